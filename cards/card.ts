@@ -1,0 +1,84 @@
+import type { Action } from '../core/action.js';
+
+/**
+ * The neutral card: plain data that says what a person sees, and nothing of how a platform draws it. Screens make it of
+ * an Answer, already in the reader's language; `adaptive-card/`, `block-kit/` and `plain-text/` turn it into JSON or text.
+ * Every string is plain text: the renderers escape it for their platform.
+ */
+export interface Card {
+  title: string;
+  /** Small print under the title: which cloud, read-only, … */
+  subtitle?: string;
+  /** Colours the head where the platform can: how it stands. */
+  tone?: 'neutral' | 'good' | 'warning' | 'attention';
+  body: Element[];
+  /** Buttons below everything, first is the main one. */
+  buttons: Button[];
+  /** Set when the card is a form: what its submission asks for. Inputs may then stand in the body. */
+  form?: { action: Action; submit: string /** closes a modal */; cancel: string; discard?: Action };
+  /** One sentence for notifications, old clients and speech. */
+  summary: string;
+}
+
+export type Element =
+  | { type: 'text'; text: string; style?: 'plain' | 'strong' | 'subtle' }
+  /** A sentence that must not be missed. */
+  | { type: 'notice'; tone: 'info' | 'good' | 'warning' | 'attention'; text: string }
+  | { type: 'heading'; text: string }
+  | { type: 'facts'; facts: { label: string; value: string }[] }
+  /** before → after, one row a field. */
+  | { type: 'differences'; rows: { label: string; before: string; after: string }[] }
+  /** before, theirs, ours: a field that two people changed. */
+  | {
+      type: 'drift';
+      labels: { before: string; theirs: string; ours: string };
+      rows: { label: string; before: string; theirs: string; ours: string }[];
+    }
+  /** Things to choose from, each with its button. */
+  | {
+      type: 'choices';
+      items: { title: string; detail: string; button: Button }[] /** "… and 12 more", where a platform's limit cuts */;
+      more: (count: number) => string;
+    }
+  | { type: 'link'; text: string; url: string }
+  | { type: 'divider' }
+  | Input;
+
+export type Input =
+  | {
+      type: 'textInput';
+      /** Field path: the key under which the value comes back. */
+      id: string;
+      label: string;
+      value: string;
+      required: boolean;
+      style: 'text' | 'email' | 'tel';
+      maxLength?: number;
+      hint?: string;
+      error?: string;
+    }
+  | {
+      type: 'choiceInput';
+      id: string;
+      label: string;
+      value: string;
+      required: boolean;
+      /** `expanded`: all options in sight (radio buttons). */
+      style: 'compact' | 'expanded';
+      options: { value: string; title: string }[];
+      placeholder?: string;
+      hint?: string;
+      error?: string;
+    };
+
+export interface Button {
+  label: string;
+  tone?: 'primary' | 'danger';
+  /** Exactly one of the two: something the desk does, or a page to open. */
+  action?: Action;
+  url?: string;
+  /** Inputs of the card are not sent and not checked (Cancel, Back). */
+  ignoresInputs?: boolean;
+  /** Asks before it acts. */
+  confirm?: { title: string; text: string; yes: string; no: string };
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+/**
+ * What a button or a form can ask for. A verb names the deed, `id` the one thing it is about:
+ *
+ * | verb | id | values |
+ * |---|---|---|
+ * | `help`, `whoami` | – | – |
+ * | `say` | a command's name (a suggestion for a text that was not understood) | – |
+ * | `customers` | a listing (absent: everybody) | – |
+ * | `account`, `update` | a customer | – |
+ * | `form` | a change in draft: show its form again, typed values kept | – |
+ * | `review` | a change in draft: the form was filled | the fields, by path |
+ * | `country` | a change in draft: show the country step | – |
+ * | `setCountry` | a change in draft | `defaultAddress.country` |
+ * | `address` | a change in draft | `address`: `keep`, or the index of a suggestion |
+ * | `submit` | a change in draft, as it was reviewed | – |
+ * | `discard` | a change in draft | – |
+ * | `again` | a conflicted or failed change: go on as its successor | – |
+ * | `change` | any change: show how it stands | – |
+ */
+export const verbs = [
+  'help',
+  'whoami',
+  'say',
+  'customers',
+  'account',
+  'update',
+  'form',
+  'review',
+  'country',
+  'setCountry',
+  'address',
+  'submit',
+  'discard',
+  'again',
+  'change',
+] as const;
+
+export type Verb = (typeof verbs)[number];
+
+/** The format of an action on the wire. Cards of an older release carry an older number and still resolve. */
+export const ACTION_FORMAT = 1;
+
+/**
+ * What a card carries, and all that it carries: a verb, the id of a thing, and the version of it that was shown.
+ * It comes back from a chat client and is therefore attacker-controlled: it says what is asked, never what may be done.
+ */
+export const actionSchema = z.strictObject({
+  v: z.literal(ACTION_FORMAT).default(ACTION_FORMAT),
+  verb: z.enum(verbs),
+  id: z.string().min(1).max(100).optional(),
+  version: z.number().int().nonnegative().optional(),
+});
+
+export type Action = z.infer<typeof actionSchema>;
+
+/** Shorthand for the actions that answers offer. */
+export function action(verb: Verb, id?: string, version?: number): Action {
+  return {
+    v: ACTION_FORMAT,
+    verb,
+    ...(id === undefined ? {} : { id }),
+    ...(version === undefined ? {} : { version }),
+  };
+}

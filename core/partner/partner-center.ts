@@ -1,0 +1,169 @@
+import type { FieldError } from '../answer.js';
+import type { AccountFields } from './fields.js';
+
+export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
+export type JsonObject = { [key: string]: JsonValue };
+
+export interface CustomerSummary {
+  id: string;
+  name: string;
+  domain: string;
+  relationship?: string;
+}
+
+/** One page of customers; `next` goes back in as it came. */
+export interface CustomerPage {
+  items: CustomerSummary[];
+  next?: Continuation;
+}
+
+export interface Continuation {
+  uri: string;
+  headers: { key: string; value: string }[];
+}
+
+export interface BillingProfile {
+  /** As the service gave it, without the quotes that `If-Match` needs. */
+  etag: string;
+  fields: AccountFields;
+  /** The whole resource as it came, members that nobody knows included. */
+  raw: JsonObject;
+}
+
+export interface CompanyProfile {
+  name?: string;
+  email?: string;
+  domain?: string;
+  address?: Partial<
+    Record<'addressLine1' | 'addressLine2' | 'city' | 'region' | 'postalCode' | 'country' | 'phoneNumber', string>
+  >;
+}
+
+export interface Customer extends CustomerSummary {
+  company?: CompanyProfile;
+  customDomains?: string[];
+  billing?: BillingProfile;
+}
+
+export interface CountryRules {
+  country: string;
+  defaultCulture?: string;
+  stateRequired: boolean;
+  states: string[];
+  cityRequired: boolean;
+  postalCodeRequired: boolean;
+  /** As sent (a .NET pattern); compile with `compilePattern`. */
+  postalCodePattern?: string;
+  phonePattern?: string;
+  cultures: string[];
+  languages: string[];
+  callingCodes: string[];
+}
+
+export interface Address {
+  addressLine1: string;
+  addressLine2?: string;
+  city: string;
+  state?: string;
+  postalCode?: string;
+  country: string;
+}
+
+export interface AddressVerdict {
+  status:
+    | 'VerifiedShippable'
+    | 'Verified'
+    | 'InteractionRequired'
+    | 'StreetPartial'
+    | 'PremisesPartial'
+    | 'Multiple'
+    | 'None'
+    | 'NotValidated';
+  suggestions: Address[];
+  said?: string;
+}
+
+export interface CallOptions {
+  /** BCP 47, sent as `X-Locale`. */
+  locale?: string;
+  /** `MS-CorrelationId`: one per turn; made up when absent. */
+  correlationId?: string;
+  signal?: AbortSignal;
+}
+
+/** The Partner Center REST API, as far as the desk needs it. Everything that goes wrong is a PartnerCenterError. */
+export interface PartnerCenter {
+  /** A page of all customers, `size` at most 500. */
+  customers(page: { size: number } | { next: Continuation }, options?: CallOptions): Promise<CustomerPage>;
+  /** The customers whose name or domain begins with `value`, in any case. */
+  search(field: 'CompanyName' | 'Domain', value: string, size: number, options?: CallOptions): Promise<CustomerPage>;
+  /** With both profiles, one call. */
+  customer(id: string, options?: CallOptions): Promise<Customer>;
+  companyProfile(id: string, options?: CallOptions): Promise<CompanyProfile>;
+  billingProfile(id: string, options?: CallOptions): Promise<BillingProfile>;
+  /**
+   * PUTs the whole resource, once: it is never repeated from within, because only the caller can tell whether the
+   * first try took effect. `requestId` is `MS-RequestId`.
+   */
+  putBillingProfile(
+    id: string,
+    profile: { raw: JsonObject; etag: string },
+    options: CallOptions & { requestId: string },
+  ): Promise<BillingProfile>;
+  /** Cached for hours. `notFound` for a country that Partner Center does not know. */
+  countryRules(country: string, options?: CallOptions): Promise<CountryRules>;
+  validateAddress(address: Address, options?: CallOptions): Promise<AddressVerdict>;
+}
+
+export type PartnerErrorKind =
+  | 'throttled'
+  | 'conflict'
+  | 'invalid'
+  | 'notFound'
+  | 'forbidden'
+  | 'mfaRequired'
+  | 'unauthenticated'
+  | 'unavailable';
+
+/** The one error that leaves `core/partner/`. It holds no header, no token and no request body. */
+export class PartnerCenterError extends Error {
+  override readonly name = 'PartnerCenterError';
+  readonly kind: PartnerErrorKind;
+  /** HTTP status; absent when there was no answer. */
+  readonly status: number | undefined;
+  readonly code: string | undefined;
+  /** Partner Center's own sentence (`description` or `message`), at most 1024 characters. */
+  readonly said: string | undefined;
+  readonly requestId: string | undefined;
+  readonly correlationId: string | undefined;
+  readonly retryAfterSeconds: number | undefined;
+  /** For `invalid`: which fields, where the answer tells. */
+  readonly fields: FieldError[];
+  /** True while nobody knows whether the request took effect: timeout, reset connection, 429, 5xx. */
+  readonly answerUnknown: boolean;
+
+  constructor(facts: {
+    kind: PartnerErrorKind;
+    answerUnknown: boolean;
+    status?: number | undefined;
+    code?: string | undefined;
+    said?: string | undefined;
+    requestId?: string | undefined;
+    correlationId?: string | undefined;
+    retryAfterSeconds?: number | undefined;
+    fields?: FieldError[] | undefined;
+  }) {
+    super(
+      `Partner Center: ${facts.kind}${facts.status ? ` (HTTP ${facts.status}` : ' ('}${facts.code ? `, code ${facts.code}` : ''})`,
+    );
+    this.kind = facts.kind;
+    this.answerUnknown = facts.answerUnknown;
+    this.status = facts.status;
+    this.code = facts.code;
+    this.said = facts.said;
+    this.requestId = facts.requestId;
+    this.correlationId = facts.correlationId;
+    this.retryAfterSeconds = facts.retryAfterSeconds;
+    this.fields = facts.fields ?? [];
+  }
+}

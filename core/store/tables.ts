@@ -1,0 +1,218 @@
+import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
+
+/**
+ * Every table, as both stores hold it. Times are integers, ms since the epoch. Columns named `…Json` are JSON as text,
+ * parsed by the module that owns the table. Columns named `…Sealed` are encrypted (core/store/sealer.ts). Booleans are 0 and 1.
+ */
+export interface Tables {
+  inbox: InboxTable;
+  signatures: SignaturesTable;
+  effects: EffectsTable;
+  changes: ChangesTable;
+  decisions: DecisionsTable;
+  journal: JournalTable;
+  outbox: OutboxTable;
+  links: LinksTable;
+  linkRequests: LinkRequestsTable;
+  places: PlacesTable;
+  listings: ListingsTable;
+  recents: RecentsTable;
+  secrets: SecretsTable;
+}
+
+/** A connection or an open transaction: what every function of the store takes. */
+export type Db = Kysely<Tables> | Transaction<Tables>;
+
+/** Turns that were accepted, by delivery id: the platform may send each of them again. */
+export interface InboxTable {
+  delivery: string;
+  /** `received` → `answered` (its answer has still to be delivered) → `done`. */
+  state: 'received' | 'answered' | 'done';
+  turnSealed: string;
+  /** Where a late answer goes; the platform's own words. */
+  replyToSealed: string;
+  answerSealed: string | null;
+  attempts: number;
+  leaseOwner: string | null;
+  leaseUntil: number | null;
+  receivedAt: number;
+  doneAt: number | null;
+}
+
+/** Request signatures seen, as SHA-256, until they are too old to be accepted anyway. */
+export interface SignaturesTable {
+  digest: string;
+  expiresAt: number;
+}
+
+/** What an effect (change id + version + verb) answered, so that doing it again answers the same. */
+export interface EffectsTable {
+  key: string;
+  answerSealed: string;
+  createdAt: number;
+}
+
+export interface ChangesTable {
+  id: string;
+  kind: 'account' | 'purchase';
+  state:
+    | 'draft'
+    | 'proposed'
+    | 'awaiting'
+    | 'approved'
+    | 'applying'
+    | 'applied'
+    | 'declined'
+    | 'expired'
+    | 'withdrawn'
+    | 'conflicted'
+    | 'failed';
+  version: number;
+  customer: string;
+  /** CustomerRef at the time. */
+  customerJson: string;
+  /** What had been read when the form was opened, fields by path. */
+  beforeJson: string;
+  /** What is asked for, fields by path: all fields of the form while in draft, only the changed ones afterwards. */
+  afterJson: string;
+  /** Notes of the kind itself (address verdict, choices, …). */
+  notesJson: string;
+  digest: string | null;
+  requester: string;
+  requesterName: string;
+  /** ChatUser, Place and locale of whoever asked, for messages of the outcome. */
+  requesterChatJson: string;
+  reason: string | null;
+  predecessor: string | null;
+  batch: string | null;
+  /** `MS-RequestId` of a PUT whose answer is not known yet. */
+  requestId: string | null;
+  correlationId: string | null;
+  attempts: number;
+  /** Not before this time (back-off). */
+  dueAt: number | null;
+  expiresAt: number | null;
+  failureJson: string | null;
+  driftJson: string | null;
+  merged: number;
+  leaseOwner: string | null;
+  leaseUntil: number | null;
+  /** Rises with every lease; a write of an older holder finds nothing. */
+  fence: number;
+  createdAt: number;
+  updatedAt: number;
+}
+
+export interface DecisionsTable {
+  id: string;
+  change: string | null;
+  batch: string | null;
+  person: string;
+  verdict: 'approve' | 'decline';
+  digest: string;
+  reason: string | null;
+  rolesJson: string;
+  decidedAt: number;
+}
+
+/** Facts, append-only. `seq` orders them; the hashes are filled in afterwards by one sealer. */
+export interface JournalTable {
+  seq: Generated<number>;
+  id: string;
+  at: number;
+  fact: string;
+  person: string | null;
+  personName: string | null;
+  platform: string | null;
+  rolesJson: string | null;
+  customer: string | null;
+  change: string | null;
+  detailJson: string;
+  correlationId: string | null;
+  salt: string | null;
+  previousHash: string | null;
+  hash: string | null;
+}
+
+/** Messages owed, each delivered at least once. */
+export interface OutboxTable {
+  id: string;
+  /** The same message asked for twice is one row. */
+  dedupeKey: string;
+  platform: 'slack' | 'teams';
+  state: 'due' | 'sent' | 'parked';
+  /** ChatUser and Place, locale, time zone. */
+  toSealed: string;
+  answerSealed: string;
+  attempts: number;
+  dueAt: number;
+  leaseOwner: string | null;
+  leaseUntil: number | null;
+  lastError: string | null;
+  createdAt: number;
+  sentAt: number | null;
+}
+
+export interface LinksTable {
+  platform: string;
+  tenant: string;
+  chatUser: string;
+  person: string;
+  personName: string;
+  linkedAt: number;
+}
+
+/** A link being made: asked for in chat, confirmed in the browser, completed in chat. */
+export interface LinkRequestsTable {
+  /** SHA-256 of the token in the URL. */
+  tokenHash: string;
+  platform: string;
+  tenant: string;
+  chatUser: string;
+  chatUserName: string;
+  state: 'asked' | 'signingIn' | 'confirmed' | 'linked' | 'void';
+  /** The sign-in under way: OpenID Connect state, nonce and PKCE verifier. */
+  signInSealed: string | null;
+  stateHash: string | null;
+  person: string | null;
+  personName: string | null;
+  codeHash: string | null;
+  triesLeft: number;
+  /** The turn to answer once linked. */
+  turnSealed: string;
+  createdAt: number;
+  expiresAt: number;
+}
+
+/** The 1:1 conversation with each chat user, refreshed whenever they write there. */
+export interface PlacesTable {
+  platform: string;
+  tenant: string;
+  chatUser: string;
+  placeJson: string;
+  updatedAt: number;
+}
+
+/** A list being paged through: its query and its continuation stay here, only the id travels. */
+export interface ListingsTable {
+  id: string;
+  person: string;
+  listingSealed: string;
+  createdAt: number;
+}
+
+export interface RecentsTable {
+  person: string;
+  customer: string;
+  customerJson: string;
+  usedAt: number;
+}
+
+export interface SecretsTable {
+  name: string;
+  valueSealed: string;
+  /** SHA-256 of the configured value that this one descends from. */
+  originHash: string | null;
+  version: ColumnType<number, number | undefined, number>;
+  updatedAt: number;
+}

@@ -1,0 +1,68 @@
+import type { Action } from './action.js';
+
+export type Platform = 'slack' | 'teams';
+
+/** The commands, by the name that every language and surface maps to. */
+export const commandNames = ['customers', 'find', 'account', 'update', 'whoami', 'link', 'help'] as const;
+export type CommandName = (typeof commandNames)[number];
+
+/** Somebody in a chat, as the platform proved them. Not yet a Person: a link makes them one. */
+export interface ChatUser {
+  platform: Platform;
+  /** Slack: the id of the user's own workspace (or enterprise). Teams: the Entra tenant id of the conversation. */
+  tenant: string;
+  /** Slack: user id. Teams: Entra object id. */
+  user: string;
+  name?: string;
+  /**
+   * What the platform says of them. Everybody but a `member` is refused before any other work: `guest` (restricted
+   * accounts of the same organisation), `stranger` (another organisation, anonymous), `bot` (also deactivated accounts).
+   */
+  standing: 'member' | 'guest' | 'stranger' | 'bot';
+}
+
+/** A conversation that can be written to later: plain data of our own, so that it outlives any SDK. */
+export type Place =
+  | {
+      platform: 'slack';
+      /** The workspace that installed the app. */
+      team: string;
+      channel: string;
+      thread?: string;
+      kind: 'personal' | 'channel';
+      /** Slack Connect: members of other organisations read it. */
+      external: boolean;
+    }
+  | {
+      platform: 'teams';
+      tenant: string;
+      conversation: string;
+      serviceUrl: string;
+      /** The bot's own id in that conversation. */
+      bot: string;
+      kind: 'personal' | 'group' | 'channel';
+      external: boolean;
+    };
+
+/** What was filled in, by field path (`defaultAddress.city`). A field that was emptied is the empty string. */
+export type FormValues = Record<string, string>;
+
+export type Act =
+  | { type: 'command'; command: CommandName; argument: string }
+  /** A text that is no command; `nearest` is best first, at most three. */
+  | { type: 'unclear'; text: string; nearest: CommandName[] }
+  /** A button pressed or a form submitted (then with values). */
+  | { type: 'action'; action: Action; values: FormValues };
+
+/** One thing that one person did in a chat. */
+export interface Turn {
+  /** Unique per thing done, the same when the platform repeats its delivery; the key of the inbox. */
+  delivery: string;
+  user: ChatUser;
+  place: Place;
+  /** BCP 47, as the platform gave it. */
+  locale: string;
+  /** IANA name, where the platform gave it. */
+  timeZone?: string;
+  act: Act;
+}

@@ -1,0 +1,161 @@
+import type { Answer } from './answer.js';
+import type { Delivery, Reader } from './delivery.js';
+import type { Desk } from './desk.js';
+import type { Inbox } from './jobs/inbox.js';
+import { startLoop } from './jobs/loop.js';
+import type { Log } from './log.js';
+import type { Metrics } from './metrics.js';
+import type { JsonObject } from './partner/partner-center.js';
+import type { Platform, Turn } from './turn.js';
+
+/** Where the bots hand in turns: commits them, has them answered, and sees late answers to their reader. */
+export interface Reception {
+  /**
+   * Commits a turn before it is acknowledged.
+   *
+   * @param replyTo what the bot's own `Delivery.finish` needs to say a late answer, after a restart too
+   * @param signature the request's signature, refused when it was seen before
+   * @throws when the store is down: the platform must be told to repeat (5xx)
+   */
+  accept(turn: Turn, replyTo: JsonObject, signature?: string): Promise<Accepted>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export type Accepted = { fresh: false; replayed: boolean; answer?: Answer } | { fresh: true; receipt: Receipt };
+
+export interface Receipt {
+  /** A better place for the answer, known only now: the loading view that was opened meanwhile. */
+  redirect(replyTo: JsonObject): Promise<void>;
+  /**
+   * The answer, when it is ready within so many ms: the caller says it and it counts as delivered. Otherwise undefined:
+   * `late` is called first (it shows "working" and may return a new replyTo) and the answer goes to `Delivery.finish`.
+   */
+  answer(options: { within: number; late?: () => Promise<JsonObject | undefined> }): Promise<Answer | undefined>;
+}
+
+/** A turn that failed this often for reasons of our own is given up; its person was told each time it could be. */
+const MOST_ATTEMPTS = 5;
+
+/** Shorter than a third of the inbox's lease, so that one lost beat does not hand the turn to another replica. */
+const HEARTBEAT_MS = 8_000;
+
+/** @param deliveries one for each platform that is on */
+export function createReception(parts: {
+  inbox: Inbox;
+  desk: Desk;
+  deliveries: () => Partial<Record<Platform, Delivery>>;
+  singleProcess: boolean;
+  log: Log;
+  metrics: Metrics;
+}): Reception {
+  const { inbox, desk, log, metrics } = parts;
+  const underWay = new Set<Promise<unknown>>();
+  let recovery: ReturnType<typeof startLoop> | undefined;
+
+  function track<T>(work: Promise<T>): Promise<T> {
+    underWay.add(work);
+    const done = () => underWay.delete(work);
+    work.then(done, done);
+    return work;
+  }
+
+  async function handle(turn: Turn): Promise<Answer> {
+    const answer = await desk.handle(turn);
+    metrics.turns.inc({ platform: turn.user.platform, act: turn.act.type, answer: answer.type });
+    return answer;
+  }
+
+  /** Says a late answer. When that fails the row stays `answered` and is tried again after its lease. */
+  async function finish(turn: Turn, replyTo: JsonObject, work: Promise<Answer>): Promise<void> {
+    const beat = setInterval(() => {
+      inbox.renew(turn.delivery).catch(() => log.warn({ delivery: turn.delivery }, 'a lease could not be renewed'));
+    }, HEARTBEAT_MS);
+    beat.unref();
+    try {
+      const answer = await work;
+      await inbox.answered(turn.delivery, answer, { delivered: false });
+      await deliver(turn, replyTo, answer);
+    } catch (error) {
+      log.error({ delivery: turn.delivery, err: error }, 'an answer could not be delivered yet');
+    } finally {
+      clearInterval(beat);
+    }
+  }
+
+  async function deliver(turn: Turn, replyTo: JsonObject, answer: Answer): Promise<void> {
+    const delivery = parts.deliveries()[turn.user.platform];
+    if (!delivery) throw new Error(`${turn.user.platform} is off`);
+    await delivery.finish(replyTo, answer, readerOf(turn));
+    await inbox.delivered(turn.delivery);
+  }
+
+  function receiptFor(turn: Turn, firstReplyTo: JsonObject): Receipt {
+    let replyTo = firstReplyTo;
+    const redirect = async (better: JsonObject) => {
+      replyTo = better;
+      await inbox.redirect(turn.delivery, better);
+    };
+    return {
+      redirect,
+      async answer({ within, late }) {
+        const work = track(handle(turn));
+        const ready = within > 0 ? await Promise.race([work, after(within)]) : undefined;
+        if (ready) {
+          await inbox.answered(turn.delivery, ready, { delivered: true });
+          return ready;
+        }
+        const better = await late?.();
+        if (better) await redirect(better);
+        void track(finish(turn, replyTo, work));
+        return undefined;
+      },
+    };
+  }
+
+  /** Turns that a crash left behind: answered now, whoever asked is told where they asked. */
+  async function recover(): Promise<void> {
+    for (const left of await inbox.claim(20)) {
+      if (left.attempts > MOST_ATTEMPTS) {
+        log.error({ delivery: left.delivery, attempts: left.attempts }, 'a turn was given up');
+        await inbox.giveUp(left.delivery);
+        continue;
+      }
+      const work = left.answer ? Promise.resolve(left.answer) : handle(left.turn);
+      void track(finish(left.turn, left.replyTo, work));
+    }
+  }
+
+  return {
+    async accept(turn, replyTo, signature) {
+      const result = await inbox.accept({ turn, replyTo, ...(signature === undefined ? {} : { signature }) });
+      if (result.fresh) return { fresh: true, receipt: receiptFor(turn, replyTo) };
+      return { fresh: false, replayed: result.replayed, ...(result.answer ? { answer: result.answer } : {}) };
+    },
+    async start() {
+      if (parts.singleProcess) await inbox.releaseAll();
+      recovery = startLoop({ everyMs: 2_000, run: recover, log, name: 'inbox' });
+      recovery.wake();
+    },
+    async stop() {
+      await recovery?.stop();
+      await Promise.allSettled(underWay);
+    },
+  };
+}
+
+/** Who reads the answer to a turn. */
+export function readerOf(turn: Turn): Reader {
+  return {
+    user: turn.user,
+    place: turn.place,
+    locale: turn.locale,
+    ...(turn.timeZone === undefined ? {} : { timeZone: turn.timeZone }),
+  };
+}
+
+function after(ms: number): Promise<undefined> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve(undefined), ms).unref();
+  });
+}

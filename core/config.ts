@@ -1,66 +1,14 @@
-import type { Role } from './roles/role.js';
-
-/** Every setting, parsed: what `parseConfig` makes of the environment and of the PARTNERDESK_CONFIG file. */
-export interface Config {
-  host: string;
-  port: number;
-  /** The address that Slack, Teams and browsers reach, without a slash at the end. */
-  publicUrl: string;
-  /** `sqlite:<path>` or `postgres://…` */
-  databaseUrl: string;
-  dataDir: string;
-  /** 32 bytes each; the first one encrypts, all of them decrypt. */
-  encryptionKeys: Buffer[];
-  logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
-  partner: PartnerConfig;
-  /** Absent: the platform is off. */
-  teams?: TeamsConfig;
-  slack?: SlackConfig;
-  policy: Policy;
-}
-
-export type Cloud = 'global' | 'us-government' | '21vianet';
-
-export interface PartnerConfig {
-  cloud: Cloud;
-  tenantId: string;
-  clientId: string;
-  clientSecret: string;
-  /** Absent: app-only. */
-  refreshToken?: string;
-  /** Of the cloud, or overridden; without a slash at the end. */
-  urls: { partnerCenter: string; login: string; graph: string };
-  /** What tokens are asked for: stays the cloud's own when the URL is overridden. */
-  audiences: { partnerCenter: string; graph: string };
-}
-
-export interface TeamsConfig {
-  appId: string;
-  appPassword: string;
-  appType: 'SingleTenant' | 'MultiTenant';
-  appTenantId: string;
-  cloud: 'public' | 'gcch' | 'dod' | '21vianet';
-  auth: 'jwt' | 'none';
-  /** Whose users may talk to the bot. */
-  tenantIds: string[];
-  openIdMetadataUrl?: string;
-  loginUrl?: string;
-}
-
-export interface SlackConfig {
-  signingSecret: string;
-  botToken: string;
-  cloud: 'commercial' | 'gov';
-  /** With a slash at the end, as Slack's own libraries have it. */
-  apiUrl: string;
-}
-
-/** What PARTNERDESK_CONFIG says, defaults filled in. */
-export interface Policy {
-  roles: Record<PolicyAction, Role[]>;
-  people: { platform: 'slack' | 'teams'; tenant: string; user: string; person: string }[];
-}
-
-/** What a role can be needed for: the rows of the role table under Commands in the README. */
-export const policyActions = ['use the desk', 'view customers', 'update account'] as const;
-export type PolicyAction = (typeof policyActions)[number];
+/** Every setting of the desk: what it looks like once parsed, and the parser. The table of settings is in the README. */
+export { ConfigError, type Problem } from './config/error.js';
+export { parseConfig } from './config/parse.js';
+export { isSandbox } from './config/sandbox.js';
+export {
+  policyActions,
+  type Cloud,
+  type Config,
+  type PartnerConfig,
+  type Policy,
+  type PolicyAction,
+  type SlackConfig,
+  type TeamsConfig,
+} from './config/shape.js';

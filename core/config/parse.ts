@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { clouds } from '../partner/clouds.js';
+import { ConfigError, type Problem } from './error.js';
+import { parsePolicyFile, type PolicyFile } from './policy-file.js';
+import { defaultRoles } from './role-table.js';
+import { crossProblems } from './rules.js';
+import { laterSharedSettings, present, settings, type Settings } from './settings.js';
+import { policyActions, type Cloud, type Config, type Policy, type SlackConfig, type TeamsConfig } from './shape.js';
+
+/**
+ * Makes a Config of the environment and of the file that PARTNERDESK_CONFIG names.
+ *
+ * @param readFile reads that file as text; by default from the disk
+ * @throws {ConfigError} naming every wrong setting at once, and no value
+ */
+export function parseConfig(env: NodeJS.ProcessEnv, readFile = (path: string) => readFileSync(path, 'utf8')): Config {
+  const given = present(env);
+  const parsed = settings.safeParse(Object.fromEntries(given));
+  const policy = readPolicy(given.get('PARTNERDESK_CONFIG'), readFile);
+  const problems = [...fieldProblems(parsed), ...crossProblems(given), ...policy.problems];
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
+  return assemble(parsed.data, policy.file, given);
+}
+
+/** One problem for each setting: the first is the one that explains the others. */
+function fieldProblems(parsed: ReturnType<typeof settings.safeParse>): Problem[] {
+  const byName = new Map<string, string>();
+  for (const issue of parsed.error?.issues ?? []) {
+    const name = String(issue.path[0]);
+    if (!byName.has(name)) byName.set(name, issue.message);
+  }
+  return [...byName].map(([name, expected]) => ({ name, expected }));
+}
+
+function readPolicy(
+  path: string | undefined,
+  readFile: (path: string) => string,
+): { file: PolicyFile; problems: Problem[] } {
+  const nothing: PolicyFile = { roles: {}, people: [] };
+  if (path === undefined) return { file: nothing, problems: [] };
+  let source: string;
+  try {
+    source = readFile(path);
+  } catch {
+    return {
+      file: nothing,
+      problems: [{ name: 'PARTNERDESK_CONFIG', expected: 'expected the path of a file that can be read' }],
+    };
+  }
+  return parsePolicyFile(source);
+}
+
+function assemble(given: Settings, file: PolicyFile, env: Map<string, string>): Config {
+  const endpoints = clouds[given.PARTNER_CLOUD];
+  const policy: Policy = { roles: { ...defaultRoles(given.PARTNER_CLOUD), ...file.roles }, people: file.people };
+  const teams = teamsConfig(given);
+  const slack = slackConfig(given);
+  return {
+    host: given.HOST,
+    port: given.PORT,
+    publicUrl: given.PUBLIC_URL,
+    databaseUrl: given.DATABASE_URL ?? `sqlite:${join(given.DATA_DIR, 'partnerdesk.db')}`,
+    dataDir: given.DATA_DIR,
+    encryptionKeys: given.ENCRYPTION_KEY,
+    logLevel: given.LOG_LEVEL,
+    partner: {
+      cloud: given.PARTNER_CLOUD,
+      tenantId: given.PARTNER_TENANT_ID,
+      clientId: given.PARTNER_CLIENT_ID,
+      clientSecret: given.PARTNER_CLIENT_SECRET,
+      ...(given.PARTNER_REFRESH_TOKEN ? { refreshToken: given.PARTNER_REFRESH_TOKEN } : {}),
+      urls: {
+        partnerCenter: given.PARTNER_CENTER_URL ?? endpoints.partnerCenter,
+        login: given.LOGIN_URL ?? endpoints.login,
+        graph: given.GRAPH_URL ?? endpoints.graph,
+      },
+      audiences: { partnerCenter: endpoints.partnerCenter, graph: endpoints.graph },
+    },
+    ...(teams ? { teams } : {}),
+    ...(slack ? { slack } : {}),
+    policy,
+    warnings: [...unusedWarnings(env), ...policyWarnings(policy)],
+  };
+}
+
+/** The Teams of the same cloud as Partner Center, where TEAMS_CLOUD does not say. */
+const teamsClouds: Record<Cloud, TeamsConfig['cloud']> = {
+  global: 'public',
+  'us-government': 'gcch',
+  '21vianet': '21vianet',
+};
+
+function teamsConfig(given: Settings): TeamsConfig | undefined {
+  if (!given.MicrosoftAppId || !given.MicrosoftAppPassword) return undefined;
+  return {
+    appId: given.MicrosoftAppId,
+    appPassword: given.MicrosoftAppPassword,
+    appType: given.MicrosoftAppType,
+    appTenantId: given.MicrosoftAppTenantId ?? given.PARTNER_TENANT_ID,
+    cloud: given.TEAMS_CLOUD ?? teamsClouds[given.PARTNER_CLOUD],
+    auth: given.TEAMS_AUTH,
+    tenantIds: given.TEAMS_TENANT_IDS ?? [given.PARTNER_TENANT_ID],
+    ...(given.TEAMS_OPENID_METADATA_URL ? { openIdMetadataUrl: given.TEAMS_OPENID_METADATA_URL } : {}),
+    ...(given.TEAMS_LOGIN_URL ? { loginUrl: given.TEAMS_LOGIN_URL } : {}),
+  };
+}
+
+const slackHosts: Record<SlackConfig['cloud'], string> = {
+  commercial: 'https://slack.com/api',
+  gov: 'https://slack-gov.com/api',
+};
+
+function slackConfig(given: Settings): SlackConfig | undefined {
+  if (!given.SLACK_SIGNING_SECRET || !given.SLACK_BOT_TOKEN) return undefined;
+  return {
+    signingSecret: given.SLACK_SIGNING_SECRET,
+    botToken: given.SLACK_BOT_TOKEN,
+    cloud: given.SLACK_CLOUD,
+    apiUrl: `${given.SLACK_API_URL ?? slackHosts[given.SLACK_CLOUD]}/`,
+  };
+}
+
+function unusedWarnings(env: Map<string, string>): string[] {
+  return laterSharedSettings
+    .filter((name) => env.has(name))
+    .map((name) => `${name} is set, is not supported in this version yet, and is not used.`);
+}
+
+/** The door comes first: a role that may do something but not use the desk is refused all the same. */
+function policyWarnings(policy: Policy): string[] {
+  return policyActions.flatMap((action) => {
+    const outside = policy.roles[action].filter((role) => !policy.roles['use the desk'].includes(role));
+    if (outside.length === 0) return [];
+    return [
+      `PARTNERDESK_CONFIG: ${outside.join(', ')} may "${action}" but not "use the desk", and is therefore refused.`,
+    ];
+  });
+}

@@ -1,0 +1,60 @@
+import type { Problem } from './error.js';
+import { laterSettings, misspelt } from './settings.js';
+import { isLoopback, isLoopbackUrl } from './values.js';
+
+const teamsCredentials = ['MicrosoftAppId', 'MicrosoftAppPassword'];
+const teamsOthers = [
+  'MicrosoftAppType',
+  'MicrosoftAppTenantId',
+  'TEAMS_CLOUD',
+  'TEAMS_AUTH',
+  'TEAMS_TENANT_IDS',
+  'TEAMS_OPENID_METADATA_URL',
+  'TEAMS_LOGIN_URL',
+];
+const slackCredentials = ['SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN'];
+const slackOthers = ['SLACK_CLOUD', 'SLACK_API_URL'];
+
+/**
+ * What is wrong with the settings taken together. Looks at the raw values, so that these problems are reported along
+ * with those of single values.
+ */
+export function crossProblems(env: Map<string, string>): Problem[] {
+  return [
+    ...halfPlatform(env, 'Teams', teamsCredentials, teamsOthers),
+    ...halfPlatform(env, 'Slack', slackCredentials, slackOthers),
+    ...noPlatform(env),
+    ...openTeams(env),
+    ...laterSettings
+      .filter((name) => env.has(name))
+      .map((name) => ({ name, expected: 'is not supported in this version yet' })),
+    ...misspelt(env).map(({ name, meant }) => ({ name, expected: `is no setting; probably ${meant} was meant` })),
+  ];
+}
+
+/** A platform is on with all its credentials, off with none of its settings. */
+function halfPlatform(env: Map<string, string>, platform: string, credentials: string[], others: string[]): Problem[] {
+  const trigger = [...credentials, ...others].find((name) => env.has(name));
+  if (!trigger) return [];
+  return credentials
+    .filter((name) => !env.has(name))
+    .map((name) => ({ name, expected: `is not set; ${platform} needs it, because ${trigger} is set` }));
+}
+
+function noPlatform(env: Map<string, string>): Problem[] {
+  const all = [...teamsCredentials, ...teamsOthers, ...slackCredentials, ...slackOthers];
+  if (all.some((name) => env.has(name))) return [];
+  return [
+    {
+      name: [...teamsCredentials, ...slackCredentials].join(', '),
+      expected: 'no platform is on; expected the credentials of Teams or of Slack or of both',
+    },
+  ];
+}
+
+/** Without authentication anybody who reaches the port may be anybody: only for tools on the same machine. */
+function openTeams(env: Map<string, string>): Problem[] {
+  const closed = isLoopback(env.get('HOST') ?? '127.0.0.1') && isLoopbackUrl(env.get('PUBLIC_URL') ?? '');
+  if (env.get('TEAMS_AUTH') !== 'none' || closed) return [];
+  return [{ name: 'TEAMS_AUTH', expected: 'none is allowed only when HOST and PUBLIC_URL are loopback' }];
+}

@@ -1,0 +1,111 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConfigError, parseConfig, type Config } from '../../core/config.js';
+
+const ID = '33333333-3333-4333-8333-333333333333';
+
+function read(yaml: string, more: NodeJS.ProcessEnv = {}): Config {
+  const env = {
+    PUBLIC_URL: 'https://desk.example.com',
+    ENCRYPTION_KEY: Buffer.alloc(32).toString('base64'),
+    PARTNER_TENANT_ID: ID,
+    PARTNER_CLIENT_ID: ID,
+    PARTNER_CLIENT_SECRET: 'secret',
+    SLACK_SIGNING_SECRET: 'secret',
+    SLACK_BOT_TOKEN: 'xoxb-1',
+    PARTNERDESK_CONFIG: '/etc/desk.yaml',
+    ...more,
+  };
+  return parseConfig(env, (path) => {
+    if (path !== '/etc/desk.yaml') throw new Error('no such file');
+    return yaml;
+  });
+}
+
+function problems(yaml: string, more?: NodeJS.ProcessEnv) {
+  try {
+    read(yaml, more);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems.map(({ name, expected }) => `${name}: ${expected}`);
+    throw error;
+  }
+}
+
+describe('the policy file', () => {
+  it('changes the roles it names and keeps the others', () => {
+    const { policy } = read('roles:\n  update account: [Admin agent]\n');
+    expect(policy.roles['update account']).toEqual(['Admin agent']);
+    expect(policy.roles['use the desk']).toContain('Helpdesk agent');
+  });
+
+  it('may be empty', () => {
+    expect(read('# nothing yet\n').policy.roles['update account']).toEqual([
+      'Global admin',
+      'Admin agent',
+      'Sales agent',
+    ]);
+  });
+
+  it('keeps the Helpdesk agent from billing information in the 21Vianet cloud', () => {
+    const { policy } = read('', { PARTNER_CLOUD: '21vianet' });
+    expect([...policy.roles['update account']].sort()).toEqual(['Admin agent', 'Global admin', 'Sales agent']);
+  });
+
+  it('links people of both platforms, Entra ids in lower case', () => {
+    const { policy } = read(
+      `people:\n  - { slack: T1/U1, person: ${ID.toUpperCase()} }\n  - { teams: ${ID}/${ID.toUpperCase()}, person: ${ID} }\n`,
+    );
+    expect(policy.people).toEqual([
+      { platform: 'slack', tenant: 'T1', user: 'U1', person: ID },
+      { platform: 'teams', tenant: ID, user: ID, person: ID },
+    ]);
+  });
+
+  it('warns of a role that may do something but not use the desk', () => {
+    expect(read('roles: { update account: [Billing admin] }').warnings).toEqual([
+      expect.stringContaining('Billing admin'),
+    ]);
+  });
+
+  it.each([
+    ['a key near a known one', 'rolls: {}', /rolls: is unknown; probably "roles"/],
+    [
+      'an action near a known one',
+      'roles: { update acount: [Admin agent] }',
+      /roles › update acount: .*"update account"/,
+    ],
+    ['a key near none', 'zzzzzzzzzz: 1', /known here: roles, people/],
+    [
+      'a key of a later version',
+      'approvals: { purchase: { count: 1 } }',
+      /approvals: is not supported in this version yet/,
+    ],
+    [
+      'an unknown role',
+      'roles: { update account: [Boss] }',
+      /roles › update account › 0: expected one of Global admin/,
+    ],
+    ['an action for nobody', 'roles: { update account: [] }', /at least one role/],
+    ['a person on no platform', `people: [{ person: ${ID} }]`, /people › 0: expected either slack or teams/],
+    ['a person without a GUID', 'people: [{ slack: T1/U1, person: me }]', /people › 0 › person: expected .*GUID/],
+    ['a misspelt member of a person', `people: [{ slak: T1/U1, person: ${ID} }]`, /people › 0 › slak: .*"slack"/],
+    [
+      'a chat user named twice',
+      `people: [{ slack: T1/U1, person: ${ID} }, { slack: T1/U1, person: ${ID} }]`,
+      /people › 1: .*twice/,
+    ],
+    ['no YAML', 'roles: [', /expected YAML; line 1/],
+    ['a list instead of keys', '- 1', /PARTNERDESK_CONFIG/],
+    [
+      'aliases that multiply',
+      `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefgh'.replace(/./g, (k) => `${k}: &${k} [${`*${String.fromCharCode(k.charCodeAt(0) - 1)},`.repeat(9)}]\n`)}`,
+      /PARTNERDESK_CONFIG/,
+    ],
+  ])('reports %s', (_what, yaml, message) => {
+    expect(problems(yaml).join('\n')).toMatch(message);
+  });
+
+  it('that cannot be read is reported along with everything else', () => {
+    expect(problems('', { PARTNERDESK_CONFIG: '/nowhere', PORT: 'x' })).toHaveLength(2);
+  });
+});

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ConnectorKeys } from './keys.js';
+import { readBody, sendJson } from './http.js';
+
+const SCOPE = 'https://api.botframework.com/.default';
+const LIFETIME_SECONDS = 3599;
+
+/**
+ * The two identity services around the Bot Connector: its OpenID metadata, by which the bot knows a genuine delivery,
+ * and the sign-in service that gives the bot its own token.
+ */
+export function createIdentity(options: {
+  url: string;
+  keys: ConnectorKeys;
+  appId: string;
+  appPassword: string;
+  tenantId: string;
+  now: () => number;
+}) {
+  const { url, keys, appId, appPassword, tenantId, now } = options;
+  const issued = new Map<string, number>();
+
+  return {
+    metadata(response: ServerResponse): number {
+      sendJson(response, 200, {
+        issuer: 'https://api.botframework.com',
+        authorization_endpoint: 'https://invalid.botframework.com',
+        jwks_uri: `${url}/v1/.well-known/keys`,
+        id_token_signing_alg_values_supported: ['RS256'],
+        token_endpoint_auth_methods_supported: ['private_key_jwt'],
+      });
+      return 200;
+    },
+
+    async keySet(response: ServerResponse): Promise<number> {
+      sendJson(response, 200, await keys.jwks());
+      return 200;
+    },
+
+    /** Client credentials → bearer token; Entra ID's own error codes otherwise. */
+    async token(request: IncomingMessage, response: ServerResponse, tenant: string): Promise<number> {
+      const form = new URLSearchParams(await readBody(request));
+      if (tenant !== tenantId && tenant !== 'botframework.com')
+        return refuse(response, 400, 'invalid_request', 90002, `Tenant '${tenant}' not found.`);
+      if (form.get('grant_type') !== 'client_credentials')
+        return refuse(response, 400, 'unsupported_grant_type', 70003, 'The grant type is not supported.');
+      if (form.get('client_id') !== appId)
+        return refuse(response, 400, 'unauthorized_client', 700016, 'Application was not found in the directory.');
+      if (form.get('client_secret') !== appPassword)
+        return refuse(response, 401, 'invalid_client', 7000215, 'Invalid client secret provided.');
+      if (form.get('scope') !== SCOPE)
+        return refuse(response, 400, 'invalid_scope', 70011, 'The provided value for scope is not valid.');
+      const token = randomBytes(32).toString('base64url');
+      issued.set(token, now() + LIFETIME_SECONDS * 1000);
+      sendJson(response, 200, {
+        token_type: 'Bearer',
+        expires_in: LIFETIME_SECONDS,
+        ext_expires_in: LIFETIME_SECONDS,
+        access_token: token,
+      });
+      return 200;
+    },
+
+    /** Whether a call of the bot carries a token that was issued here and still lives. */
+    isBot(request: IncomingMessage): boolean {
+      const [scheme, token] = (request.headers.authorization ?? '').split(' ');
+      return scheme === 'Bearer' && token !== undefined && (issued.get(token) ?? 0) > now();
+    },
+
+    /** Makes every token that was given out worthless, as a changed password does. */
+    revokeTokens(): void {
+      issued.clear();
+    },
+  };
+}
+
+function refuse(response: ServerResponse, status: number, error: string, code: number, text: string): number {
+  sendJson(response, status, { error, error_description: `AADSTS${code}: ${text}`, error_codes: [code] });
+  return status;
+}

@@ -1,0 +1,173 @@
+import type { Character, ChatStandIn, TeamsGesture, TeamsScene } from '../stand-in.js';
+import { createActivities, type WireActivity } from './activities.js';
+import { createConnector } from './connector.js';
+import { createDeliveries, type Delivered } from './deliveries.js';
+import { type Call, createFaults, createSendBudget, type Fault } from './faults.js';
+import { createIdentity } from './identity.js';
+import { readInvokeAnswer } from './invoke-answers.js';
+import { type ConnectorKeys, createConnectorKeys, type Forgery } from './keys.js';
+import { createRouter } from './router.js';
+import { type Conversation, createWorld } from './world.js';
+
+export const PREFIX = '/bot-connector';
+
+export interface TeamsStandInOptions {
+  /** The server that calls `handle`, without a slash at the end and without the prefix. */
+  baseUrl: string;
+  /** The bot's PUBLIC_URL, without a slash at the end; deliveries go to its `/api/messages`. */
+  botUrl: string;
+  appId: string;
+  appPassword: string;
+  /** The partner tenant. */
+  tenantId: string;
+  characters: Character[];
+  /** ms since the epoch */
+  now?: () => number;
+  /** Pause before an unacknowledged message is sent again. */
+  repeatDelayMs?: number;
+  /** Whether Teams' limits of messages per conversation hold; default yes. */
+  limits?: boolean;
+}
+
+export interface TeamsStandIn extends ChatStandIn<TeamsScene, TeamsGesture> {
+  /** What TEAMS_OPENID_METADATA_URL, TEAMS_LOGIN_URL must be for a bot to live here. */
+  readonly settings: { openIdMetadataUrl: string; loginUrl: string };
+  readonly serviceUrl: string;
+  /** Adds the app to every chat of the partner's own people, or to one conversation, and tells the bot. */
+  install(conversation?: string): Promise<void>;
+  /** Takes the app away from a conversation without telling the bot. */
+  uninstall(conversation: string): void;
+  /** For tests. */
+  readonly calls: Call[];
+  readonly deliveries: Delivered[];
+  readonly activities: ReturnType<typeof createActivities>;
+  readonly conversations: Conversation[];
+  personalOf(character: Character): Conversation;
+  fault(fault: Fault): void;
+  revokeTokens(): void;
+  /** The last delivery once more, byte for byte. */
+  deliverAgain(): Promise<Delivered>;
+  /** Any activity, signed as given: genuine by default, a forgery, or nothing at all. */
+  deliver(activity: WireActivity | string, signature?: Forgery | 'none'): Promise<Delivered>;
+}
+
+/** Teams and the Bot Connector on loopback: the real protocol with real signatures, for the sandbox and for tests. */
+export function createTeamsStandIn(options: TeamsStandInOptions): TeamsStandIn {
+  const { appId, appPassword, tenantId, characters } = options;
+  const now = options.now ?? Date.now;
+  const url = `${options.baseUrl}${PREFIX}`;
+  const serviceUrl = `${url}/`;
+  const world = createWorld(tenantId, characters, now);
+  const keys: ConnectorKeys = createConnectorKeys(appId, now);
+  const identity = createIdentity({ url, keys, appId, appPassword, tenantId, now });
+  const faults = createFaults();
+  const listeners: (() => void)[] = [];
+  const errors = new Map<string, string>();
+  const changed = () => listeners.forEach((listener) => listener());
+  const maySend = options.limits === false ? () => true : createSendBudget(now);
+  const connector = createConnector({ world, characters, tenantId, maySend, changed });
+  const router = createRouter({ prefix: PREFIX, identity, connector, faults, now });
+  const endpoint = `${options.botUrl}/api/messages`;
+  const deliveries = createDeliveries({ endpoint, repeatDelayMs: options.repeatDelayMs ?? 400 });
+  const activities = createActivities({ serviceUrl, botId: `28:${appId}`, now });
+
+  const genuine = () => keys.authorization(serviceUrl);
+  const conversationOf = (id: string): Conversation => {
+    const found = world.find(id);
+    if (!found) throw new Error(`No such conversation: ${id}`);
+    return found;
+  };
+
+  async function invoke(character: Character, gesture: TeamsGesture & { type: 'execute' }): Promise<void> {
+    const conversation = conversationOf(gesture.conversation);
+    const activity = activities.execute(character, conversation, gesture.message, gesture.verb, gesture.data);
+    const { status, answer: body } = await deliveries.invoke(JSON.stringify(activity), await genuine());
+    const shown = readInvokeAnswer(status, body);
+    if ('card' in shown) {
+      conversation.messages.find((each) => each.id === gesture.message)?.views.set(character.id, shown.card);
+    } else if (!('nothing' in shown)) {
+      errors.set(character.id, 'text' in shown ? shown.text : shown.error);
+    }
+    changed();
+  }
+
+  async function send(activity: WireActivity): Promise<Delivered> {
+    return deliveries.message(JSON.stringify(activity), await genuine());
+  }
+
+  return {
+    prefix: PREFIX,
+    settings: { openIdMetadataUrl: `${url}/v1/.well-known/openidconfiguration`, loginUrl: `${url}/login` },
+    serviceUrl,
+    calls: router.calls,
+    deliveries: deliveries.log,
+    activities,
+    conversations: world.conversations,
+    personalOf: (character) => world.personalOf(character),
+    onChange: (listener) => void listeners.push(listener),
+    fault: (fault) => faults.add(fault),
+    revokeTokens: () => identity.revokeTokens(),
+
+    handle: (request, response) => router.handle(request, response),
+
+    scene(character) {
+      const clientError = errors.get(character.id);
+      const mine = world.conversations.filter((each) => each.members.includes(character.id));
+      return {
+        conversations: mine.map(({ id, name, kind, messages }) => ({
+          id,
+          name,
+          kind,
+          messages: messages.map(({ views, ...message }) => {
+            const card = views.get(character.id) ?? message.card;
+            return { ...message, ...(card === undefined ? {} : { card }) };
+          }),
+        })),
+        ...(clientError === undefined ? {} : { clientError }),
+      };
+    },
+
+    async act(character, gesture) {
+      const conversation = conversationOf(gesture.conversation);
+      errors.delete(character.id);
+      if (gesture.type === 'execute') return invoke(character, gesture);
+      if (gesture.type === 'say') {
+        const said = world.add(conversation, { from: { name: character.name, bot: false }, text: gesture.text });
+        changed();
+        // In a chat of several people a bot hears only what mentions it.
+        if (conversation.kind !== 'personal' && !gesture.text.trimStart().startsWith('@partnerdesk')) return;
+        await send(activities.message(character, conversation, said.id, gesture.text));
+        return;
+      }
+      const { status } = await send(activities.submit(character, conversation, gesture.message, gesture.data));
+      if (status < 200 || status > 299) errors.set(character.id, 'Something went wrong. Please try again.');
+      changed();
+    },
+
+    async install(id) {
+      const chosen =
+        id === undefined ? world.conversations.filter((each) => each.tenant === tenantId) : [conversationOf(id)];
+      for (const conversation of chosen) {
+        conversation.installed = true;
+        const by = characters.find((each) => conversation.members.includes(each.id));
+        if (by) await Promise.all(activities.installed(by, conversation).map(send));
+      }
+    },
+
+    uninstall(id) {
+      conversationOf(id).installed = false;
+    },
+
+    async deliverAgain() {
+      const last = deliveries.log.at(-1);
+      if (!last) throw new Error('Nothing was delivered yet');
+      return deliveries.post(last.body, last.authorization);
+    },
+
+    async deliver(activity, signature) {
+      const body = typeof activity === 'string' ? activity : JSON.stringify(activity);
+      if (signature === 'none') return deliveries.post(body, undefined);
+      return deliveries.post(body, await (signature ? keys.forged(signature, serviceUrl) : genuine()));
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import type { Character } from '../stand-in.js';
+
+/** A tenant that is not the partner's: where characters from outside come from. */
+export const FOREIGN_TENANT = '9b7de0c4-51f2-4a0e-8c35-6f1d2e3a4b05';
+
+export interface Message {
+  id: string;
+  from: { name: string; bot: boolean };
+  text?: string;
+  card?: unknown;
+  /** Cards answered to one member's own press, by character id. */
+  views: Map<string, unknown>;
+}
+
+export interface Conversation {
+  id: string;
+  name: string;
+  kind: 'personal' | 'group' | 'channel';
+  tenant: string;
+  /** Character ids. */
+  members: string[];
+  /** Whether the app is installed here; without it the bot may not write. */
+  installed: boolean;
+  messages: Message[];
+}
+
+export interface World {
+  conversations: Conversation[];
+  /** Finds a conversation by its id, with or without the `;messageid=` of a channel's thread. */
+  find(id: string): Conversation | undefined;
+  personalOf(character: Character): Conversation;
+  /** Adds a message and gives its id: the time in ms, as Teams has it, never the same twice. */
+  add(conversation: Conversation, message: Omit<Message, 'id' | 'views'>): Message;
+}
+
+/** The Teams user id of a character, as this bot sees it. */
+export const mriOf = (character: Character): string => `29:1${character.id.replaceAll('-', '')}`;
+
+/** The tenant a character belongs to. */
+export const tenantOf = (character: Character, partnerTenant: string): string =>
+  character.standing === 'stranger' ? FOREIGN_TENANT : partnerTenant;
+
+/**
+ * What the Teams stand-in remembers: a chat of each character with the bot, a group chat in which somebody from outside
+ * takes part, and a channel of colleagues only.
+ */
+export function createWorld(tenantId: string, characters: Character[], now: () => number): World {
+  const insiders = characters.filter((character) => character.standing !== 'stranger');
+  const conversations: Conversation[] = [
+    ...characters.map(
+      (character): Conversation => ({
+        id: `a:1${character.id.replaceAll('-', '')}`,
+        name: 'partnerdesk',
+        kind: 'personal',
+        tenant: tenantOf(character, tenantId),
+        members: [character.id],
+        installed: true,
+        messages: [],
+      }),
+    ),
+    {
+      id: '19:5f0c2d9e7a6b4c3d8e1f@thread.v2',
+      name: 'Renewals with Oscar',
+      kind: 'group',
+      tenant: tenantId,
+      members: characters.map((character) => character.id),
+      installed: true,
+      messages: [],
+    },
+    {
+      id: '19:8a1b2c3d4e5f60718293@thread.tacv2',
+      name: 'Customer desk',
+      kind: 'channel',
+      tenant: tenantId,
+      members: insiders.map((character) => character.id),
+      installed: true,
+      messages: [],
+    },
+  ];
+  let lastId = 0;
+
+  return {
+    conversations,
+    find: (id) => conversations.find((each) => each.id === id.split(';', 1)[0]),
+    personalOf(character) {
+      const found = conversations.find((each) => each.kind === 'personal' && each.members[0] === character.id);
+      if (!found) throw new Error(`No such character: ${character.id}`);
+      return found;
+    },
+    add(conversation, message) {
+      lastId = Math.max(lastId + 1, now());
+      const added: Message = { ...message, id: String(lastId), views: new Map() };
+      conversation.messages.push(added);
+      return added;
+    },
+  };
+}

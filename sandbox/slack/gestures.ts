@@ -1,0 +1,170 @@
+import type { Character, SlackGesture, SlackState } from '../stand-in.js';
+import { commandFields, eventEnvelope, messageAction, viewAction, viewClosed, viewSubmission } from './payloads.js';
+import type { BotReply, Sender } from './sender.js';
+import { clientErrors, completeState, findElement, unknownErrorKeys } from './state.js';
+import { viewProblems } from './limits.js';
+import { messageContent } from './web-api.js';
+import {
+  asText,
+  BOT_USER,
+  type Channel,
+  COMMAND,
+  type Json,
+  keepView,
+  type View,
+  type Workspace,
+} from './workspace.js';
+
+interface Parts {
+  workspace: Workspace;
+  sender: Sender;
+  /** Address of a response_url for a token. */
+  responseUrl: (token: string) => string;
+  /** Sends an event, and again later when it is not acknowledged. */
+  deliverEvent: (envelope: Json) => Promise<void>;
+}
+
+const TROUBLE = 'We had some trouble connecting. Try again?';
+
+/** Turns what a character does into the request that the real service would send, and shows what the bot answers. */
+export function createGestures({ workspace, sender, responseUrl, deliverEvent }: Parts) {
+  async function say(character: Character, channel: Channel, text: string): Promise<void> {
+    const user = character.slackUser;
+    if (text.startsWith('/')) return command(character, channel, text);
+    const mention = text.replace(/@partnerdesk\b/giu, `<@${BOT_USER}>`);
+    const message = workspace.post(channel, { user, text: mention });
+    if (channel.kind === 'channel' && !mention.includes(`<@${BOT_USER}>`)) return;
+    await deliverEvent(eventEnvelope(user, channel, message, workspace));
+  }
+
+  /** Slash commands belong to the installing workspace: people from elsewhere do not have them. */
+  async function command(character: Character, channel: Channel, text: string): Promise<void> {
+    const [name = '', ...rest] = text.split(' ');
+    const user = character.slackUser;
+    if (name !== COMMAND || character.standing === 'stranger')
+      return fail(user, `${name} is not a valid command. In Slack, all messages that start with the “/” are commands.`);
+    const url = responseUrl(workspace.mintResponse({ channel: channel.id, user }));
+    const reply = await sender.form(commandFields(user, channel, rest.join(' '), workspace, url));
+    if (reply.timedOut) return fail(user, `${COMMAND} failed with the error “operation_timeout”`);
+    if (reply.status !== 200) return fail(user, `${COMMAND} failed with the error “dispatch_failed”`);
+    if (reply.body === '') return;
+    const content = messageContent(parse(reply.body) ?? { text: reply.body });
+    if ('ok' in content) return fail(user, `${COMMAND} failed with the error “${asText(content['error'])}”`);
+    const toAll = parse(reply.body)?.['response_type'] === 'in_channel';
+    workspace.post(channel, { user: BOT_USER, ...content, ...(toAll ? {} : { ephemeralTo: user }) });
+  }
+
+  async function press(character: Character, gesture: SlackGesture & { type: 'press' }, channel: Channel) {
+    const message = channel.messages.find((one) => one.ts === gesture.ts);
+    const element = findElement(message?.blocks, gesture.blockId, gesture.actionId);
+    if (!message || !element) return fail(character.slackUser, 'This message has changed.');
+    const url = responseUrl(workspace.mintResponse({ channel: channel.id, user: character.slackUser, ts: message.ts }));
+    const pressed = { element, blockId: gesture.blockId, value: gesture.value };
+    const payload = messageAction(character.slackUser, channel, message, pressed, workspace, url);
+    interactionFailed(character.slackUser, await sender.form({ payload: JSON.stringify(payload) }));
+  }
+
+  async function pressInModal(character: Character, gesture: SlackGesture & { type: 'pressInModal' }) {
+    const view = topView(character.slackUser, gesture.view);
+    const element = findElement(view?.blocks, gesture.blockId, gesture.actionId);
+    if (!view || !element) return;
+    const state = completeState(view, gesture.state);
+    const pressed = { element, blockId: gesture.blockId, value: gesture.value };
+    const payload = viewAction(character.slackUser, view, pressed, state, workspace);
+    interactionFailed(character.slackUser, await sender.form({ payload: JSON.stringify(payload) }));
+  }
+
+  async function submit(character: Character, viewId: string, given: SlackState): Promise<void> {
+    const client = workspace.client(character.slackUser);
+    const view = topView(character.slackUser, viewId);
+    if (!view) return;
+    const state = completeState(view, given);
+    client.errors = clientErrors(view, state);
+    if (Object.keys(client.errors).length > 0) return workspace.changed();
+    client.busy = true;
+    workspace.changed();
+    const payload = viewSubmission(character.slackUser, view, state, workspace);
+    const reply = await sender.form({ payload: JSON.stringify(payload) });
+    client.busy = false;
+    const problem = reply.timedOut || reply.status !== 200 ? TROUBLE : afterSubmission(character, view, reply.body);
+    if (problem) fail(character.slackUser, problem);
+    workspace.changed();
+  }
+
+  /** What the answer to a submission does to the modals; the words of a problem when it makes no sense. */
+  function afterSubmission(character: Character, view: View, body: string): string | undefined {
+    const client = workspace.client(character.slackUser);
+    const index = client.modals.findIndex((one) => one.id === view.id);
+    if (body.trim() === '') {
+      client.modals = client.modals.slice(0, Math.max(index, 0));
+      return undefined;
+    }
+    const answer = parse(body);
+    switch (answer?.['response_action']) {
+      case 'clear':
+        client.modals = [];
+        return undefined;
+      case 'errors': {
+        const errors = (answer['errors'] ?? {}) as Record<string, string>;
+        if (Object.keys(errors).length === 0 || unknownErrorKeys(view, errors).length > 0) return TROUBLE;
+        client.errors = errors;
+        return undefined;
+      }
+      case 'update':
+      case 'push': {
+        if (viewProblems(answer['view']).length > 0) return TROUBLE;
+        if (answer['response_action'] === 'update')
+          client.modals[index] = keepView(answer['view'] as Json, workspace, view);
+        else client.modals.push(keepView(answer['view'] as Json, workspace));
+        return undefined;
+      }
+      default:
+        return TROUBLE;
+    }
+  }
+
+  async function closeModal(character: Character, viewId: string): Promise<void> {
+    const client = workspace.client(character.slackUser);
+    const view = topView(character.slackUser, viewId);
+    if (!view) return;
+    client.modals.pop();
+    client.errors = {};
+    workspace.changed();
+    if (view['notify_on_close'] === true)
+      await sender.form({ payload: JSON.stringify(viewClosed(character.slackUser, view, workspace)) });
+  }
+
+  const topView = (user: string, id: string) => {
+    const top = workspace.client(user).modals.at(-1);
+    return top?.id === id ? top : undefined;
+  };
+
+  function interactionFailed(user: string, reply: BotReply): void {
+    if (reply.timedOut || reply.status !== 200) fail(user, 'partnerdesk did not respond. Try again.');
+  }
+
+  function fail(user: string, words: string): void {
+    workspace.client(user).clientError = words;
+    workspace.changed();
+  }
+
+  return async (character: Character, gesture: SlackGesture): Promise<void> => {
+    delete workspace.client(character.slackUser).clientError;
+    if (gesture.type === 'submit') return submit(character, gesture.view, gesture.state);
+    if (gesture.type === 'closeModal') return closeModal(character, gesture.view);
+    if (gesture.type === 'pressInModal') return pressInModal(character, gesture);
+    const channel = workspace.channels.get(gesture.channel);
+    if (!channel?.members.has(character.slackUser)) return fail(character.slackUser, 'You are not in this channel.');
+    return gesture.type === 'say' ? say(character, channel, gesture.text) : press(character, gesture, channel);
+  };
+}
+
+/** An object, or undefined for anything else. */
+function parse(body: string): Json | undefined {
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === 'object' && value !== null ? (value as Json) : undefined;
+  } catch {
+    return undefined;
+  }
+}

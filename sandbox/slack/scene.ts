@@ -1,0 +1,29 @@
+import type { Character, SlackScene } from '../stand-in.js';
+import { asText, BOT_USER, type Message, type Workspace } from './workspace.js';
+
+/** What one character's Slack shows: their conversations, what was whispered to them, and their topmost modal. */
+export function sceneOf(character: Character, workspace: Workspace): SlackScene {
+  const user = character.slackUser;
+  const client = workspace.client(user);
+  const view = client.modals.at(-1);
+  const nameOf = (id: string) => (id === BOT_USER ? 'partnerdesk' : asText(workspace.users.get(id)?.['real_name'], id));
+  const shown = (message: Message) => ({
+    ts: message.ts,
+    from: { name: nameOf(message.user), bot: message.user === BOT_USER },
+    text: message.text.replaceAll(`<@${BOT_USER}>`, '@partnerdesk'),
+    ...(message.blocks ? { blocks: message.blocks } : {}),
+    ephemeral: message.ephemeralTo !== undefined,
+  });
+  return {
+    channels: [...workspace.channels.values()]
+      .filter((channel) => channel.members.has(user))
+      .map((channel) => ({
+        id: channel.id,
+        name: channel.name,
+        kind: channel.kind,
+        messages: channel.messages.filter((one) => !one.ephemeralTo || one.ephemeralTo === user).map(shown),
+      })),
+    ...(view ? { modal: { id: view.id, view, errors: client.errors, busy: client.busy } } : {}),
+    ...(client.clientError === undefined ? {} : { clientError: client.clientError }),
+  };
+}

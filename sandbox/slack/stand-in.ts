@@ -1,0 +1,179 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Character, ChatStandIn, SlackGesture, SlackScene } from '../stand-in.js';
+import { createFaults, type Fault } from './faults.js';
+import { createGestures } from './gestures.js';
+import { readArguments, readBody, reply } from './http.js';
+import { respond } from './response-url.js';
+import { sceneOf } from './scene.js';
+import { type BotReply, createSender, type SignedRequest } from './sender.js';
+import { methods } from './web-api.js';
+import { asText, createWorkspace, type Json } from './workspace.js';
+
+/** One call that the bot made, as the log of the stand-in keeps it. The token is not kept. */
+export interface Call {
+  method: string;
+  args: Json;
+  /** `ok`, Slack's error string, or what a fault made of it. */
+  outcome: string;
+  at: number;
+}
+
+export interface SlackStandInOptions {
+  /** Origin that this stand-in is reached at, without a slash at the end: response URLs begin with it. */
+  baseUrl: string;
+  /** The bot's request URL: `http://127.0.0.1:3978/slack/events` (a bare origin gets that path). */
+  botUrl: string;
+  signingSecret: string;
+  botToken: string;
+  characters: Character[];
+  /** Clock, ms since the epoch. */
+  now?: () => number;
+  /** How long the bot may take to acknowledge, ms. */
+  ackTimeout?: number;
+  /** When an event that was not acknowledged is sent again, ms after the failure. */
+  retryDelays?: number[];
+}
+
+/** What tests and the console page see beside the common contract. */
+export interface SlackStandIn extends ChatStandIn<SlackScene, SlackGesture> {
+  /** What the bot called, oldest first; `response_url` for posts to one. */
+  readonly calls: Call[];
+  /** The next calls of a method go wrong. */
+  fault(fault: Fault): void;
+  clearFaults(): void;
+  /** Changes what users.info says of somebody (`{ deleted: true }`). */
+  alterUser(user: string, members: Json): void;
+  /** The signature of a body, `v0=…`. @param timestamp seconds since the epoch */
+  sign(body: string, timestamp: number): string;
+  /** Any request to the bot, signed or not. */
+  post(request: SignedRequest): Promise<BotReply>;
+  /** An interaction or command, signed now. */
+  sendForm(fields: Record<string, string>): Promise<BotReply>;
+  /** An event, signed now. */
+  sendJson(payload: unknown, headers?: Record<string, string>): Promise<BotReply>;
+  /** The last request once more, byte for byte. */
+  deliverAgain(): Promise<BotReply>;
+  /** A trigger id as this user's next interaction would have it. */
+  mintTrigger(user: string): string;
+  /** Sends no more retries and lets go of its connections. */
+  close(): void;
+}
+
+/** Slack's own: at once, after a minute, after five (docs.slack.dev/apis/events-api). The first is a second here. */
+const RETRY_DELAYS = [1_000, 60_000, 300_000];
+const KEPT_CALLS = 1_000;
+
+/**
+ * Slack, as far as partnerdesk meets it: the Web API under `/slack/api/`, response URLs under `/slack/response/`, and
+ * the signed requests that a person's clicks and words become.
+ */
+export function createSlackStandIn(options: SlackStandInOptions): SlackStandIn {
+  const now = options.now ?? Date.now;
+  const workspace = createWorkspace(options.characters, now);
+  const faults = createFaults();
+  const calls: Call[] = [];
+  const timers = new Set<NodeJS.Timeout>();
+  const url = new URL(options.botUrl);
+  if (url.pathname === '/') url.pathname = '/slack/events';
+  const sender = createSender({
+    url: url.href,
+    signingSecret: options.signingSecret,
+    ackTimeout: options.ackTimeout ?? 3_000,
+    now,
+  });
+  const gestures = createGestures({
+    workspace,
+    sender,
+    responseUrl: (token) => `${options.baseUrl}/slack/response/${token}`,
+    deliverEvent,
+  });
+
+  /** Repeats what was not acknowledged with a 2xx, as Slack does; the promise is that of the first try. */
+  async function deliverEvent(envelope: Json, attempt = 0, reason = ''): Promise<void> {
+    const headers: Record<string, string> =
+      attempt === 0 ? {} : { 'x-slack-retry-num': String(attempt), 'x-slack-retry-reason': reason || 'http_error' };
+    const answer = await sender.json(envelope, headers);
+    if (answer.status >= 200 && answer.status < 300) return;
+    const delay = (options.retryDelays ?? RETRY_DELAYS)[attempt];
+    if (delay === undefined) return;
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      void deliverEvent(envelope, attempt + 1, answer.timedOut ? 'http_timeout' : 'http_error');
+    }, delay);
+    timers.add(timer);
+  }
+
+  function record(method: string, args: Json, outcome: string): void {
+    const { token: _token, ...rest } = args;
+    calls.push({ method, args: rest, outcome, at: now() });
+    if (calls.length > KEPT_CALLS) calls.shift();
+  }
+
+  async function callMethod(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const args = readArguments(request.headers['content-type'] ?? '', await readBody(request));
+    const struck = faults.strike(name, response);
+    if (struck) return record(name, args ?? {}, struck);
+    const method = methods[name];
+    const given = bearer(request) ?? (typeof args?.['token'] === 'string' ? args['token'] : undefined);
+    const answer = !args
+      ? { ok: false, error: 'invalid_json' }
+      : !method
+        ? { ok: false, error: 'unknown_method' }
+        : given === undefined
+          ? { ok: false, error: 'not_authed' }
+          : !same(given, options.botToken)
+            ? { ok: false, error: 'invalid_auth' }
+            : method(args, workspace);
+    record(name, args ?? {}, answer.ok ? 'ok' : asText((answer as Json)['error']));
+    reply(response, 200, answer);
+  }
+
+  async function callResponseUrl(token: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const args = readArguments('application/json', await readBody(request));
+    const struck = faults.strike('response_url', response);
+    if (struck) return record('response_url', args ?? {}, struck);
+    const answer = respond(token, args, workspace);
+    record('response_url', args ?? {}, answer.text);
+    reply(response, answer.status, answer.text);
+  }
+
+  return {
+    prefix: '/slack',
+    async handle(request, response) {
+      const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+      const [, , kind, rest = ''] = pathname.split('/');
+      if (request.method !== 'POST' && kind !== 'api') return reply(response, 404, 'not_found');
+      if (kind === 'api') return callMethod(rest, request, response);
+      if (kind === 'response') return callResponseUrl(rest, request, response);
+      return reply(response, 404, 'not_found');
+    },
+    onChange: (listener) => void workspace.listeners.push(listener),
+    scene: (character) => sceneOf(character, workspace),
+    act: gestures,
+    calls,
+    fault: faults.add,
+    clearFaults: faults.clear,
+    alterUser: (user, members) => void workspace.users.set(user, { ...workspace.users.get(user), ...members }),
+    sign: sender.sign,
+    post: sender.post,
+    sendForm: sender.form,
+    sendJson: sender.json,
+    deliverAgain: sender.again,
+    mintTrigger: workspace.mintTrigger,
+    close() {
+      for (const timer of timers) clearTimeout(timer);
+      timers.clear();
+      sender.close();
+    },
+  };
+}
+
+function bearer(request: IncomingMessage): string | undefined {
+  return /^Bearer (?<token>\S+)$/u.exec(request.headers.authorization ?? '')?.groups?.['token'];
+}
+
+function same(given: string, wanted: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

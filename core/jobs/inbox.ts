@@ -1,0 +1,198 @@
+import type { Answer } from '../answer.js';
+import type { JsonObject } from '../partner/partner-center.js';
+import type { Store } from '../store/open.js';
+import { digest } from '../store/sealer.js';
+import type { Sealer } from '../store/sealer.js';
+import type { Db, InboxTable } from '../store/tables.js';
+import { inTransaction } from '../store/transaction.js';
+import type { Turn } from '../turn.js';
+import { claimRows, releaseLeases } from './leases.js';
+import { openJson, sealJson } from './sealed-json.js';
+
+/** Slack's window is ±5 minutes: a signature seen ten minutes ago is refused for its age. */
+const SIGNATURE_LIFE_MS = 10 * 60_000;
+
+export interface InboxOptions {
+  store: Store;
+  sealer: Sealer;
+  /** Unique for each process that ever ran. */
+  owner: string;
+  /** ms since the epoch. */
+  now: () => number;
+  /** How long a turn belongs to whoever accepted or claimed it, unless renewed. */
+  leaseMs?: number;
+}
+
+export interface Arrival {
+  turn: Turn;
+  /** Where a late answer goes, in the platform's own words. */
+  replyTo: JsonObject;
+  /** The request's signature, where the platform signs requests: the same one is never accepted twice. */
+  signature?: string;
+}
+
+export type Acceptance =
+  | { fresh: true }
+  | { fresh: false; replayed: true }
+  | { fresh: false; replayed: false; state: InboxTable['state']; answer?: Answer };
+
+export interface ClaimedTurn {
+  delivery: string;
+  turn: Turn;
+  replyTo: JsonObject;
+  /** Present when only its delivery is missing. */
+  answer?: Answer;
+  /** This one included; a turn that never was claimed has had its first attempt inline. */
+  attempts: number;
+}
+
+export type Inbox = ReturnType<typeof createInbox>;
+
+/**
+ * Turns that were accepted. A turn is on the disk before the platform hears that it was, belongs to one process at a time,
+ * and stays until its answer was delivered.
+ */
+export function createInbox({ store, sealer, owner, now, leaseMs = 30_000 }: InboxOptions) {
+  const { db } = store;
+
+  /** Writes only where this process still holds the turn. */
+  async function update(delivery: string, change: Partial<InboxTable>): Promise<boolean> {
+    const { numUpdatedRows } = await db
+      .updateTable('inbox')
+      .set(change)
+      .where('delivery', '=', delivery)
+      .where('leaseOwner', '=', owner)
+      .where('state', '<>', 'done')
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  }
+
+  /** A finished turn keeps its answer, for repeats, and nothing else of what was said. */
+  const done = (): Partial<InboxTable> => ({
+    state: 'done',
+    doneAt: now(),
+    turnSealed: '',
+    replyToSealed: '',
+    leaseOwner: null,
+    leaseUntil: null,
+  });
+
+  async function insert(on: Db, { turn, replyTo }: Arrival): Promise<Acceptance> {
+    const at = now();
+    const { numInsertedOrUpdatedRows } = await on
+      .insertInto('inbox')
+      .values({
+        delivery: turn.delivery,
+        state: 'received',
+        turnSealed: sealJson(sealer, turn, context(turn.delivery)),
+        replyToSealed: sealJson(sealer, replyTo, context(turn.delivery)),
+        answerSealed: null,
+        attempts: 1,
+        leaseOwner: owner,
+        leaseUntil: at + leaseMs,
+        receivedAt: at,
+        doneAt: null,
+      })
+      .onConflict((conflict) => conflict.column('delivery').doNothing())
+      .executeTakeFirst();
+    if (numInsertedOrUpdatedRows === 1n) return { fresh: true };
+    const known = await on
+      .selectFrom('inbox')
+      .select(['state', 'answerSealed'])
+      .where('delivery', '=', turn.delivery)
+      .executeTakeFirstOrThrow();
+    return { fresh: false, replayed: false, state: known.state, ...answerOf(turn.delivery, known.answerSealed) };
+  }
+
+  function answerOf(delivery: string, sealed: string | null): { answer?: Answer } {
+    return sealed === null ? {} : { answer: openJson(sealer, sealed, context(delivery)) as Answer };
+  }
+
+  async function signatureIsNew(on: Db, signature: string): Promise<boolean> {
+    const { numInsertedOrUpdatedRows } = await on
+      .insertInto('signatures')
+      .values({ digest: digest(signature), expiresAt: now() + SIGNATURE_LIFE_MS })
+      .onConflict((conflict) => conflict.column('digest').doNothing())
+      .executeTakeFirst();
+    return numInsertedOrUpdatedRows === 1n;
+  }
+
+  return {
+    /**
+     * Takes a turn in, leased to this process; once this resolves the platform may be told so.
+     *
+     * @returns whether it is new; else whether the very request was seen before (nothing was written), or the delivery
+     *   was (the platform repeats it: its state, and its answer once there is one)
+     * @throws when the store fails: nothing was written, and the platform shall repeat
+     */
+    accept(arrival: Arrival): Promise<Acceptance> {
+      const { signature } = arrival;
+      // One insert is a transaction of its own.
+      if (signature === undefined) return insert(db, arrival);
+      return inTransaction(db, async (tx): Promise<Acceptance> => {
+        if (!(await signatureIsNew(tx, signature))) return { fresh: false, replayed: true };
+        return insert(tx, arrival);
+      });
+    },
+
+    /** Another place for the late answer (the "working" message that now exists). False: not ours any more. */
+    redirect: (delivery: string, replyTo: JsonObject) =>
+      update(delivery, { replyToSealed: sealJson(sealer, replyTo, context(delivery)) }),
+
+    /** Keeps the answer; `delivered` says that the person has it already. False: not ours any more, nothing was written. */
+    answered(delivery: string, answer: Answer, { delivered }: { delivered: boolean }): Promise<boolean> {
+      const answerSealed = sealJson(sealer, answer, context(delivery));
+      return update(delivery, delivered ? { ...done(), answerSealed } : { state: 'answered', answerSealed });
+    },
+
+    /** The answer that was kept has reached the person. */
+    delivered: (delivery: string) => update(delivery, done()),
+
+    /** Keeps the lease for another `leaseMs`. False: somebody else has the turn, stop. */
+    renew: (delivery: string) => update(delivery, { leaseUntil: now() + leaseMs }),
+
+    /** Ends a turn that cannot be finished; a repeat of it will find no answer. */
+    giveUp: (delivery: string) => update(delivery, done()),
+
+    /** Takes over unfinished turns whose holder let go of them, oldest first. */
+    async claim(limit: number): Promise<ClaimedTurn[]> {
+      const rows = await claimRows(store, 'inbox', { limit, owner, now: now(), leaseMs });
+      return rows.map(({ delivery, turnSealed, replyToSealed, answerSealed, attempts }) => ({
+        delivery,
+        turn: openJson(sealer, turnSealed, context(delivery)) as Turn,
+        replyTo: openJson(sealer, replyToSealed, context(delivery)) as JsonObject,
+        ...answerOf(delivery, answerSealed),
+        attempts,
+      }));
+    },
+
+    /** At start, on a store of one process: whoever held leases is dead. */
+    releaseAll: () => releaseLeases(store, 'inbox'),
+
+    /** Forgets finished turns of that age, and signatures that are too old anyway. */
+    async purge(olderThanMs: number): Promise<void> {
+      await db
+        .deleteFrom('inbox')
+        .where('state', '=', 'done')
+        .where('doneAt', '<=', now() - olderThanMs)
+        .execute();
+      await db.deleteFrom('signatures').where('expiresAt', '<=', now()).execute();
+    },
+
+    /** When the oldest unfinished turn arrived (ms since the epoch); undefined: nothing waits. */
+    async oldestWaiting(): Promise<number | undefined> {
+      const row = await db
+        .selectFrom('inbox')
+        .select('receivedAt')
+        .where('state', '<>', 'done')
+        .orderBy('receivedAt')
+        .limit(1)
+        .executeTakeFirst();
+      return row?.receivedAt;
+    },
+  };
+}
+
+function context(delivery: string): string {
+  return `inbox:${delivery}`;
+}

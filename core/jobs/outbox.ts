@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Answer } from '../answer.js';
+import type { Reader } from '../delivery.js';
+import type { Store } from '../store/open.js';
+import type { Sealer } from '../store/sealer.js';
+import type { Db, OutboxTable } from '../store/tables.js';
+import type { Platform } from '../turn.js';
+import { claimRows, releaseLeases } from './leases.js';
+import { openJson, sealJson } from './sealed-json.js';
+
+export interface OutboxOptions {
+  store: Store;
+  sealer: Sealer;
+  /** Unique for each process that ever ran. */
+  owner: string;
+  /** ms since the epoch. */
+  now: () => number;
+  /** Longer than a send may take, or the message is sent twice. */
+  leaseMs?: number;
+}
+
+export interface Owed {
+  /** The same key twice is one message. */
+  dedupeKey: string;
+  to: Reader;
+  answer: Answer;
+  /** Not before this time, ms since the epoch; at once when absent. */
+  dueAt?: number;
+}
+
+export interface ClaimedMessage {
+  id: string;
+  platform: Platform;
+  to: Reader;
+  answer: Answer;
+  /** This one included. */
+  attempts: number;
+}
+
+export type Outbox = ReturnType<typeof createOutbox>;
+
+/** Messages owed to people: written with what they tell of, and kept until the platform took them. */
+export function createOutbox({ store, sealer, owner, now, leaseMs = 60_000 }: OutboxOptions) {
+  const { db } = store;
+
+  /** Writes only where this process still holds the message. */
+  async function update(id: string, change: Partial<OutboxTable>): Promise<boolean> {
+    const { numUpdatedRows } = await db
+      .updateTable('outbox')
+      .set({ ...change, leaseOwner: null, leaseUntil: null })
+      .where('id', '=', id)
+      .where('leaseOwner', '=', owner)
+      .where('state', '=', 'due')
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  }
+
+  return {
+    /** Owes a message, in the caller's transaction. False: it was owed already. Wake the sender after the commit. */
+    async owe(tx: Db, { dedupeKey, to, answer, dueAt }: Owed): Promise<boolean> {
+      const id = randomUUID();
+      const { numInsertedOrUpdatedRows } = await tx
+        .insertInto('outbox')
+        .values({
+          id,
+          dedupeKey,
+          platform: to.user.platform,
+          state: 'due',
+          toSealed: sealJson(sealer, to, context(id)),
+          answerSealed: sealJson(sealer, answer, context(id)),
+          attempts: 0,
+          dueAt: dueAt ?? now(),
+          leaseOwner: null,
+          leaseUntil: null,
+          lastError: null,
+          createdAt: now(),
+          sentAt: null,
+        })
+        .onConflict((conflict) => conflict.column('dedupeKey').doNothing())
+        .executeTakeFirst();
+      return numInsertedOrUpdatedRows === 1n;
+    },
+
+    /** Leases messages that are due, oldest first. */
+    async claim(limit: number): Promise<ClaimedMessage[]> {
+      const at = now();
+      const rows = await claimRows(store, 'outbox', { limit, owner, now: at, leaseMs, where: sql`"dueAt" <= ${at}` });
+      return rows.map(({ id, platform, toSealed, answerSealed, attempts }) => ({
+        id,
+        platform,
+        to: openJson(sealer, toSealed, context(id)) as Reader,
+        answer: openJson(sealer, answerSealed, context(id)) as Answer,
+        attempts,
+      }));
+    },
+
+    /** The platform has taken it. False: not ours any more. */
+    sent: (id: string) => update(id, { state: 'sent', sentAt: now() }),
+
+    /** Tried in vain; again at `retryAt` (ms since the epoch). `errorKind` is a code, never a text of the platform. */
+    failed: (id: string, errorKind: string, retryAt: number) => update(id, { lastError: errorKind, dueAt: retryAt }),
+
+    /** Not tried again: an operator sees it, nobody receives it. */
+    park: (id: string, errorKind: string) => update(id, { state: 'parked', lastError: errorKind }),
+
+    /** At start, on a store of one process: whoever held leases is dead. */
+    releaseAll: () => releaseLeases(store, 'outbox'),
+
+    /** Forgets messages of that age which were sent, and those parked when they are that old. */
+    async purge(olderThanMs: number): Promise<void> {
+      const before = now() - olderThanMs;
+      await db.deleteFrom('outbox').where('state', '=', 'sent').where('sentAt', '<=', before).execute();
+      await db.deleteFrom('outbox').where('state', '=', 'parked').where('createdAt', '<=', before).execute();
+    },
+
+    /** Since when the oldest message that is due waits (ms since the epoch); undefined: nothing does. */
+    async oldestWaiting(): Promise<number | undefined> {
+      const row = await db
+        .selectFrom('outbox')
+        .select('createdAt')
+        .where('state', '=', 'due')
+        .where('dueAt', '<=', now())
+        .orderBy('dueAt')
+        .limit(1)
+        .executeTakeFirst();
+      return row?.createdAt;
+    },
+  };
+}
+
+function context(id: string): string {
+  return `outbox:${id}`;
+}

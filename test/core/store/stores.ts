@@ -1,0 +1,102 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe } from '@jest/globals';
+import { Client } from 'pg';
+import { createLog } from '../../../core/log.js';
+import { openStore } from '../../../core/store/open.js';
+import type { Store } from '../../../core/store/open.js';
+import { createSealer } from '../../../core/store/sealer.js';
+
+/** Where the tests of one store keep it. */
+export interface Home {
+  dialect: 'sqlite' | 'postgres';
+  databaseUrl: string;
+  dataDir: string;
+  /** Opens the store on a home of the test's own (the same one until the test ends); closed after the test. */
+  open: () => Promise<Store>;
+}
+
+/**
+ * Declares the same tests for both stores: for SQLite always, for PostgreSQL when TEST_POSTGRES_URL names a server on
+ * which databases may be made (build/with-postgres.sh starts one). Each test has an empty database of its own.
+ */
+export function describeStores(name: string, tests: (home: Home) => void): void {
+  describe(`${name} on SQLite`, () => {
+    tests(freshHome('sqlite', (dataDir) => Promise.resolve({ url: `sqlite:${join(dataDir, 'desk.db')}` })));
+  });
+  const server = process.env['TEST_POSTGRES_URL'];
+  const describePostgres = server ? describe : describe.skip;
+  describePostgres(`${name} on PostgreSQL`, () => {
+    tests(freshHome('postgres', () => freshDatabase(server ?? '')));
+  });
+}
+
+type MakeDatabase = (dataDir: string) => Promise<{ url: string; drop?: () => Promise<void> }>;
+
+function freshHome(dialect: Home['dialect'], make: MakeDatabase): Home {
+  const opened: Store[] = [];
+  let database: Awaited<ReturnType<MakeDatabase>> | undefined;
+  const home: Home = {
+    dialect,
+    databaseUrl: '',
+    dataDir: '',
+    async open() {
+      database ??= await make(home.dataDir);
+      home.databaseUrl = database.url;
+      const store = await openStore({ databaseUrl: database.url, dataDir: home.dataDir, log: silent });
+      opened.push(store);
+      return store;
+    },
+  };
+  const makeDir = async () => {
+    home.dataDir = await mkdtemp(join(tmpdir(), 'partnerdesk-store-'));
+  };
+  beforeAll(makeDir);
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((store) => store.close()));
+    await database?.drop?.();
+    database = undefined;
+    await rm(home.dataDir, { recursive: true, force: true });
+    await makeDir();
+  });
+  afterAll(() => rm(home.dataDir, { recursive: true, force: true }));
+  return home;
+}
+
+/** A database of its own, because the migrations' lock and tables are one per database. */
+async function freshDatabase(server: string): Promise<{ url: string; drop: () => Promise<void> }> {
+  const name = `desk_${randomUUID().replaceAll('-', '')}`;
+  // template0: nobody can be connected to it, which would make CREATE DATABASE fail.
+  await administer(server, `create database ${name} template template0`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => administer(server, `drop database ${name} with (force)`) };
+}
+
+async function administer(server: string, statement: string): Promise<void> {
+  const client = new Client(server);
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+export const silent = createLog('silent');
+
+/** A sealer with a random key. */
+export const testSealer = () => createSealer([randomBytes(32)]);
+
+/** A clock that stands still until it is moved. */
+export function testClock(start = 1_800_000_000_000) {
+  let at = start;
+  return {
+    now: () => at,
+    forward(ms: number) {
+      at += ms;
+    },
+  };
+}

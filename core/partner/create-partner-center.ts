@@ -1,0 +1,39 @@
+import type { PartnerConfig } from '../config.js';
+import type { Log } from '../log.js';
+import type { Metrics } from '../metrics.js';
+import { createAddressValidation } from './addresses.js';
+import { createCountryRules } from './country-rules.js';
+import { createCustomers } from './customers.js';
+import { createHttp } from './http.js';
+import { defaultLimits } from './limits.js';
+import type { Limits } from './limits.js';
+import type { PartnerCenter } from './partner-center.js';
+import { createProfiles } from './profiles.js';
+import type { TokenSource } from './tokens.js';
+
+export interface PartnerCenterSetup {
+  config: Pick<PartnerConfig, 'urls'>;
+  /** The application's own tokens: lists, billing profiles, rules and address validation. */
+  appTokens: TokenSource;
+  /** Tokens of app and user: company profiles, and fuller answers about one customer. Absent: app-only. */
+  userTokens?: TokenSource | undefined;
+  log: Log;
+  metrics: Metrics;
+  /** ms since the epoch */
+  now?: () => number;
+  limits?: Partial<Limits>;
+}
+
+/** The Partner Center client: one breaker, one cap and one quota for all its calls. */
+export function createPartnerCenter(setup: PartnerCenterSetup): PartnerCenter {
+  const { appTokens, userTokens, log, metrics, now = Date.now } = setup;
+  const baseUrl = setup.config.urls.partnerCenter.replace(/\/+$/, '');
+  const limits = { ...defaultLimits, ...setup.limits };
+  const http = createHttp({ baseUrl, limits, log, metrics, now });
+  return {
+    ...createCustomers({ http, baseUrl, tokens: appTokens, customerTokens: userTokens ?? appTokens }),
+    ...createProfiles({ http, tokens: appTokens, userTokens }),
+    countryRules: createCountryRules({ http, tokens: appTokens, keepMs: limits.countryRulesMs, log, now }),
+    validateAddress: createAddressValidation({ http, tokens: appTokens }),
+  };
+}

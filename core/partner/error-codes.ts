@@ -1,0 +1,60 @@
+import type { FieldPath } from './fields.js';
+import type { PartnerErrorKind } from './partner-center.js';
+
+/**
+ * Kinds of answers whose HTTP status alone does not say it, by `status/code`: the same code means different things under
+ * different statuses. From learn.microsoft.com/partner-center/developer/error-codes, and from issues of Microsoft's samples.
+ */
+const kinds: Record<string, PartnerErrorKind> = {
+  // The etag is no longer valid. It is a 400, although 412 exists too.
+  '400/2055': 'conflict',
+  // "Authentication failed. MFA required."
+  '401/10001': 'mfaRequired',
+  // A call of app and user without an MFA claim.
+  '401/900421': 'mfaRequired',
+};
+
+/** Says what an answer of a status and code is. @param status HTTP status, 300 or above */
+export function kindOf(status: number, code: string | undefined): PartnerErrorKind {
+  const special = kinds[`${status}/${code ?? ''}`];
+  if (special) return special;
+  if (status === 401) return 'unauthenticated';
+  if (status === 403) return 'forbidden';
+  if (status === 404) return 'notFound';
+  if (status === 409 || status === 412) return 'conflict';
+  if (status === 429) return 'throttled';
+  // 408: the service gave up waiting. 3xx: no redirect is followed, and none is documented.
+  return status === 408 || status >= 500 || status < 400 ? 'unavailable' : 'invalid';
+}
+
+/** Codes that name a field by themselves. */
+export const codeFields: Record<string, { path: FieldPath; rule: 'required' | 'refused' }> = {
+  // "Phone number is required for this country."
+  '400/600051': { path: 'defaultAddress.phoneNumber', rule: 'required' },
+  // The country is not supported for this partner. (404/20000 is about orders.)
+  '400/20000': { path: 'defaultAddress.country', rule: 'refused' },
+};
+
+/** Partner Center's names of properties, in lower case, to the paths they have in a billing profile. */
+export const propertyPaths: Record<string, FieldPath> = {
+  companyname: 'companyName',
+  firstname: 'firstName',
+  middlename: 'middleName',
+  lastname: 'lastName',
+  email: 'email',
+  emailaddress: 'email',
+  culture: 'culture',
+  language: 'language',
+  country: 'defaultAddress.country',
+  addressline1: 'defaultAddress.addressLine1',
+  addressline2: 'defaultAddress.addressLine2',
+  city: 'defaultAddress.city',
+  // Company addresses call it region, and so do messages about billing addresses.
+  region: 'defaultAddress.state',
+  state: 'defaultAddress.state',
+  province: 'defaultAddress.state',
+  postalcode: 'defaultAddress.postalCode',
+  zipcode: 'defaultAddress.postalCode',
+  phone: 'defaultAddress.phoneNumber',
+  phonenumber: 'defaultAddress.phoneNumber',
+};

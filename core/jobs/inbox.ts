@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import type { Answer } from '../answer.js';
+import type { Log } from '../log.js';
 import type { JsonObject } from '../partner/partner-center.js';
 import type { Store } from '../store/open.js';
 import { digest } from '../store/sealer.js';
@@ -7,7 +9,8 @@ import type { Db, InboxTable } from '../store/tables.js';
 import { inTransaction } from '../store/transaction.js';
 import type { Turn } from '../turn.js';
 import { claimRows, releaseLeases } from './leases.js';
-import { openJson, sealJson } from './sealed-json.js';
+import { deleteInSteps } from './purge.js';
+import { openJson, readable, sealJson } from './sealed-json.js';
 
 /** Slack's window is ±5 minutes: a signature seen ten minutes ago is refused for its age. */
 const SIGNATURE_LIFE_MS = 10 * 60_000;
@@ -21,6 +24,8 @@ export interface InboxOptions {
   now: () => number;
   /** How long a turn belongs to whoever accepted or claimed it, unless renewed. */
   leaseMs?: number;
+  /** Hears of turns that cannot be read. */
+  log?: Log;
 }
 
 export interface Arrival {
@@ -52,7 +57,7 @@ export type Inbox = ReturnType<typeof createInbox>;
  * Turns that were accepted. A turn is on the disk before the platform hears that it was, belongs to one process at a time,
  * and stays until its answer was delivered.
  */
-export function createInbox({ store, sealer, owner, now, leaseMs = 30_000 }: InboxOptions) {
+export function createInbox({ store, sealer, owner, now, leaseMs = 30_000, log }: InboxOptions) {
   const { db } = store;
 
   /** Writes only where this process still holds the turn. */
@@ -157,7 +162,7 @@ export function createInbox({ store, sealer, owner, now, leaseMs = 30_000 }: Inb
     /** Takes over unfinished turns whose holder let go of them, oldest first. */
     async claim(limit: number): Promise<ClaimedTurn[]> {
       const rows = await claimRows(store, 'inbox', { limit, owner, now: now(), leaseMs });
-      return rows.map(({ delivery, turnSealed, replyToSealed, answerSealed, attempts }) => ({
+      return readable(rows, log, ({ delivery, turnSealed, replyToSealed, answerSealed, attempts }) => ({
         delivery,
         turn: openJson(sealer, turnSealed, context(delivery)) as Turn,
         replyTo: openJson(sealer, replyToSealed, context(delivery)) as JsonObject,
@@ -171,12 +176,9 @@ export function createInbox({ store, sealer, owner, now, leaseMs = 30_000 }: Inb
 
     /** Forgets finished turns of that age, and signatures that are too old anyway. */
     async purge(olderThanMs: number): Promise<void> {
-      await db
-        .deleteFrom('inbox')
-        .where('state', '=', 'done')
-        .where('doneAt', '<=', now() - olderThanMs)
-        .execute();
-      await db.deleteFrom('signatures').where('expiresAt', '<=', now()).execute();
+      const at = now();
+      await deleteInSteps(store, 'inbox', 'delivery', sql`"state" = 'done' and "doneAt" <= ${at - olderThanMs}`);
+      await deleteInSteps(store, 'signatures', 'digest', sql`"expiresAt" <= ${at}`);
     },
 
     /** When the oldest unfinished turn arrived (ms since the epoch); undefined: nothing waits. */

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Answer } from '../answer.js';
 import type { Reader } from '../delivery.js';
+import type { Log } from '../log.js';
 import type { Store } from '../store/open.js';
 import type { Sealer } from '../store/sealer.js';
 import type { Db, OutboxTable } from '../store/tables.js';
 import type { Platform } from '../turn.js';
 import { claimRows, releaseLeases } from './leases.js';
-import { openJson, sealJson } from './sealed-json.js';
+import { deleteInSteps } from './purge.js';
+import { openJson, readable, sealJson } from './sealed-json.js';
 
 export interface OutboxOptions {
   store: Store;
@@ -18,6 +20,8 @@ export interface OutboxOptions {
   now: () => number;
   /** Longer than a send may take, or the message is sent twice. */
   leaseMs?: number;
+  /** Hears of messages that cannot be read. */
+  log?: Log;
 }
 
 export interface Owed {
@@ -41,7 +45,7 @@ export interface ClaimedMessage {
 export type Outbox = ReturnType<typeof createOutbox>;
 
 /** Messages owed to people: written with what they tell of, and kept until the platform took them. */
-export function createOutbox({ store, sealer, owner, now, leaseMs = 60_000 }: OutboxOptions) {
+export function createOutbox({ store, sealer, owner, now, leaseMs = 60_000, log }: OutboxOptions) {
   const { db } = store;
 
   /** Writes only where this process still holds the message. */
@@ -86,7 +90,7 @@ export function createOutbox({ store, sealer, owner, now, leaseMs = 60_000 }: Ou
     async claim(limit: number): Promise<ClaimedMessage[]> {
       const at = now();
       const rows = await claimRows(store, 'outbox', { limit, owner, now: at, leaseMs, where: sql`"dueAt" <= ${at}` });
-      return rows.map(({ id, platform, toSealed, answerSealed, attempts }) => ({
+      return readable(rows, log, ({ id, platform, toSealed, answerSealed, attempts }) => ({
         id,
         platform,
         to: openJson(sealer, toSealed, context(id)) as Reader,
@@ -110,8 +114,8 @@ export function createOutbox({ store, sealer, owner, now, leaseMs = 60_000 }: Ou
     /** Forgets messages of that age which were sent, and those parked when they are that old. */
     async purge(olderThanMs: number): Promise<void> {
       const before = now() - olderThanMs;
-      await db.deleteFrom('outbox').where('state', '=', 'sent').where('sentAt', '<=', before).execute();
-      await db.deleteFrom('outbox').where('state', '=', 'parked').where('createdAt', '<=', before).execute();
+      await deleteInSteps(store, 'outbox', 'id', sql`"state" = 'sent' and "sentAt" <= ${before}`);
+      await deleteInSteps(store, 'outbox', 'id', sql`"state" = 'parked' and "createdAt" <= ${before}`);
     },
 
     /** Since when the oldest message that is due waits (ms since the epoch); undefined: nothing does. */

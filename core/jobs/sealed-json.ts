@@ -1,5 +1,7 @@
 import type { Answer } from '../answer.js';
 import type { Reader } from '../delivery.js';
+import { describeError } from '../log.js';
+import type { Log } from '../log.js';
 import type { JsonObject } from '../partner/partner-center.js';
 import type { Sealer } from '../store/sealer.js';
 import type { Turn } from '../turn.js';
@@ -16,4 +18,19 @@ export function sealJson(sealer: Sealer, value: Turn | Answer | Reader | JsonObj
  */
 export function openJson(sealer: Sealer, sealed: string, context: string): unknown {
   return JSON.parse(sealer.open(sealed, context));
+}
+
+/**
+ * The rows that can be opened. One that cannot (its key is not configured any more) must not hold up the others: it stays
+ * where it is, and is met again when its lease has run out.
+ */
+export function readable<Row, T>(rows: Row[], log: Log | undefined, open: (row: Row) => T): T[] {
+  return rows.flatMap((row) => {
+    try {
+      return [open(row)];
+    } catch (error) {
+      log?.error({ err: describeError(error) }, 'a sealed row cannot be read');
+      return [];
+    }
+  });
 }

@@ -1,7 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { deeds } from './actions.js';
 import type { Answer } from './answer.js';
-import type { Turn } from './turn.js';
+import { failureOf } from './changes/failure.js';
+import { runnable } from './commands/command.js';
+import type { PolicyAction } from './config.js';
+import type { Services, Visit } from './context.js';
+import { journal } from './journal/journal.js';
+import type { Log } from './log.js';
+import type { Directory, DirectoryEntry } from './roles/directory.js';
+import type { Linking } from './roles/linking.js';
+import type { People } from './roles/people.js';
+import { may, needed } from './roles/policy.js';
+import type { Role } from './roles/role.js';
+import { rememberPlace } from './places.js';
+import type { Act, CommandName, Turn } from './turn.js';
 
+/** Turn → Answer: who is it, may they, and only then what do they want. */
 export interface Desk {
   /** Never rejects: whatever goes wrong becomes an answer. */
   handle(turn: Turn): Promise<Answer>;
+}
+
+export interface DeskParts extends Services {
+  people: People;
+  directory: Directory;
+  linking: Linking;
+  log: Log;
+}
+
+/** Commands that anyone of the organisation may give, linked or not, with a role or without. */
+const openToAll: readonly CommandName[] = ['whoami', 'link', 'help'];
+
+export function createDesk(parts: DeskParts): Desk {
+  const { people, directory, linking, policy, store, now, log } = parts;
+
+  async function answer(turn: Turn): Promise<Answer> {
+    if (turn.user.standing !== 'member') return refuse(turn, { reason: 'standing', have: [] });
+    await rememberPlace(store.db, turn, now());
+    const known = await people.personOf(turn.user);
+    if (!known) return greetUnlinked(turn);
+    const entry = await directory.look(known.id, { fresh: writes(turn.act) });
+    if (!entry.enabled) return refuse(turn, { reason: 'disabled', have: [], person: known.id });
+    if (entry.guest) return refuse(turn, { reason: 'standing', have: [], person: known.id });
+    const visit: Visit = {
+      ...parts,
+      turn,
+      person: { id: known.id, name: entry.name, via: known.via },
+      roles: entry.roles,
+      correlationId: randomUUID(),
+    };
+    return serve(visit, entry);
+  }
+
+  /** Before what they want is looked at: somebody without any role may do nothing but ask who they are, link, and get help. */
+  async function serve(visit: Visit, entry: DirectoryEntry): Promise<Answer> {
+    const { turn } = visit;
+    const open = openCommand(turn.act);
+    if (!open && !may(policy, 'use the desk', entry.roles))
+      return refuse(turn, { reason: 'role', have: entry.roles, person: visit.person.id });
+    const { act } = turn;
+    if (act.type === 'unclear') return { type: 'unclear', text: act.text, nearest: act.nearest };
+    const needs =
+      act.type === 'command'
+        ? parts.commands.find(({ name }) => name === act.command)?.needs
+        : deeds[act.action.verb].needs;
+    if (needs && !may(policy, needs, entry.roles)) {
+      return refuse(turn, { reason: 'role', have: entry.roles, needs, person: visit.person.id });
+    }
+    if (act.type === 'action') return deeds[act.action.verb].run(visit, act.action, act.values);
+    const command = parts.commands.find(({ name }) => name === act.command);
+    return command ? command.run(visit, act.argument) : { type: 'unclear', text: act.command, nearest: [] };
+  }
+
+  /** A member whom no link makes a Person: may complete one, get help, or is given the way to link. */
+  async function greetUnlinked(turn: Turn): Promise<Answer> {
+    const { act, user } = turn;
+    if (act.type === 'command' && act.command === 'help')
+      return { type: 'help', commands: runnable(parts.commands, policy, []) };
+    if (act.type !== 'command' || act.command !== 'link' || act.argument.trim() === '') {
+      return { type: 'linkNeeded', ...(await linking.ask(turn)) };
+    }
+    const outcome = await linking.complete(user, act.argument.trim());
+    if (!outcome.ok) {
+      const { triesLeft } = outcome;
+      return { type: 'linkRefused', reason: outcome.reason, ...(triesLeft === undefined ? {} : { triesLeft }) };
+    }
+    // The answer to what they had asked, under a delivery of its own.
+    const asked = outcome.turn.act;
+    const before =
+      asked.type === 'command' && asked.command === 'link'
+        ? undefined
+        : await answer({ ...outcome.turn, place: turn.place });
+    return { type: 'linked', name: outcome.name, ...(before ? { answer: before } : {}) };
+  }
+
+  async function refuse(
+    turn: Turn,
+    why: { reason: 'role' | 'standing' | 'disabled'; have: Role[]; needs?: PolicyAction; person?: string },
+  ): Promise<Answer> {
+    const command = turn.act.type === 'command' ? turn.act.command : undefined;
+    await journal(store.db, {
+      fact: 'refused',
+      at: now(),
+      platform: turn.user.platform,
+      roles: why.have,
+      detail: { reason: why.reason, user: turn.user.user, tenant: turn.user.tenant, ...(command ? { command } : {}) },
+      ...(why.person ? { person: why.person } : {}),
+    });
+    return {
+      type: 'refused',
+      reason: why.reason,
+      needed: needed(policy, why.needs ?? 'use the desk'),
+      have: why.have,
+      ...(command && why.needs ? { command } : {}),
+    };
+  }
+
+  return {
+    async handle(turn) {
+      try {
+        return await answer(turn);
+      } catch (error) {
+        const failure = failureOf(error);
+        if (failure) {
+          log.warn(
+            {
+              delivery: turn.delivery,
+              source: failure.source,
+              kind: failure.kind,
+              status: failure.status,
+              code: failure.code,
+              correlationId: failure.correlationId,
+            },
+            'a turn failed',
+          );
+          return { type: 'failed', failure };
+        }
+        log.error({ delivery: turn.delivery, err: error }, 'a turn failed');
+        return { type: 'failed', failure: { source: 'desk', kind: 'internal', correlationId: turn.delivery } };
+      }
+    },
+  };
+}
+
+function openCommand(act: Act): boolean {
+  if (act.type === 'command') return openToAll.includes(act.command);
+  return act.type === 'action' && (act.action.verb === 'help' || act.action.verb === 'whoami');
+}
+
+function writes(act: Act): boolean {
+  return act.type === 'action' && deeds[act.action.verb].writes === true;
 }

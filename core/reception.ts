@@ -1,12 +1,13 @@
 import type { Answer } from './answer.js';
-import type { Delivery, Reader } from './delivery.js';
+import type { Delivery } from './delivery.js';
 import type { Desk } from './desk.js';
 import type { Inbox } from './jobs/inbox.js';
-import { startLoop } from './jobs/loop.js';
+import { type Loop, startLoop } from './jobs/loop.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
 import type { JsonObject } from './partner/partner-center.js';
-import type { Platform, Turn } from './turn.js';
+import { readerOf } from './reader.js';
+import type { Turn } from './turn.js';
 
 /** Where the bots hand in turns: commits them, has them answered, and sees late answers to their reader. */
 export interface Reception {
@@ -40,18 +41,18 @@ const MOST_ATTEMPTS = 5;
 /** Shorter than a third of the inbox's lease, so that one lost beat does not hand the turn to another replica. */
 const HEARTBEAT_MS = 8_000;
 
-/** @param deliveries one for each platform that is on */
 export function createReception(parts: {
   inbox: Inbox;
   desk: Desk;
-  deliveries: () => Partial<Record<Platform, Delivery>>;
+  /** One for each platform that is on. */
+  deliveries: () => readonly Delivery[];
   singleProcess: boolean;
   log: Log;
   metrics: Metrics;
 }): Reception {
   const { inbox, desk, log, metrics } = parts;
   const underWay = new Set<Promise<unknown>>();
-  let recovery: ReturnType<typeof startLoop> | undefined;
+  let recovery: Loop | undefined;
 
   function track<T>(work: Promise<T>): Promise<T> {
     underWay.add(work);
@@ -84,7 +85,7 @@ export function createReception(parts: {
   }
 
   async function deliver(turn: Turn, replyTo: JsonObject, answer: Answer): Promise<void> {
-    const delivery = parts.deliveries()[turn.user.platform];
+    const delivery = parts.deliveries().find(({ platform }) => platform === turn.user.platform);
     if (!delivery) throw new Error(`${turn.user.platform} is off`);
     await delivery.finish(replyTo, answer, readerOf(turn));
     await inbox.delivered(turn.delivery);
@@ -100,13 +101,17 @@ export function createReception(parts: {
       redirect,
       async answer({ within, late }) {
         const work = track(handle(turn));
-        const ready = within > 0 ? await Promise.race([work, after(within)]) : undefined;
+        const ready = within > 0 ? await readyWithin(work, within) : undefined;
         if (ready) {
           await inbox.answered(turn.delivery, ready, { delivered: true });
           return ready;
         }
-        const better = await late?.();
-        if (better) await redirect(better);
+        try {
+          const better = await late?.();
+          if (better) await redirect(better);
+        } catch (error) {
+          log.warn({ delivery: turn.delivery, err: error }, '"working" could not be shown');
+        }
         void track(finish(turn, replyTo, work));
         return undefined;
       },
@@ -130,7 +135,11 @@ export function createReception(parts: {
     async accept(turn, replyTo, signature) {
       const result = await inbox.accept({ turn, replyTo, ...(signature === undefined ? {} : { signature }) });
       if (result.fresh) return { fresh: true, receipt: receiptFor(turn, replyTo) };
-      return { fresh: false, replayed: result.replayed, ...(result.answer ? { answer: result.answer } : {}) };
+      return {
+        fresh: false,
+        replayed: result.replayed,
+        ...(!result.replayed && result.answer ? { answer: result.answer } : {}),
+      };
     },
     async start() {
       if (parts.singleProcess) await inbox.releaseAll();
@@ -144,18 +153,11 @@ export function createReception(parts: {
   };
 }
 
-/** Who reads the answer to a turn. */
-export function readerOf(turn: Turn): Reader {
-  return {
-    user: turn.user,
-    place: turn.place,
-    locale: turn.locale,
-    ...(turn.timeZone === undefined ? {} : { timeZone: turn.timeZone }),
-  };
-}
-
-function after(ms: number): Promise<undefined> {
-  return new Promise((resolve) => {
-    setTimeout(() => resolve(undefined), ms).unref();
+/** The answer, or undefined when it takes longer than so many ms. */
+function readyWithin(work: Promise<Answer>, ms: number): Promise<Answer | undefined> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(undefined), ms);
+    timer.unref();
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

@@ -1,0 +1,57 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Log } from '../core/log.js';
+import { describeError } from '../core/log.js';
+
+/** Answers one request. */
+export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export interface Routes {
+  /** By `METHOD /path`, exactly. */
+  exact: Record<string, Handler>;
+  /** Pages under a path; false: not mine. */
+  pages: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+}
+
+/** The one HTTP server of both platforms. Errors end as an empty 500: what went wrong is nobody's business outside. */
+export function createDeskServer(routes: Routes, log: Log): Server {
+  const server = createServer((request, response) => {
+    answer(routes, request, response).catch((error: unknown) => {
+      log.error({ err: describeError(error) }, 'a request failed');
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  });
+  // A client that sends its headers or its body drop by drop holds a connection no longer than this.
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 30_000;
+  server.keepAliveTimeout = 65_000;
+  return server;
+}
+
+async function answer(routes: Routes, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+  const handler = routes.exact[`${request.method} ${path}`];
+  if (handler) return handler(request, response);
+  if (await routes.pages(request, response)) return;
+  response.writeHead(404).end();
+}
+
+/** Listens, and gives the port: the one asked for, or a free one for 0. */
+export function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      const address = server.address();
+      resolve(typeof address === 'object' && address ? address.port : port);
+    });
+  });
+}
+
+/** Ends: no new connections, what is under way is answered, idle connections are closed. */
+export function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}

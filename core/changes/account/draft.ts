@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import { getCountries } from 'libphonenumber-js';
+import type { Answer, AccountView, CustomerRef } from '../../answer.js';
+import { callOptions, type Visit } from '../../context.js';
+import type { AccountFields } from '../../partner/fields.js';
+import type { CountryRules, Customer } from '../../partner/partner-center.js';
+import { PartnerCenterError } from '../../partner/partner-center.js';
+import { readerOf } from '../../reader.js';
+import { type Change, differencesOf, viewOf } from '../change.js';
+import { canGoOn } from '../ending.js';
+import { accountForm } from './form.js';
+import { type AccountNotes, notesOf } from './notes.js';
+
+/** A customer with both profiles, as the desk shows them. */
+export function accountOf(customer: Customer): AccountView {
+  return {
+    customer: refOf(customer),
+    ...(customer.relationship === undefined ? {} : { relationship: customer.relationship }),
+    ...(customer.company
+      ? {
+          company: {
+            ...customer.company,
+            ...(customer.customDomains ? { customDomains: customer.customDomains } : {}),
+          },
+        }
+      : {}),
+    billing: customer.billing?.fields ?? {},
+  };
+}
+
+function refOf({ id, name, domain }: CustomerRef): CustomerRef {
+  return { id, name, domain };
+}
+
+/** Reads a customer with its billing profile, in one call where the answer holds both. */
+export async function readAccount(visit: Visit, id: string): Promise<AccountView> {
+  const options = callOptions(visit);
+  const customer = await visit.partner.customer(id, options);
+  const account = accountOf(customer);
+  if (customer.billing) return account;
+  const billing = await visit.partner.billingProfile(id, options);
+  return { ...account, billing: billing.fields };
+}
+
+/** Opens a form on a customer: a change in draft, and what it shows. */
+export async function openDraft(
+  visit: Visit,
+  id: string,
+  notes: Partial<AccountNotes> & { after?: AccountFields; predecessor?: string } = {},
+): Promise<Answer> {
+  const { after, predecessor, ...more } = notes;
+  const account = await readAccount(visit, id);
+  const change = await visit.changes.draft({
+    kind: 'account',
+    customer: account.customer,
+    before: account.billing,
+    after: { ...account.billing, ...after },
+    notes: { stage: 'form', account, errors: [], warnings: [], ...more } satisfies AccountNotes,
+    requester: visit.person,
+    reader: readerOf(visit.turn),
+    correlationId: visit.correlationId,
+    ...(predecessor === undefined ? {} : { predecessor }),
+  });
+  return present(visit, change);
+}
+
+/** The rules of the country that a draft stands in now. A country that Partner Center does not know has none. */
+export async function rulesFor(visit: Visit, fields: AccountFields): Promise<CountryRules> {
+  const country = fields['defaultAddress.country'] ?? '';
+  try {
+    return await visit.partner.countryRules(country, callOptions(visit));
+  } catch (error) {
+    const unknown = error instanceof PartnerCenterError && (error.kind === 'notFound' || error.kind === 'invalid');
+    if (!unknown) throw error;
+    return {
+      country,
+      stateRequired: false,
+      states: [],
+      cityRequired: true,
+      postalCodeRequired: false,
+      cultures: [],
+      languages: [],
+      callingCodes: [],
+    };
+  }
+}
+
+/** What a change shows now: the stage of its form, or how it stands. */
+export async function present(visit: Visit, change: Change): Promise<Answer> {
+  if (change.state !== 'draft') {
+    return { type: 'change', change: viewOf(change), mayGoOn: canGoOn(change) && change.requester === visit.person.id };
+  }
+  const notes = notesOf(change);
+  const ref = { id: change.id, version: change.version };
+  switch (notes.stage) {
+    case 'form':
+      return {
+        type: 'accountForm',
+        change: ref,
+        account: notes.account,
+        fields: accountForm(change.before, change.after, await rulesFor(visit, change.after)),
+        errors: notes.errors,
+        ...(notes.failure ? { failure: notes.failure } : {}),
+        ...(notes.drift ? { drift: notes.drift } : {}),
+      };
+    case 'country':
+      return {
+        type: 'countryForm',
+        change: ref,
+        customer: change.customer,
+        country: change.after['defaultAddress.country'] ?? '',
+        countries: isoCountries,
+        errors: notes.errors,
+      };
+    case 'address':
+      return {
+        type: 'addressChoice',
+        change: ref,
+        customer: change.customer,
+        typed: change.after,
+        suggestions: notes.address?.suggestions ?? [],
+        status: notes.address?.status ?? 'None',
+        mayKeep: notes.address?.mayKeep ?? false,
+        ...(notes.address?.said === undefined ? {} : { said: notes.address.said }),
+      };
+    case 'review':
+      return {
+        type: 'review',
+        change: ref,
+        customer: change.customer,
+        differences: differencesOf(change.before, change.after),
+        warnings: notes.warnings,
+      };
+  }
+}
+
+/** Recognises the same deed on the same version with the same values, which a client may send again as a new request. */
+export function deedOf(
+  verb: string,
+  version: number | undefined,
+  values: AccountFields | Record<string, string>,
+): string {
+  return createHash('sha256')
+    .update(JSON.stringify([verb, version ?? null, Object.entries(values).sort()]))
+    .digest('base64url');
+}
+
+/** Every country and territory that has telephones, as ISO 3166-1 codes; AC and TA are parts of SH. */
+const isoCountries: string[] = getCountries().filter((code) => code !== 'AC' && code !== 'TA');

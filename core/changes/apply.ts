@@ -1,0 +1,195 @@
+import { randomUUID } from 'node:crypto';
+import type { Failure } from '../answer.js';
+import type { Outbox } from '../jobs/outbox.js';
+import type { Log } from '../log.js';
+import { PartnerCenterError } from '../partner/partner-center.js';
+import type { Policy } from '../config.js';
+import { type Directory, DirectoryError } from '../roles/directory.js';
+import { may } from '../roles/policy.js';
+import { type Change, differencesOf } from './change.js';
+import type { Changes } from './changes.js';
+import { digestOf } from './digest.js';
+import { failureOf } from './failure.js';
+import { type Ending, ending } from './ending.js';
+import type { Kind, Snapshot } from './kind.js';
+import { type Comparison, compare } from './merge.js';
+
+export interface ApplyParts {
+  changes: Changes;
+  kinds: Record<'account', Kind>;
+  directory: Directory;
+  policy: Policy;
+  outbox: Outbox;
+  /** A record was written: what is remembered of it may be wrong now. */
+  onApplied: (change: Change) => void;
+  /** A message is owed: it need not wait for the next look. */
+  onEnded: () => void;
+  log: Log;
+  now: () => number;
+}
+
+/** A record that keeps moving under one field after another is not chased for ever. */
+const MOST_ROUNDS = 5;
+
+/** First wait after a failure that may pass; doubles up to ten minutes, or what Retry-After says. */
+const FIRST_WAIT_MS = 2_000;
+const LONGEST_WAIT_MS = 10 * 60_000;
+
+/**
+ * Brings a claimed change as far as it goes now: GET, compare, PUT, recognise. Ends in `applied`, `conflicted`, `failed`
+ * or `expired`; or, when the directory or Partner Center cannot be asked, leaves it where it is with a time to try again.
+ * The result is how the change stands, or undefined when another holder has taken over.
+ */
+export async function applyOnce(parts: ApplyParts, claimed: Change): Promise<Change | undefined> {
+  let change: Change | undefined = claimed;
+  try {
+    const refused = await roleLost(parts, change);
+    // A write that may have been sent is followed up whatever became of the role: only looking can tell what happened.
+    if (refused && !change.requestId) return await end(parts, change, ending.failed(refused));
+    for (let round = 0; change && round < MOST_ROUNDS; round++) {
+      const next = await applyRound(parts, change, refused);
+      if (next.done) return next.change;
+      change = next.change;
+    }
+    return change && (await postpone(parts, change, { source: 'partnerCenter', kind: 'conflict' }));
+  } catch (error) {
+    const failure = failureOf(error);
+    if (!failure) throw error;
+    const now = change && (await parts.changes.get(change.id));
+    return now && !isFinal(now, failure)
+      ? await postpone(parts, now, failure)
+      : now && (await end(parts, now, ending.failed(failure)));
+  }
+}
+
+/** One GET → compare → PUT. `done` with the change as it then stands, or the change to go round with again. */
+async function applyRound(
+  parts: ApplyParts,
+  change: Change,
+  refused: Failure | undefined,
+): Promise<{ done: boolean; change: Change | undefined }> {
+  const kind = parts.kinds.account;
+  const options = {
+    locale: change.reader.locale,
+    ...(change.correlationId ? { correlationId: change.correlationId } : {}),
+  };
+  const snapshot = await kind.read(change.customer.id, options);
+  const seen = compare(change.before, change.after, snapshot.fields);
+  if (seen.alreadySo)
+    return {
+      done: true,
+      change: await end(parts, change, ending.applied({ merged: seen.othersMoved, byUs: change.requestId !== null })),
+    };
+  if (seen.drift.length > 0) return { done: true, change: await end(parts, change, ending.conflicted(seen.drift)) };
+  if (refused) return { done: true, change: await end(parts, change, ending.failed(refused)) };
+  if (change.expiresAt !== null && change.expiresAt <= parts.now())
+    return { done: true, change: await end(parts, change, ending.expired()) };
+  if (digestOf(change.customer.id, change.kind, differencesOf(change.before, change.after)) !== change.digest) {
+    return { done: true, change: await end(parts, change, ending.failed({ source: 'desk', kind: 'internal' })) };
+  }
+  return put(parts, change, { kind, snapshot, seen, options });
+}
+
+/** Stores the request id, then writes: a crash between the two leaves a trace that the next holder follows up. */
+async function put(
+  parts: ApplyParts,
+  change: Change,
+  with_: { kind: Kind; snapshot: Snapshot; seen: Comparison; options: { locale: string; correlationId?: string } },
+): Promise<{ done: boolean; change: Change | undefined }> {
+  const { kind, snapshot, seen, options } = with_;
+  const requestId = change.requestId ?? randomUUID();
+  const applying = await parts.changes.move(change, {
+    to: 'applying',
+    fact: 'change.applying',
+    detail: { requestId, merged: seen.othersMoved },
+    set: { requestId, merged: seen.othersMoved ? 1 : 0, attempts: change.attempts + 1 },
+  });
+  if (!applying) return { done: true, change: undefined };
+  try {
+    await kind.write(change.customer.id, snapshot, change.after, { ...options, requestId });
+    return { done: true, change: await end(parts, applying, ending.applied({ merged: seen.othersMoved, byUs: true })) };
+  } catch (error) {
+    if (!(error instanceof PartnerCenterError)) throw error;
+    if (error.kind === 'conflict') {
+      // An answer ends a request id: the next PUT has a new one.
+      return {
+        done: false,
+        change: await parts.changes.move(applying, { to: 'applying', fact: 'change.stale', set: { requestId: null } }),
+      };
+    }
+    if (error.answerUnknown && error.kind === 'unavailable') {
+      // It may have taken effect: look before anything else. Without an answer to that, it is tried again later.
+      const now = await kind.read(change.customer.id, options).catch(() => undefined);
+      if (now && compare(change.before, change.after, now.fields).alreadySo) {
+        return {
+          done: true,
+          change: await end(parts, applying, ending.applied({ merged: seen.othersMoved, byUs: true })),
+        };
+      }
+    }
+    const failure = failureOf(error);
+    if (!failure) throw error;
+    if (!error.answerUnknown) {
+      if (error.kind === 'throttled' || error.kind === 'unavailable')
+        return { done: true, change: await postpone(parts, applying, failure) };
+      return { done: true, change: await end(parts, applying, ending.failed(failure)) };
+    }
+    return { done: true, change: await postpone(parts, applying, failure) };
+  }
+}
+
+/** Whether whoever asked may still do this, read afresh. */
+async function roleLost(parts: ApplyParts, change: Change): Promise<Failure | undefined> {
+  try {
+    const entry = await parts.directory.look(change.requester, { fresh: true });
+    const allowed = entry.enabled && !entry.guest && may(parts.policy, 'update account', entry.roles);
+    return allowed ? undefined : { source: 'desk', kind: 'roleLost' };
+  } catch (error) {
+    if (error instanceof DirectoryError && error.kind === 'notFound') return { source: 'desk', kind: 'roleLost' };
+    throw error;
+  }
+}
+
+/** Whether waiting cannot help. */
+function isFinal(change: Change, failure: Failure): boolean {
+  if (change.requestId) return false;
+  return failure.kind !== 'throttled' && failure.kind !== 'unavailable';
+}
+
+/** Ends a change: the state, the journal, the message to whoever asked, in one transaction. */
+async function end(parts: ApplyParts, change: Change, to: Ending): Promise<Change | undefined> {
+  const ended = await parts.changes.move(change, {
+    to: to.state,
+    fact: to.fact,
+    detail: to.detail,
+    set: { ...to.set, requestId: null, dueAt: null },
+    also: (tx, moved) => to.tell(parts.outbox, tx, moved),
+  });
+  if (ended?.state === 'applied') parts.onApplied(ended);
+  if (ended) parts.onEnded();
+  return ended;
+}
+
+/** Leaves a change where it is and notes what it waits for and until when. */
+async function postpone(parts: ApplyParts, change: Change, failure: Failure): Promise<Change | undefined> {
+  if (change.expiresAt !== null && change.expiresAt <= parts.now()) return end(parts, change, ending.expired());
+  const wait =
+    failure.retryAfterSeconds === undefined
+      ? FIRST_WAIT_MS * 2 ** Math.min(change.attempts, 10)
+      : failure.retryAfterSeconds * 1000;
+  const jitter = 1 + Math.random() / 4;
+  parts.log.warn(
+    { change: change.id, kind: failure.kind, status: failure.status, correlationId: failure.correlationId },
+    'a change waits',
+  );
+  return parts.changes.move(change, {
+    to: change.state,
+    fact: 'change.retried',
+    detail: { kind: failure.kind },
+    set: {
+      dueAt: parts.now() + Math.min(wait * jitter, LONGEST_WAIT_MS),
+      attempts: change.attempts + 1,
+      failureJson: JSON.stringify(failure),
+    },
+  });
+}

@@ -1,0 +1,66 @@
+import type { Updateable } from 'kysely';
+import type { Answer, ChangeState, Drift, Failure } from '../answer.js';
+import type { JournalEntry } from '../journal/journal.js';
+import type { Outbox } from '../jobs/outbox.js';
+import { personalPlace } from '../places.js';
+import type { ChangesTable, Db } from '../store/tables.js';
+import { type Change, differencesOf, viewOf } from './change.js';
+
+/** One way for a change to end: what is written and what is journalled. */
+export interface Ending {
+  state: ChangeState;
+  fact: JournalEntry['fact'];
+  detail: NonNullable<JournalEntry['detail']>;
+  set: Updateable<ChangesTable>;
+  /** Owes the message that outlives the form: once for each end, however often it is asked for. */
+  tell: (outbox: Outbox, tx: Db, change: Change) => Promise<void>;
+}
+
+async function tell(outbox: Outbox, tx: Db, change: Change): Promise<void> {
+  const answer: Answer = { type: 'change', change: viewOf(change), mayGoOn: canGoOn(change) };
+  // It was perhaps asked for in a channel: the outcome goes to the 1:1 conversation, where that is known.
+  const place = (await personalPlace(tx, change.reader.user)) ?? change.reader.place;
+  await outbox.owe(tx, { dedupeKey: `outcome:${change.id}`, to: { ...change.reader, place }, answer });
+}
+
+/** Whether whoever asked can take it up again, as a successor. */
+export function canGoOn(change: Change): boolean {
+  return change.state === 'conflicted' || change.state === 'failed' || change.state === 'expired';
+}
+
+export const ending = {
+  /** @param how `byUs` is false when somebody else had made it so already and nothing was written */
+  applied: (how: { merged: boolean; byUs: boolean }): Ending => ({
+    state: 'applied',
+    fact: 'change.applied',
+    detail: { byUs: how.byUs, merged: how.merged },
+    set: { merged: how.merged ? 1 : 0, failureJson: null },
+    tell: (outbox, tx, change) => tell(outbox, tx, change),
+  }),
+  conflicted: (drift: Drift[]): Ending => ({
+    state: 'conflicted',
+    fact: 'change.conflicted',
+    detail: { fields: drift.map(({ path }) => path) },
+    set: { driftJson: JSON.stringify(drift), failureJson: null },
+    tell,
+  }),
+  failed: (failure: Failure): Ending => ({
+    state: 'failed',
+    fact: 'change.failed',
+    detail: {
+      kind: failure.kind,
+      ...(failure.code ? { code: failure.code } : {}),
+      ...(failure.correlationId ? { partnerCorrelationId: failure.correlationId } : {}),
+    },
+    set: { failureJson: JSON.stringify(failure) },
+    tell,
+  }),
+  expired: (): Ending => ({ state: 'expired', fact: 'change.expired', detail: {}, set: {}, tell }),
+};
+
+/** The values of a change, for the journal entry of its submission. */
+export function valuesForJournal(change: Pick<Change, 'before' | 'after'>): NonNullable<JournalEntry['detail']> {
+  return {
+    fields: differencesOf(change.before, change.after).map(({ path, before, after }) => ({ path, before, after })),
+  };
+}

@@ -1,0 +1,26 @@
+import type { AccountFields } from '../partner/fields.js';
+import type { CallOptions } from '../partner/partner-center.js';
+
+/** What Partner Center holds now, and what the kind needs to write it back. */
+export interface Snapshot {
+  fields: AccountFields;
+  /** Opaque to everybody but the kind: etag, raw resource, … */
+  handle: unknown;
+}
+
+/** What a kind of change supplies; its life, approval, conflicts, journal and notices are written once, for every kind. */
+export interface Kind {
+  /** @throws PartnerCenterError */
+  read(customer: string, options: CallOptions): Promise<Snapshot>;
+  /**
+   * Writes the changed fields over the snapshot, once.
+   *
+   * @throws PartnerCenterError `conflict` when the record moved since the snapshot
+   */
+  write(
+    customer: string,
+    snapshot: Snapshot,
+    changed: AccountFields,
+    options: CallOptions & { requestId: string },
+  ): Promise<void>;
+}

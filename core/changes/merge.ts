@@ -1,0 +1,32 @@
+import type { Drift } from '../answer.js';
+import { type AccountFields, type FieldPath, fieldPaths } from '../partner/fields.js';
+
+/** What lies between the record as it was read and the record as it is now, seen from a change. */
+export interface Comparison {
+  /** Every field that the change sets has its value already. */
+  alreadySo: boolean;
+  /** Fields that the change sets and that somebody else set to something else meanwhile. */
+  drift: Drift[];
+  /** Other fields moved: they are kept as they are now. */
+  othersMoved: boolean;
+}
+
+/**
+ * Three-way comparison of one change with the record.
+ *
+ * @param before what was read when the form was opened (all fields)
+ * @param after the fields that the change sets
+ * @param now what Partner Center holds
+ */
+export function compare(before: AccountFields, after: AccountFields, now: AccountFields): Comparison {
+  const value = (fields: AccountFields, path: FieldPath) => fields[path] ?? '';
+  const changed = fieldPaths.filter((path) => path in after);
+  const drift = changed
+    .filter((path) => value(now, path) !== value(before, path) && value(now, path) !== value(after, path))
+    .map((path) => ({ path, before: value(before, path), theirs: value(now, path), ours: value(after, path) }));
+  return {
+    alreadySo: changed.every((path) => value(now, path) === value(after, path)),
+    drift,
+    othersMoved: fieldPaths.some((path) => !(path in after) && value(now, path) !== value(before, path)),
+  };
+}

@@ -1,0 +1,11 @@
+import { account } from './account.js';
+import type { Command } from './command.js';
+import { customers } from './customers.js';
+import { find } from './find.js';
+import { help } from './help.js';
+import { link } from './link.js';
+import { update } from './update.js';
+import { whoami } from './whoami.js';
+
+/** Every command, in the order that help shows. */
+export const commands: readonly Command[] = [customers, find, account, update, whoami, link, help];

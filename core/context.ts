@@ -1,0 +1,38 @@
+import type { PartnerCenter } from './partner/partner-center.js';
+import type { Changes } from './changes/changes.js';
+import type { Applier } from './changes/applier.js';
+import type { Customers } from './customers/customers.js';
+import type { Command } from './commands/command.js';
+import type { Cloud, Policy } from './config.js';
+import type { Role } from './roles/role.js';
+import type { Sealer } from './store/sealer.js';
+import type { Store } from './store/open.js';
+import type { Turn } from './turn.js';
+
+/** What the commands work with. */
+export interface Services {
+  store: Store;
+  sealer: Sealer;
+  commands: readonly Command[];
+  partner: PartnerCenter;
+  customers: Customers;
+  changes: Changes;
+  applier: Applier;
+  policy: Policy;
+  cloud: Cloud;
+  now: () => number;
+}
+
+/** One turn of somebody who was recognised: who they are, what they may, and what to work with. */
+export interface Visit extends Services {
+  turn: Turn;
+  person: { id: string; name: string; via: 'tenant' | 'signIn' | 'configuration' };
+  roles: Role[];
+  /** `MS-CorrelationId` of every call this turn makes. */
+  correlationId: string;
+}
+
+/** The options that every call to Partner Center takes on a visit. */
+export function callOptions(visit: Visit): { locale: string; correlationId: string } {
+  return { locale: visit.turn.locale, correlationId: visit.correlationId };
+}

@@ -1,0 +1,102 @@
+import type { JsonObject } from '../../core/partner/partner-center.js';
+import { asciiLabel } from './ascii.js';
+import type { SandboxCustomer } from './customer.js';
+import { famousCustomers } from './famous.js';
+import { type Naming, namings } from './locales.js';
+import { type Place, placesOf } from './places.js';
+import { type Random, seeded } from './random.js';
+
+export type { SandboxCustomer } from './customer.js';
+
+/**
+ * The customers of the sandbox, `count` of them (at least 2,000 by default): the hand-made ones first, then made ones,
+ * the same at every start.
+ */
+export function createCustomers(count = 2400): SandboxCustomer[] {
+  const random = seeded(20260601);
+  const customers = famousCustomers().slice(0, count);
+  const labels = new Set(customers.map((customer) => customer.domain.split('.')[0]));
+  const ladder = namings.flatMap((naming) => Array.from({ length: naming.share }, () => naming));
+  const placesByCountry = new Map(namings.map((naming) => [naming.country, placesOf(naming.country)]));
+  while (customers.length < count) {
+    const naming = random.pick(ladder);
+    const place = random.pick(placesByCountry.get(naming.country) ?? []);
+    const { name, label } = companyName(random, naming, place);
+    let unique = label;
+    for (let n = 2; labels.has(unique); n++) unique = `${label}${n}`;
+    labels.add(unique);
+    customers.push(customer(random, naming, place, name, unique));
+  }
+  return customers;
+}
+
+/** A company's name, and the same in ASCII for its domain. */
+function companyName(random: Random, naming: Naming, place: Place): { name: string; label: string } {
+  const [head = '', headLabel = head] = random.pick(naming.heads).split('=');
+  const [tail = '', tailLabel = tail] = random.pick(naming.tails).split('=');
+  const pattern = random.pick(naming.patterns);
+  const name = pattern
+    .replace('{h}', head)
+    .replace('{t}', /[а-яё]$/i.test(head) && !pattern.includes('} {') ? tail.toLowerCase() : tail)
+    .replace('{p}', random.pick(naming.last))
+    .replace('{c}', place.city);
+  return { name, label: asciiLabel(`${headLabel}${tailLabel}`) };
+}
+
+function customer(random: Random, naming: Naming, place: Place, name: string, label: string): SandboxCustomer {
+  const firstName = random.pick(naming.first);
+  const lastName = random.pick(naming.last);
+  const domain = `${label}.onmicrosoft.com`;
+  const own = `${label}.example`;
+  const email = `${asciiLabel(firstName) || 'office'}@${own}`;
+  const registration = naming.registration ? random.fill(naming.registration) : undefined;
+  const site = {
+    country: place.country,
+    city: place.city,
+    addressLine1: random.pick(naming.streets).replace('{n}', String(1 + random.below(180))),
+    postalCode: random.pick(place.postalCodes),
+    phoneNumber: random.fill(naming.phone),
+  };
+  const contact = { firstName, ...middleName(random, naming), lastName };
+  const billing: JsonObject = {
+    id: random.guid(),
+    ...contact,
+    email,
+    culture: naming.culture,
+    language: naming.language,
+    companyName: name,
+    defaultAddress: { ...site, ...(place.state ? { state: place.state } : {}), ...contact },
+    ...(registration ? { organizationRegistrationId: registration } : {}),
+    ...oddities(random),
+  };
+  return {
+    id: random.guid(),
+    commerceId: random.guid(),
+    domain,
+    customDomains: random.chance(0.6) ? [domain, own] : [domain],
+    relationshipToPartner: 'reseller',
+    allowDelegatedAccess: random.chance(0.8),
+    company: {
+      // The directory often still has the name of former times: the two differ.
+      companyName: random.chance(0.15) ? name.replace(/,? (Ltd|LLC|Inc\.|plc|GmbH|SARL|SAS|S\.L\.|Lda\.)$/, '') : name,
+      email,
+      address: { ...site, ...(place.state ? { region: place.state } : {}) },
+      ...(registration ? { organizationRegistrationNumber: registration } : {}),
+    },
+    billing,
+  };
+}
+
+function middleName(random: Random, naming: Naming): { middleName?: string } {
+  return naming.middle && random.chance(0.5) ? { middleName: random.pick(naming.middle) } : {};
+}
+
+/** Members that no documentation names, and members that are null: a client must carry them along. */
+function oddities(random: Random): JsonObject {
+  const odd: JsonObject = {};
+  if (random.chance(0.1)) odd['profileType'] = 'organization';
+  if (random.chance(0.05)) odd['taxExemptions'] = [{ certificate: random.guid(), validUntil: null }];
+  if (random.chance(0.05)) odd['billingDay'] = 1 + random.below(28);
+  if (random.chance(0.1)) odd['middleName'] ??= null;
+  return odd;
+}

@@ -1,0 +1,39 @@
+/** A seeded source of numbers in [0, 1) (mulberry32, public domain): the sandbox looks the same at every start. */
+export interface Random {
+  /** The next number in [0, 1). */
+  next(): number;
+  /** A whole number from 0 to below `limit`. */
+  below(limit: number): number;
+  /** One of the list, which must not be empty. */
+  pick<T>(list: readonly T[]): T;
+  /** Every `#` of the pattern becomes a digit, every `@` an upper-case letter that postal codes use. */
+  fill(pattern: string): string;
+  /** True with the probability `share`. */
+  chance(share: number): boolean;
+  /** A version 4 GUID. */
+  guid(): string;
+}
+
+const POSTAL_LETTERS = 'ABDEFGHJLNPQRSTUWXYZ';
+
+export function seeded(seed: number): Random {
+  let state = seed >>> 0;
+  const next = () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+  const below = (limit: number) => Math.floor(next() * limit);
+  const pick = <T>(list: readonly T[]): T => list[below(list.length)] as T;
+  const hex = (length: number) => Array.from({ length }, () => below(16).toString(16)).join('');
+  return {
+    next,
+    below,
+    pick,
+    fill: (pattern) =>
+      pattern.replace(/[#@]/g, (sign) => (sign === '#' ? String(below(10)) : pick([...POSTAL_LETTERS]))),
+    chance: (share) => next() < share,
+    guid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-${pick(['8', '9', 'a', 'b'])}${hex(3)}-${hex(12)}`,
+  };
+}

@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { StandIn } from '../stand-in.js';
+import type { Directory, DirectoryObject } from './directory.js';
+import { sendJson } from './http.js';
+import type { Signer } from './signer.js';
+
+/** Small on purpose: whoever does not follow `@odata.nextLink` misses the roles. */
+const PAGE = 2;
+
+const AUDIENCES = [
+  'https://graph.microsoft.com',
+  'https://graph.microsoft.us',
+  'https://microsoftgraph.chinacloudapi.cn',
+];
+
+/** What tests can do to Graph. */
+export interface GraphFaults {
+  /** The next `count` requests are answered with this status; 429 carries `Retry-After: 2`. */
+  failNext(count: number, status: number): void;
+}
+
+export interface GraphDesk {
+  baseUrl: string;
+  directory: Directory;
+  signer: Signer;
+  now: () => number;
+}
+
+interface Said {
+  status: number;
+  body: unknown;
+  headers?: Record<string, string>;
+}
+
+/** Microsoft Graph v1.0, as far as roles need it: users, what they belong to, groups by name. */
+export function createGraph(desk: GraphDesk): StandIn & { faults: GraphFaults; requests(): number } {
+  let failures: number[] = [];
+  let requests = 0;
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    requests += 1;
+    const { status, body, headers } = await answer(request);
+    sendJson(response, status, body, { 'request-id': randomUUID(), ...headers });
+  }
+
+  async function answer(request: IncomingMessage): Promise<Said> {
+    const failure = failures.shift();
+    if (failure === 429)
+      return { ...oops(429, 'TooManyRequests', 'Too many requests.'), headers: { 'Retry-After': '2' } };
+    if (failure !== undefined) return oops(failure, 'serviceNotAvailable', 'The service is temporarily unavailable.');
+    const bearer = /^bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    if (!bearer) return oops(401, 'InvalidAuthenticationToken', 'Access token is empty.');
+    const token = await desk.signer.verify(bearer);
+    if (!token || !AUDIENCES.includes(token.audience))
+      return oops(401, 'InvalidAuthenticationToken', 'Access token validation failure. Invalid audience.');
+    if (request.method !== 'GET') return oops(405, 'Request_BadRequest', 'Specified HTTP method is not allowed.');
+    const url = new URL(request.url ?? '/', desk.baseUrl);
+    const [, , version, collection, id, relation, cast] = url.pathname.split('/');
+    if (version !== 'v1.0') return oops(400, 'BadRequest', 'Invalid version.');
+    if (collection === 'groups' && id === undefined) return groupsByName(url);
+    if (collection !== 'users' || id === undefined)
+      return oops(400, 'BadRequest', 'Resource not found for the segment.');
+    const user = desk.directory.user(id);
+    if (!user)
+      return oops(
+        404,
+        'Request_ResourceNotFound',
+        `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
+      );
+    if (relation === undefined) {
+      const members = {
+        id,
+        displayName: user.name,
+        mail: user.mail,
+        userPrincipalName: user.mail,
+        accountEnabled: user.enabled,
+        userType: user.userType,
+      };
+      // Without $select Graph leaves these two out.
+      const chosen = selection(url) ?? ['id', 'displayName', 'mail', 'userPrincipalName'];
+      return { status: 200, body: { '@odata.context': context('users/$entity'), ...only(members, chosen) } };
+    }
+    if (relation === 'transitiveMemberOf') return page(url, desk.directory.transitiveMemberOf(id), cast);
+    if (relation === 'memberOf') return page(url, desk.directory.memberOf(id), cast);
+    return oops(400, 'BadRequest', `Resource not found for the segment '${relation}'.`);
+  }
+
+  function groupsByName(url: URL): Said {
+    const filter = url.searchParams.get('$filter');
+    if (filter === null) return page(url, desk.directory.groups());
+    const terms = filter.split(/\s+or\s+/i).map((term) => /^displayName eq '((?:[^']|'')*)'$/.exec(term.trim())?.[1]);
+    if (terms.some((term) => term === undefined))
+      return oops(400, 'Request_UnsupportedQuery', 'Unsupported or invalid query filter clause.');
+    const names = terms.map((term) => (term ?? '').replaceAll("''", "'").toLowerCase());
+    // Graph compares without case; an exact name is for the caller to insist on.
+    const found = desk.directory.groups().filter((group) => names.includes(group.displayName.toLowerCase()));
+    return page(url, found);
+  }
+
+  /** Two at a time, with the address of the rest. */
+  function page(url: URL, objects: DirectoryObject[], cast?: string): Said {
+    const fitting = cast ? objects.filter((object) => object['@odata.type'] === `#${cast}`) : objects;
+    const start = Number(url.searchParams.get('$skiptoken') ?? 0);
+    if (!Number.isInteger(start) || start < 0)
+      return oops(400, 'Directory_ExpiredPageToken', 'The page token is invalid.');
+    const chosen = selection(url);
+    const next = new URL(`${desk.baseUrl}${url.pathname}${url.search}`);
+    next.searchParams.set('$skiptoken', String(start + PAGE));
+    return {
+      status: 200,
+      body: {
+        '@odata.context': context('directoryObjects'),
+        ...(start + PAGE < fitting.length ? { '@odata.nextLink': next.href } : {}),
+        value: fitting
+          .slice(start, start + PAGE)
+          .map((object) => (chosen ? only({ ...object }, ['@odata.type', ...chosen]) : object)),
+      },
+    };
+  }
+
+  function oops(status: number, code: string, message: string): Said {
+    const innerError = { date: new Date(desk.now()).toISOString(), 'request-id': randomUUID() };
+    return { status, body: { error: { code, message, innerError } } };
+  }
+
+  const context = (entity: string) => `${desk.baseUrl}/graph/v1.0/$metadata#${entity}`;
+
+  return {
+    prefix: '/graph',
+    handle,
+    // The page shows nothing of the directory, so there is nothing to tell.
+    onChange: () => undefined,
+    faults: {
+      failNext: (count, status) => {
+        failures = [...failures, ...Array.from({ length: count }, () => status)];
+      },
+    },
+    requests: () => requests,
+  };
+}
+
+function selection(url: URL): string[] | undefined {
+  return url.searchParams
+    .get('$select')
+    ?.split(',')
+    .map((name) => name.trim());
+}
+
+function only(object: Record<string, unknown>, names: string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => names.includes(name)));
+}

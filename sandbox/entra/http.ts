@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** Writes JSON. Nothing that Entra says may be cached. */
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): void {
+  response
+    .writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store', ...headers })
+    .end(JSON.stringify(body));
+}
+
+/** A form's fields, at most 64 KiB of them. */
+export async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request) {
+    const bytes = chunk as Buffer;
+    length += bytes.length;
+    if (length > 65_536) break;
+    chunks.push(bytes);
+  }
+  return new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
+}
+
+/** An error as Entra's token endpoint says it: an OAuth error, with the AADSTS code in the description. */
+export function sendAadError(
+  response: ServerResponse,
+  status: number,
+  error: string,
+  code: number,
+  sentence: string,
+  now: () => number,
+): void {
+  const [trace, correlation] = [randomUUID(), randomUUID()];
+  const timestamp = new Date(now())
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/\.\d+Z$/, 'Z');
+  const lines = [
+    `AADSTS${code}: ${sentence} Trace ID: ${trace}`,
+    `Correlation ID: ${correlation}`,
+    `Timestamp: ${timestamp}`,
+  ];
+  sendJson(response, status, {
+    error,
+    error_description: lines.join(' '),
+    error_codes: [code],
+    timestamp,
+    trace_id: trace,
+    correlation_id: correlation,
+    error_uri: `https://login.microsoftonline.com/error?code=${code}`,
+  });
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import type { JsonObject, JsonValue } from '../../core/partner/partner-center.js';
+import type { SandboxCustomer } from '../customers/create-customers.js';
+import { difference, type FieldChange, setAt } from './json.js';
+
+/** One write that took effect. */
+export interface AppliedWrite {
+  at: string;
+  customerId: string;
+  /** `MS-RequestId`; absent for what was typed directly into Partner Center. */
+  requestId?: string;
+  by: string;
+  changes: FieldChange[];
+}
+
+interface Held {
+  customer: SandboxCustomer;
+  billing: JsonObject;
+  version: number;
+}
+
+/** The customers as Partner Center holds them now, and every write to them. */
+export interface Records {
+  readonly all: readonly SandboxCustomer[];
+  readonly writes: AppliedWrite[];
+  customer(id: string): SandboxCustomer | undefined;
+  /** The name that the list shows: that of the billing profile. */
+  listedName(id: string): string;
+  /** The whole resource, links and attributes included. */
+  billing(id: string): JsonObject | undefined;
+  etag(id: string): string | undefined;
+  /** Replaces the whole resource. Members that are not in `profile` are gone. */
+  replace(id: string, profile: JsonObject, by: string, requestId?: string): void;
+  /** Sets members by path; null removes one. */
+  change(id: string, fields: Record<string, JsonValue>, by: string): void;
+}
+
+export function createRecords(customers: readonly SandboxCustomer[], now: () => number): Records {
+  const held = new Map<string, Held>(
+    customers.map((customer) => [customer.id, { customer, billing: structuredClone(customer.billing), version: 1 }]),
+  );
+  const writes: AppliedWrite[] = [];
+  const etag = (id: string) => {
+    const one = held.get(id);
+    return one && etagOf(id, one.version);
+  };
+  const replace: Records['replace'] = (id, profile, by, requestId) => {
+    const one = held.get(id);
+    if (!one) return;
+    const { links: _links, attributes: _attributes, ...rest } = profile;
+    const fresh = structuredClone({ ...rest, id: one.billing['id'] ?? null });
+    const changes = difference(one.billing, fresh);
+    one.billing = fresh;
+    one.version += 1;
+    const at = new Date(now()).toISOString();
+    writes.push({ at, customerId: id, ...(requestId ? { requestId } : {}), by, changes });
+  };
+  return {
+    all: customers,
+    writes,
+    customer: (id) => held.get(id)?.customer,
+    listedName: (id) => String(held.get(id)?.billing['companyName'] ?? ''),
+    billing: (id) => {
+      const one = held.get(id);
+      return one && billingResource(id, one);
+    },
+    etag,
+    replace,
+    change: (id, fields, by) => {
+      const one = held.get(id);
+      if (!one) throw new Error(`no customer ${id}`);
+      const fresh = structuredClone(one.billing);
+      for (const [path, value] of Object.entries(fields)) setAt(fresh, path, value);
+      replace(id, fresh, by);
+    },
+  };
+}
+
+/** A signed 64-bit number as text, other at every write. */
+function etagOf(id: string, version: number): string {
+  return createHash('sha256').update(`${id}/${version}`).digest().readBigInt64BE(0).toString();
+}
+
+function billingResource(id: string, one: Held): JsonObject {
+  return {
+    ...structuredClone(one.billing),
+    links: { self: { uri: `/v1/customers/${id}/profiles/billing`, method: 'GET', headers: [] } },
+    attributes: { etag: etagOf(id, one.version), objectType: 'CustomerBillingProfile' },
+  };
+}

@@ -1,0 +1,73 @@
+import type { JsonObject, JsonValue } from '../../core/partner/partner-center.js';
+import type { FieldChange } from './json.js';
+import type { Records } from './records.js';
+
+/** One request as the page shows it. Tokens never come here. */
+export interface LoggedRequest {
+  n: number;
+  at: string;
+  method: string;
+  /** With its query. */
+  path: string;
+  /** Absent while no answer was given (and for good when it was lost). */
+  status?: number;
+  requestId?: string;
+  /** The user's name, or `app <id>`. */
+  who: string;
+  body?: JsonValue;
+}
+
+/** A customer that was written to, as it is now. */
+export interface ChangedCustomer {
+  id: string;
+  name: string;
+  domain: string;
+  billing: JsonObject;
+  /** Newest first. */
+  writes: { at: string; by: string; requestId?: string; changes: FieldChange[] }[];
+}
+
+/** What the page shows of Partner Center. */
+export interface PartnerCenterPane {
+  /** Of all requests since the start. */
+  count: number;
+  /** The last 200, newest first. */
+  requests: LoggedRequest[];
+  /** Last changed first, at most 20. */
+  changed: ChangedCustomer[];
+}
+
+const KEPT = 200;
+
+export function createRequestLog(now: () => number) {
+  let count = 0;
+  const requests: LoggedRequest[] = [];
+  return {
+    /** Begins a line; the caller completes it. */
+    begin(method: string, path: string, requestId: string | undefined): LoggedRequest {
+      count += 1;
+      const at = new Date(now()).toISOString();
+      const line: LoggedRequest = { n: count, at, method, path, who: '–', ...(requestId ? { requestId } : {}) };
+      requests.unshift(line);
+      requests.length = Math.min(requests.length, KEPT);
+      return line;
+    },
+    pane(records: Records): PartnerCenterPane {
+      return { count, requests: structuredClone(requests), changed: changedCustomers(records) };
+    },
+  };
+}
+
+function changedCustomers(records: Records): ChangedCustomer[] {
+  const ids = [...new Set(records.writes.map((write) => write.customerId).reverse())].slice(0, 20);
+  return ids.map((id) => ({
+    id,
+    name: records.listedName(id),
+    domain: records.customer(id)?.domain ?? '',
+    billing: records.billing(id) ?? {},
+    writes: records.writes
+      .filter((write) => write.customerId === id)
+      .reverse()
+      .map(({ customerId: _id, ...write }) => write),
+  }));
+}

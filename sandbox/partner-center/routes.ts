@@ -1,0 +1,85 @@
+import type { JsonValue } from '../../core/partner/partner-center.js';
+import { validateAddress } from './address-check.js';
+import { fault, ok, type Reply, unreadable } from './answers.js';
+import { type Memory, putBilling, type StaleStatus } from './billing-routes.js';
+import { countries, rulesAnswer } from './country-rules.js';
+import { companyProfile, customerById, listCustomers } from './customer-routes.js';
+import { isObject, normalize } from './json.js';
+import type { Records } from './records.js';
+import type { TokenFacts } from './token.js';
+
+/** A request that has passed the gate. */
+export interface Call {
+  method: string;
+  /** Without the prefix, with `/v1`. */
+  path: string;
+  query: URLSearchParams;
+  header(name: string): string | undefined;
+  /** Undefined when there was none, or no JSON. */
+  body: JsonValue | undefined;
+  token: TokenFacts;
+}
+
+export interface Service {
+  records: Records;
+  memory: Memory;
+  stale: StaleStatus;
+}
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Who is written into the log. */
+export const who = (token: TokenFacts) => token.user?.name ?? `app ${token.appId}`;
+
+/** Finds the route and answers. */
+export function route(service: Service, call: Call): Reply {
+  const [, version, resource, ...rest] = call.path.split('/');
+  if (version !== 'v1') return { status: 404 };
+  const asked = `${call.method} ${resource?.toLowerCase()}/${rest.length}`;
+  if (asked === 'GET customers/0')
+    return listCustomers(service.records, call.query, call.header('ms-continuationtoken'));
+  if (resource?.toLowerCase() === 'customers') return oneCustomer(service, call, rest);
+  if (asked === 'GET countryvalidationrules/1') return countryRules(rest[0] ?? '');
+  if (asked === 'POST validations/1' && rest[0]?.toLowerCase() === 'address') {
+    const body = call.body === undefined ? undefined : normalize(call.body);
+    return isObject(body) ? validateAddress(body) : unreadable();
+  }
+  return { status: 404 };
+}
+
+function countryRules(iso2: string): Reply {
+  const country = countries.get(iso2.toUpperCase());
+  return country ? ok(rulesAnswer(country)) : fault(404, '1000', `No validation rules were found for ${iso2}.`);
+}
+
+function oneCustomer(service: Service, call: Call, [id = '', ...rest]: string[]): Reply {
+  const { records } = service;
+  const customer = records.customer(id.toLowerCase());
+  if (!GUID.test(id)) return fault(404, '1000', 'The customer was not found.');
+  if (!customer) return fault(404, '60003', `The tenant ${id} was not found.`);
+  const part = rest.join('/').toLowerCase();
+  if (part === '') return call.method === 'GET' ? customerById(records, customer) : { status: 405 };
+  if (part === 'profiles/company') {
+    if (call.method !== 'GET') return { status: 405 };
+    // The one resource here that belongs to the customer's directory: an app alone may not read it.
+    if (!call.token.user) return fault(403, '900329', "This resource can't be accessed by application credentials.");
+    return ok(companyProfile(customer));
+  }
+  if (part !== 'profiles/billing') return { status: 404 };
+  if (call.method === 'GET') return ok(records.billing(customer.id) ?? {});
+  if (call.method !== 'PUT') return { status: 405 };
+  const profile = call.body === undefined ? undefined : normalize(call.body);
+  if (!isObject(profile)) return unreadable();
+  return putBilling(
+    records,
+    service.memory,
+    {
+      customerId: customer.id,
+      profile,
+      ifMatch: call.header('if-match'),
+      requestId: call.header('ms-requestid'),
+      by: who(call.token),
+    },
+    service.stale,
+  );
+}

@@ -1,0 +1,121 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { JsonObject, JsonValue } from '../../core/partner/partner-center.js';
+import type { SandboxCustomer } from '../customers/create-customers.js';
+import type { StandIn } from '../stand-in.js';
+import { fault, type Reply } from './answers.js';
+import type { Memory } from './billing-routes.js';
+import { createFaults, failureReply, type Faults } from './faults.js';
+import { type AppliedWrite, createRecords } from './records.js';
+import { createRequestLog, type PartnerCenterPane } from './request-log.js';
+import { route, who } from './routes.js';
+import type { TokenFacts, VerifyToken } from './token.js';
+import { header, parseJson, readBody, writeReply } from './wire.js';
+
+export type { Failure, Faults } from './faults.js';
+export type { AppliedWrite } from './records.js';
+export type { PartnerCenterPane } from './request-log.js';
+export type { TokenFacts, VerifyToken } from './token.js';
+
+const PREFIX = '/partner-center';
+
+/** Whom access tokens must be for: the API itself, of each cloud. */
+const AUDIENCES = ['https://api.partnercenter.microsoft.com', 'https://partner.partnercenterapi.microsoftonline.cn'];
+
+export interface PartnerCenterStandIn extends StandIn {
+  /** What the page shows. */
+  pane(): PartnerCenterPane;
+  faults: Faults;
+  /** A customer's billing profile as it is now, links and attributes included. */
+  record(id: string): JsonObject | undefined;
+  /** Typed directly into Partner Center: members by path, null removes one. The etag moves on. */
+  change(id: string, fields: Record<string, JsonValue>): void;
+  /** Every write that took effect, oldest first. */
+  putLog: readonly AppliedWrite[];
+}
+
+/** Partner Center's REST API on `{baseUrl}/partner-center`, holding these customers. `now` gives milliseconds. */
+export function createPartnerCenterStandIn(options: {
+  baseUrl: string;
+  customers: readonly SandboxCustomer[];
+  verifyToken: VerifyToken;
+  now?: () => number;
+}): PartnerCenterStandIn {
+  const now = options.now ?? Date.now;
+  const records = createRecords(options.customers, now);
+  const faults = createFaults(now);
+  const log = createRequestLog(now);
+  const memory: Memory = new Map();
+  const listeners: (() => void)[] = [];
+  let answers = 0;
+  const tell = () => {
+    for (const listener of listeners) listener();
+  };
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const method = request.method ?? 'GET';
+    const url = new URL(request.url ?? '/', options.baseUrl);
+    const path = url.pathname.slice(PREFIX.length);
+    const line = log.begin(method, path + url.search, header(request, 'ms-requestid'));
+    tell();
+    const finish = (reply: Reply) => {
+      line.status = reply.status;
+      answers += 1;
+      // Every fourth answer begins with a byte order mark.
+      writeReply(request, response, reply, answers % 4 === 3);
+      tell();
+    };
+    const text = await readBody(request);
+    if (text === undefined) return finish({ status: 413 });
+    const body = text === '' ? undefined : parseJson(text);
+    if (body !== undefined) line.body = body;
+    const failure = faults.take(method, path);
+    await faults.wait();
+    if (typeof failure === 'number') return finish(failureReply(failure));
+    if (failure === 'hang') return;
+    if (failure === 'reset') return void request.socket.destroy();
+
+    const gate = await admit(request, path);
+    if (gate.token) line.who = who(gate.token);
+    const reply = gate.token
+      ? (faults.overQuota(gate.token.tenantId, path) ??
+        route(
+          { records, memory, stale: faults.stale },
+          { method, path, query: url.searchParams, header: (name) => header(request, name), body, token: gate.token },
+        ))
+      : gate.refused;
+    tell();
+    if (failure === 'apply, then hang') return;
+    if (failure === 'apply, then reset') return void request.socket.destroy();
+    finish(reply);
+  }
+
+  async function admit(
+    request: IncomingMessage,
+    path: string,
+  ): Promise<{ token: TokenFacts } | { token?: undefined; refused: Reply }> {
+    const [scheme, bearer] = (header(request, 'authorization') ?? '').split(' ');
+    if (scheme?.toLowerCase() !== 'bearer' || !bearer)
+      return { refused: fault(401, '800001', 'The partner token is missing.') };
+    const token = await options.verifyToken(bearer);
+    if (!token) return { refused: fault(401, '400', 'Access denied.') };
+    if (!AUDIENCES.includes(token.audience))
+      return { refused: fault(401, '900420', `The token audience is not supported: ${path}`) };
+    // Since 2026 an app that acts for a user must have that user's second factor.
+    if (token.user && !token.mfa) return { refused: fault(401, '900421', 'MFA is required for this request.') };
+    return { token };
+  }
+
+  return {
+    prefix: PREFIX,
+    handle,
+    onChange: (listener) => listeners.push(listener),
+    pane: () => log.pane(records),
+    faults,
+    record: (id) => records.billing(id),
+    change: (id, fields) => {
+      records.change(id, fields, 'Partner Center');
+      tell();
+    },
+    putLog: records.writes,
+  };
+}

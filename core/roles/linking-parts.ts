@@ -1,0 +1,40 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Config } from '../config.js';
+import type { Log } from '../log.js';
+import type { Metrics } from '../metrics.js';
+import type { Sealer } from '../store/sealer.js';
+import type { Db } from '../store/tables.js';
+import type { Directory } from './directory.js';
+import type { People } from './people.js';
+
+/** What linking works with. */
+export interface LinkingParts {
+  /** The store itself: linking opens transactions of its own. */
+  db: Db;
+  sealer: Sealer;
+  directory: Directory;
+  people: People;
+  config: Pick<Config, 'partner' | 'publicUrl'>;
+  log: Log;
+  metrics: Metrics;
+  now: () => number;
+}
+
+/** What a sealed column of a link request is bound to. */
+export function sealContext(what: 'turn' | 'signIn' | 'salt', tokenHash: string): string {
+  return `linkRequests/${tokenHash}/${what}`;
+}
+
+/**
+ * How a six-digit code is kept. A million codes are soon tried, so it is keyed with a salt that is stored sealed: whoever
+ * reads the database without ENCRYPTION_KEY learns nothing.
+ */
+export function codeHash(code: string, salt: string): string {
+  return createHmac('sha256', salt).update(code).digest('base64url');
+}
+
+/** Compares in constant time. */
+export function same(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Delivery } from '../delivery.js';
 import type { Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
+import { property } from '../store/errors.js';
 import { startLoop } from './loop.js';
 import type { Loop } from './loop.js';
 import type { ClaimedMessage, Outbox } from './outbox.js';
@@ -98,11 +99,10 @@ async function send({ answer, to }: ClaimedMessage, delivery: Delivery | undefin
 
 /** A code or a class, never a message: that may quote what was sent, and to whom. */
 function describeFailure(error: unknown): Outcome {
-  if (!(error instanceof Error)) return { error: 'unknown' };
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
-  const after = 'retryAfterSeconds' in error ? error.retryAfterSeconds : undefined;
+  const kind = property(error, 'code') ?? property(error, 'name');
+  const after = property(error, 'retryAfterSeconds');
   return {
-    error: /^[\w.-]{1,60}$/.test(code) ? code : 'unknown',
+    error: typeof kind === 'string' && /^[\w.-]{1,60}$/.test(kind) ? kind : 'unknown',
     ...(typeof after === 'number' && after >= 0 ? { retryAfterSeconds: after } : {}),
   };
 }

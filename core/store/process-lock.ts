@@ -1,5 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from '@photostructure/sqlite';
+import { property } from './errors.js';
 
 const SQLITE_BUSY = 5;
 
@@ -40,12 +41,12 @@ export function makePrivateFile(path: string): void {
   try {
     closeSync(openSync(path, 'ax', 0o600));
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (property(error, 'code') !== 'EEXIST') throw error;
   }
 }
 
 /** Whether SQLite says that somebody else holds the lock (also in its extended codes, whose low byte is the plain one). */
 export function isBusy(error: unknown): boolean {
-  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return false;
-  return (error.errcode & 0xff) === SQLITE_BUSY;
+  const code = property(error, 'errcode');
+  return typeof code === 'number' && (code & 0xff) === SQLITE_BUSY;
 }

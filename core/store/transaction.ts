@@ -1,10 +1,11 @@
 import type { Transaction } from 'kysely';
+import { property } from './errors.js';
 import { isBusy } from './process-lock.js';
 import type { Db, Tables } from './tables.js';
 
 const MOST_TRIES = 5;
 // https://www.postgresql.org/docs/current/errcodes-appendix.html: serialization_failure, deadlock_detected.
-const TRANSIENT = new Set(['40001', '40P01']);
+const TRANSIENT = new Set<unknown>(['40001', '40P01']);
 
 /**
  * The one way to open a transaction: commits when `fn` resolves, rolls back when it throws. What is done inside uses `tx`,
@@ -26,6 +27,5 @@ export async function inTransaction<T>(db: Db, fn: (tx: Transaction<Tables>) => 
 }
 
 function isTransient(error: unknown): boolean {
-  if (isBusy(error)) return true;
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && TRANSIENT.has(error.code);
+  return isBusy(error) || TRANSIENT.has(property(error, 'code'));
 }

@@ -1,0 +1,153 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Answer } from '../../core/answer.js';
+import type { Cloud, TeamsConfig } from '../../core/config.js';
+import type { Delivery } from '../../core/delivery.js';
+import { describeError, type Log } from '../../core/log.js';
+import type { Metrics } from '../../core/metrics.js';
+import { createTokenSource } from '../../core/partner/tokens.js';
+import type { Reception } from '../../core/reception.js';
+import { activitySchema, type TeamsActivity } from './activity.js';
+import { TeamsAdapter } from './adapter.js';
+import { TeamsAuthentication } from './authentication.js';
+import { BoundedMap } from './bounded-map.js';
+import { endpointsOf } from './clouds.js';
+import { createConnector } from './connector.js';
+import { TeamsCredentials } from './credentials.js';
+import { createGates } from './gates.js';
+import { createDoor } from './identity.js';
+import { type Heard, hear, localeOf, placeOf, turnOf } from './inbound.js';
+import { createOutbound, type HttpAnswer } from './outbound.js';
+import { createDelivery } from './proactive.js';
+import { type Reference, referenceOf } from './reply-to.js';
+import { createShim, Refused } from './shim.js';
+import { createTurns } from './turns.js';
+
+export interface TeamsBot {
+  /** Serves `POST /api/messages`. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  delivery: Delivery;
+  start(): Promise<void>;
+  /** Resolves when everything under way was said. */
+  stop(): Promise<void>;
+}
+
+const OUTSIDE: Answer = { type: 'refused', reason: 'standing', needed: [], have: [] };
+const GONE: Answer = { type: 'stale', reason: 'gone' };
+/** Strangers are told once in this time that the desk is not for them. */
+const REFUSAL_EVERY_MS = 60_000;
+
+/**
+ * The desk in Microsoft Teams.
+ *
+ * @param partnerTenantId conversations of any other tenant count as external
+ * @param now ms since the epoch
+ */
+export function createTeamsBot(parts: {
+  config: TeamsConfig;
+  cloud: Cloud;
+  partnerTenantId: string;
+  reception: Reception;
+  log: Log;
+  metrics: Metrics;
+  now?: () => number;
+}): TeamsBot {
+  const { config, cloud, partnerTenantId, reception, log, metrics } = parts;
+  const now = parts.now ?? Date.now;
+  const endpoints = endpointsOf(config);
+  const tokens = createTokenSource({
+    from: { tokenUrl: endpoints.tokenUrl },
+    clientId: config.appId,
+    clientSecret: config.appPassword,
+    scope: endpoints.scope,
+    log,
+    metrics,
+  });
+  const credentials = new TeamsCredentials(config, tokens, endpoints.isAllowed);
+  const authentication = new TeamsAuthentication(endpoints, credentials, config.auth === 'none', now);
+  const adapter = new TeamsAdapter(authentication);
+  const connector = createConnector({ authentication, endpoints, tokens, appId: config.appId, metrics });
+  const outbound = createOutbound(cloud);
+  const gates = createGates();
+  const underWay = new Set<Promise<unknown>>();
+  const meet = createDoor({ tenantIds: config.tenantIds, connector, log, now });
+  const refused = new BoundedMap<true>(1000, REFUSAL_EVERY_MS, now);
+
+  function background(work: Promise<unknown>): void {
+    const kept = work
+      .catch((error: unknown) => log.error({ err: describeError(error) }, 'an answer could not be said in Teams'))
+      .finally(() => underWay.delete(kept));
+    underWay.add(kept);
+  }
+  const turns = createTurns({ reception, connector, outbound, gates, background, log });
+
+  /** Somebody from outside: told politely, without a look at what they asked. */
+  function refuse(activity: TeamsActivity, reference: Reference, reason: string): HttpAnswer {
+    metrics.refusedRequests.inc({ platform: 'teams', reason });
+    const reading = { locale: localeOf(activity) };
+    if (activity.type === 'invoke') return outbound.invokeCard(OUTSIDE, reading);
+    const key = `${reference.conversation} ${activity.from.id}`;
+    if (activity.type === 'message' && !refused.get(key)) {
+      refused.set(key, true);
+      background(connector.send(reference, outbound.message(OUTSIDE, reading)));
+    }
+    return { status: 200 };
+  }
+
+  /** Answers an activity that is known to come from Teams. */
+  async function attend(activity: TeamsActivity, body: string): Promise<HttpAnswer> {
+    if (!endpoints.isAllowed(activity.serviceUrl)) throw new Refused(403, 'serviceUrl');
+    const place = placeOf(activity, partnerTenantId);
+    const reference = referenceOf(place);
+    if (!reference) return { status: 200 };
+    const visitor = await meet(activity, reference);
+    if (visitor.door === 'ignored') return { status: 200 };
+    if (visitor.door === 'shut') return refuse(activity, reference, visitor.reason);
+
+    const heard = hear(activity);
+    if (heard.kind === 'nothing') return { status: 200 };
+    if (heard.kind === 'unsupported') return { status: 501 };
+    if (heard.kind === 'broken') return unreadable(activity, reference, heard);
+    const turn = turnOf(activity, visitor.user, place, heard.act, body);
+    const card = activity.replyToId;
+    const pressed = heard.act.type === 'action' && card !== undefined;
+    const asked = { turn, reference, mri: activity.from.id, ...(pressed ? { card } : {}) };
+    return heard.kind === 'invoke' ? turns.invoke(asked, heard.automatic) : turns.message(asked);
+  }
+
+  /** Data that no card of ours sends: the same as a card that is gone. */
+  function unreadable(activity: TeamsActivity, reference: Reference, heard: Heard & { kind: 'broken' }): HttpAnswer {
+    metrics.refusedRequests.inc({ platform: 'teams', reason: 'data' });
+    const reading = { locale: localeOf(activity) };
+    if (heard.invoke) return outbound.invokeCard(GONE, reading);
+    background(connector.send(reference, outbound.message(GONE, reading)));
+    return { status: 200 };
+  }
+
+  /** Proves an activity, then attends to it. An invoke that fails is told so in Teams' own way, never by a status. */
+  async function answer(authorization: string, raw: Record<string, unknown>, body: string): Promise<HttpAnswer> {
+    if (raw['channelId'] !== 'msteams' || typeof raw['serviceUrl'] !== 'string') throw new Refused(400, 'activity');
+    return adapter.run(authorization, { type: 'unread', ...raw }, async () => {
+      const parsed = activitySchema.safeParse(raw);
+      if (!parsed.success) throw new Refused(400, 'activity');
+      const activity = parsed.data;
+      return attend(activity, body).catch((error: unknown) => {
+        if (activity.type !== 'invoke' || error instanceof Refused) throw error;
+        log.error({ err: describeError(error) }, 'an invoke of Teams could not be answered');
+        return outbound.invokeUnavailable({ locale: localeOf(activity) });
+      });
+    });
+  }
+
+  return {
+    handle: createShim({ answer, noProxy: config.auth === 'none', log, metrics }),
+    delivery: createDelivery({ connector, outbound, gates, log }),
+    async start() {
+      // So that the first answer does not wait for it; a sign-in service that is down stops nobody from starting.
+      if (config.auth === 'jwt')
+        await tokens.get().catch(() => log.warn('the Teams bot has no token yet; it will ask again'));
+    },
+    async stop() {
+      while (underWay.size > 0) await Promise.allSettled(underWay);
+    },
+  };
+}

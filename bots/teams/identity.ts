@@ -1,0 +1,66 @@
+import type { ChatUser } from '../../core/turn.js';
+import type { Log } from '../../core/log.js';
+import { type TeamsActivity, tenantOf } from './activity.js';
+import { BoundedMap } from './bounded-map.js';
+import { type Connector, ConnectorError } from './connector.js';
+import type { Reference } from './reply-to.js';
+
+/** Who is at the door. */
+export type Visitor =
+  | { door: 'open'; user: ChatUser }
+  /** Of another organisation, or nobody: told so, and nothing of theirs is read. */
+  | { door: 'shut'; reason: 'tenant' | 'identity' }
+  /** A bot, this one included: answering would make a loop. */
+  | { door: 'ignored' };
+
+const MEMBERS_KEPT = 10_000;
+const MEMBER_LIFETIME_MS = 60 * 60_000;
+
+/**
+ * Decides from an authentic activity who speaks. The channel proves only that Teams sent it: anybody can put this bot's id
+ * into an app of their own tenant, and federated, guest and anonymous users can share a chat with it. So the conversation
+ * and the user must both belong to an allowed tenant, the user must have an Entra object id, and guests are told apart by
+ * the conversation's roster, once an hour.
+ */
+export function createDoor(parts: { tenantIds: string[]; connector: Connector; log: Log; now: () => number }) {
+  const { connector, log } = parts;
+  const allowed = new Set(parts.tenantIds.map((tenant) => tenant.toLowerCase()));
+  const known = new BoundedMap<ChatUser['standing']>(MEMBERS_KEPT, MEMBER_LIFETIME_MS, parts.now);
+
+  /** @throws ConnectorError when the roster cannot be read just now: better asked again than guessed */
+  async function standingOf(activity: TeamsActivity, reference: Reference): Promise<ChatUser['standing']> {
+    const key = `${reference.tenant} ${activity.from.aadObjectId ?? ''}`;
+    const before = known.get(key);
+    if (before) return before;
+    let standing: ChatUser['standing'] = 'member';
+    try {
+      const member = await connector.member(reference, activity.from.id);
+      if (member.userRole === 'guest') standing = 'guest';
+      else if (member.userRole === 'anonymous') standing = 'stranger';
+      else if (member.tenantId !== undefined && !allowed.has(member.tenantId.toLowerCase())) standing = 'stranger';
+    } catch (error) {
+      if (!(error instanceof ConnectorError) || !error.final) throw error;
+      if (error.status === 404) return 'stranger';
+      // Rosters cannot be read everywhere. The role, read from the directory, still decides what may be done.
+      log.warn({ code: error.code, status: error.status }, 'the roster of a Teams conversation cannot be read');
+      return 'member';
+    }
+    known.set(key, standing);
+    return standing;
+  }
+
+  return async function meet(activity: TeamsActivity, reference: Reference): Promise<Visitor> {
+    const { from } = activity;
+    if (from.role === 'bot' || from.role === 'skill' || from.id === activity.recipient.id || from.id.startsWith('28:'))
+      return { door: 'ignored' };
+    const tenant = tenantOf(activity);
+    if (tenant === undefined || !allowed.has(tenant)) return { door: 'shut', reason: 'tenant' };
+    if (from.tenantId !== undefined && !allowed.has(from.tenantId.toLowerCase()))
+      return { door: 'shut', reason: 'tenant' };
+    if (from.aadObjectId === undefined) return { door: 'shut', reason: 'identity' };
+    const standing = await standingOf(activity, reference);
+    if (standing === 'stranger') return { door: 'shut', reason: 'identity' };
+    const user: ChatUser = { platform: 'teams', tenant, user: from.aadObjectId.toLowerCase(), standing };
+    return { door: 'open', user: from.name === undefined ? user : { ...user, name: from.name } };
+  };
+}

@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { readTeamsData } from '../../cards/read.js';
+import { understand } from '../../cards/understand/understand.js';
+import type { Act, ChatUser, Place, Turn } from '../../core/turn.js';
+import { executeSchema, kindOf, type TeamsActivity, tenantOf } from './activity.js';
+import type { Reference } from './reply-to.js';
+
+/** How an activity is to be answered. */
+export type Heard =
+  | { kind: 'message' | 'greeting'; act: Act }
+  /** A pressed button: answered in the HTTP response. `automatic`: Teams refreshed the card, nobody pressed. */
+  | { kind: 'invoke'; act: Act; automatic: boolean }
+  /** Data that is none of ours, or was altered. */
+  | { kind: 'broken'; invoke: boolean }
+  | { kind: 'unsupported' }
+  | { kind: 'nothing' };
+
+/** What an activity asks for. Never throws: whatever a client sends is one of the cases above. */
+export function hear(activity: TeamsActivity): Heard {
+  switch (activity.type) {
+    case 'message':
+      return hearMessage(activity);
+    case 'invoke':
+      return activity.name === 'adaptiveCard/action' ? hearExecute(activity) : { kind: 'unsupported' };
+    case 'installationUpdate':
+      return activity.action?.startsWith('add') ? greeting(activity) : { kind: 'nothing' };
+    case 'conversationUpdate':
+      return activity.membersAdded?.some((member) => member.id === activity.recipient.id)
+        ? greeting(activity)
+        : { kind: 'nothing' };
+    default:
+      return { kind: 'nothing' };
+  }
+}
+
+function hearMessage(activity: TeamsActivity): Heard {
+  if (typeof activity.value === 'object' && activity.value !== null) {
+    const submitted = readTeamsData(activity.value);
+    return submitted ? { kind: 'message', act: { type: 'action', ...submitted } } : { kind: 'broken', invoke: false };
+  }
+  // With resource-specific consent a bot gets every message of a team: only those that mention it are meant for it.
+  if (kindOf(activity) !== 'personal' && !mentionOf(activity)) return { kind: 'nothing' };
+  return { kind: 'message', act: understand(textOf(activity), localeOf(activity)) };
+}
+
+function hearExecute(activity: TeamsActivity): Heard {
+  const execute = executeSchema.safeParse(activity.value);
+  const submitted = execute.success ? readTeamsData(execute.data.action.data) : undefined;
+  if (!execute.success || !submitted) return { kind: 'broken', invoke: true };
+  return {
+    kind: 'invoke',
+    act: { type: 'action', ...submitted },
+    automatic: execute.data.trigger === 'automatic',
+  };
+}
+
+/** The desk introduces itself to a person, not to a room. */
+function greeting(activity: TeamsActivity): Heard {
+  if (kindOf(activity) !== 'personal') return { kind: 'nothing' };
+  return { kind: 'greeting', act: { type: 'command', command: 'help', argument: '' } };
+}
+
+/** The turn of somebody who was let in. `body` is the request as it came. */
+export function turnOf(activity: TeamsActivity, user: ChatUser, place: Place, act: Act, body: string): Turn {
+  const timeZone = timeZoneOf(activity);
+  return {
+    delivery: deliveryOf(activity, body),
+    user,
+    place,
+    locale: localeOf(activity),
+    ...(timeZone === undefined ? {} : { timeZone }),
+    act,
+  };
+}
+
+/**
+ * The same for every repetition of a delivery. An activity without an id is known by its bytes, time included: a repetition
+ * has the same ones, and what a client sends anew is a new delivery, whose effect the change's version guards.
+ */
+function deliveryOf(activity: TeamsActivity, body: string): string {
+  if (hear(activity).kind === 'greeting') return `${activity.conversation.id}/greeting`;
+  const id = activity.id ?? createHash('sha256').update(body).digest('base64url');
+  return `${activity.conversation.id}/${id}`;
+}
+
+export function placeOf(activity: TeamsActivity, partnerTenantId: string): Place & Reference {
+  const tenant = tenantOf(activity) ?? '';
+  return {
+    platform: 'teams',
+    tenant,
+    conversation: activity.conversation.id,
+    serviceUrl: activity.serviceUrl,
+    bot: activity.recipient.id,
+    kind: kindOf(activity),
+    external: tenant !== partnerTenantId.toLowerCase() || activity.channelData?.channel?.type === 'shared',
+  };
+}
+
+const mentionOf = (activity: TeamsActivity) =>
+  activity.entities?.find((each) => each.type === 'mention' && each.mentioned?.id === activity.recipient.id);
+
+/** What was typed, without the bot's own name in front; other mentions become plain names. */
+export function textOf(activity: TeamsActivity): string {
+  let text = (activity.text ?? '').replaceAll('&nbsp;', ' ').trimStart();
+  const own = mentionOf(activity);
+  if (own) {
+    const tag =
+      own.text !== undefined && text.startsWith(own.text) ? own.text : /^<at[^>]*>[^<]*<\/at>/.exec(text)?.[0];
+    if (tag) text = text.slice(tag.length);
+  }
+  // Teams escapes what people type as in HTML.
+  return text
+    .replace(/<at[^>]*>([^<]*)<\/at>/g, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&')
+    .trim();
+}
+
+/** BCP 47; English where Teams said nothing that can be one. */
+export function localeOf(activity: TeamsActivity): string {
+  const said = [activity.locale, ...(activity.entities ?? []).map((each) => each.locale)];
+  return said.find((each) => each !== undefined && /^[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}$/i.test(each)) ?? 'en';
+}
+
+/** IANA name, when it is one that dates can be written in. */
+function timeZoneOf(activity: TeamsActivity): string | undefined {
+  const said = activity.localTimezone ?? activity.entities?.find((each) => each.timezone !== undefined)?.timezone;
+  return said !== undefined && isTimeZone(said) ? said : undefined;
+}
+
+const timeZones = new Map<string, boolean>();
+
+/** Asked at every turn, and making a DateTimeFormat is slow; there are about 600 names, and no more are remembered. */
+function isTimeZone(name: string): boolean {
+  const known = timeZones.get(name);
+  if (known !== undefined) return known;
+  let valid = true;
+  try {
+    Intl.DateTimeFormat('en', { timeZone: name });
+  } catch {
+    valid = false;
+  }
+  if (timeZones.size < 600) timeZones.set(name, valid);
+  return valid;
+}

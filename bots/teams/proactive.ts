@@ -1,0 +1,63 @@
+import type { Answer } from '../../core/answer.js';
+import type { Delivery, Reader } from '../../core/delivery.js';
+import type { Log } from '../../core/log.js';
+import { type Connector, ConnectorError } from './connector.js';
+import type { Gates } from './gates.js';
+import type { Outbound } from './outbound.js';
+import { readReplyTo, type Reference, referenceOf, type ReplyTo } from './reply-to.js';
+
+/** Says answers that were not given inline: late ones, those of before a restart, and messages of their own. */
+export function createDelivery(parts: { connector: Connector; outbound: Outbound; gates: Gates; log: Log }): Delivery {
+  const { connector, outbound, gates, log } = parts;
+
+  /** In place of a message; below it when that cannot be changed any more. */
+  async function replace(reference: Reference, message: string, answer: Answer, reader: Reader): Promise<void> {
+    const activity = outbound.message(answer, reader);
+    await gates.passed(reference, message);
+    try {
+      await connector.update(reference, message, activity);
+    } catch (error) {
+      const gone = error instanceof ConnectorError && (error.status === 404 || error.status === 400);
+      if (!gone) throw error;
+      await connector.send(reference, activity);
+    }
+  }
+
+  async function sayPrivately(replyTo: ReplyTo & { to: 'asker' }, answer: Answer, reader: Reader): Promise<void> {
+    const { reference, user } = replyTo;
+    try {
+      const personal = await connector.openPersonal(reference, user);
+      await connector.send(personal, outbound.message(answer, reader));
+    } catch (error) {
+      if (!(error instanceof ConnectorError) || !error.final) throw error;
+      await connector.send(reference, outbound.line('cannotReachYou', reader));
+      return;
+    }
+    await connector.send(reference, outbound.line('answeredPrivately', reader));
+  }
+
+  return {
+    platform: 'teams',
+
+    /** Throws while another try may help. What can never be said (bot removed, chat deleted) is logged and done with. */
+    async finish(stored, answer, reader) {
+      const replyTo = readReplyTo(stored);
+      try {
+        if (replyTo.to === 'message') await replace(replyTo.reference, replyTo.message, answer, reader);
+        else if (replyTo.to === 'asker') await sayPrivately(replyTo, answer, reader);
+        else await connector.send(replyTo.reference, outbound.message(answer, reader));
+      } catch (error) {
+        if (!(error instanceof ConnectorError) || !error.final) throw error;
+        log.warn({ status: error.status, code: error.code }, 'an answer cannot be said in Teams any more');
+      }
+    },
+
+    async tell(answer, reader) {
+      const reference = referenceOf(reader.place);
+      if (!reference) throw new Error('Not a place in Teams');
+      const personal =
+        reference.kind === 'personal' ? reference : await connector.openPersonal(reference, reader.user.user);
+      await connector.send(personal, outbound.message(answer, reader));
+    },
+  };
+}

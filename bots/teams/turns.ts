@@ -1,0 +1,120 @@
+import type { Answer } from '../../core/answer.js';
+import type { Log } from '../../core/log.js';
+import type { Receipt, Reception } from '../../core/reception.js';
+import type { Turn } from '../../core/turn.js';
+import { type Connector, ConnectorError } from './connector.js';
+import type { Gates } from './gates.js';
+import type { HttpAnswer, Outbound } from './outbound.js';
+import type { Reference, ReplyTo } from './reply-to.js';
+
+/** An answer that takes longer than this is shown as "working" first. */
+const INLINE_MS = 1_500;
+
+/** A turn together with where and to whom it is answered. */
+export interface Asked {
+  turn: Turn;
+  reference: Reference;
+  /** The asker's Teams user id. */
+  mri: string;
+  /** The card that was pressed or submitted. */
+  card?: string;
+}
+
+type Handle = (asked: Asked) => Promise<HttpAnswer>;
+
+/**
+ * The two ways to answer. A message is acknowledged once it is stored and answered by messages; a press is answered in its
+ * HTTP response. Both throw when the store is down.
+ */
+export function createTurns(parts: {
+  reception: Reception;
+  connector: Connector;
+  outbound: Outbound;
+  gates: Gates;
+  /** Keeps work that goes on after the response, and logs its failure. */
+  background: (work: Promise<unknown>) => void;
+  log: Log;
+}): { message: Handle; invoke: (asked: Asked, automatic: boolean) => Promise<HttpAnswer> } {
+  const { reception, connector, outbound, gates, background, log } = parts;
+
+  /** A card into the asker's private chat and a line into the room. Gives where the card stands, if it could be said. */
+  async function sayPrivately({ reference, mri, turn }: Asked, answer: Answer): Promise<ReplyTo | undefined> {
+    try {
+      const personal = await connector.openPersonal(reference, mri);
+      const message = await connector.send(personal, outbound.message(answer, turn));
+      await connector.send(reference, outbound.line('answeredPrivately', turn));
+      return { to: 'message', reference: personal, message };
+    } catch (error) {
+      if (!(error instanceof ConnectorError) || !error.final) throw error;
+      log.info({ code: error.code }, 'somebody cannot be written to privately');
+      await connector.send(reference, outbound.line('cannotReachYou', turn));
+      return undefined;
+    }
+  }
+
+  /** A card into a private chat: in place of the submitted one, or as a new message. */
+  async function sayHere({ reference, card, turn }: Asked, answer: Answer): Promise<ReplyTo> {
+    const activity = outbound.message(answer, turn);
+    if (card !== undefined) {
+      await connector.update(reference, card, activity);
+      return { to: 'message', reference, message: card };
+    }
+    return { to: 'message', reference, message: await connector.send(reference, activity) };
+  }
+
+  async function answerByMessage(asked: Asked, receipt: Receipt): Promise<void> {
+    const say = asked.reference.kind === 'personal' ? sayHere : sayPrivately;
+    const answer = await receipt.answer({ within: INLINE_MS, late: () => say(asked, { type: 'working' }) });
+    if (answer) await say(asked, answer);
+  }
+
+  return {
+    async message(asked) {
+      const accepted = await reception.accept(asked.turn, firstReplyTo(asked));
+      // A repetition: the first delivery is being answered, or was.
+      if (accepted.fresh) background(answerByMessage(asked, accepted.receipt));
+      return { status: 200 };
+    },
+
+    async invoke(asked, automatic) {
+      const { turn, reference, card } = asked;
+      const personal = reference.kind === 'personal';
+      const accepted = await reception.accept(turn, firstReplyTo(asked));
+      if (!accepted.fresh) return outbound.invokeCard(accepted.answer ?? { type: 'working' }, turn);
+
+      const open = personal && card !== undefined ? gates.close(reference, card) : () => {};
+      let reached = true;
+      try {
+        const answer = await accepted.receipt.answer({
+          within: INLINE_MS,
+          late: async () => {
+            if (personal) return undefined;
+            const place = await sayPrivately(asked, { type: 'working' });
+            reached = place !== undefined;
+            return place;
+          },
+        });
+        if (!answer && personal) return { ...outbound.invokeCard({ type: 'working' }, turn), sent: open };
+        if (!answer) return outbound.invokeLine(reached ? 'answeredPrivately' : 'cannotReachYou', turn);
+
+        const response = outbound.invokeCard(answer, turn);
+        if (!personal || card === undefined || automatic) return { ...response, sent: open };
+        // The answer replaces the card on this screen only: the stored message must follow, or a reload brings it back.
+        const follow = async () => {
+          open();
+          await gates.passed(reference, card);
+          await connector.update(reference, card, outbound.message(answer, turn));
+        };
+        return { ...response, sent: () => background(follow()) };
+      } catch (error) {
+        open();
+        throw error;
+      }
+    },
+  };
+}
+
+function firstReplyTo({ turn, reference, mri, card }: Asked): ReplyTo {
+  if (turn.place.platform !== 'teams' || reference.kind !== 'personal') return { to: 'asker', reference, user: mri };
+  return card === undefined ? { to: 'conversation', reference } : { to: 'message', reference, message: card };
+}

@@ -31,7 +31,9 @@ describe('the customers of the sandbox', () => {
 
   it('have names in Latin, Cyrillic and Chinese script', () => {
     for (const script of [/^[\p{sc=Latin}\P{L}]+$/u, /\p{sc=Cyrillic}{3}/u, /\p{sc=Han}{3}/u])
-      expect(customers.filter(({ billing }) => script.test(String(billing['companyName']))).length).toBeGreaterThan(100);
+      expect(customers.filter(({ billing }) => script.test(String(billing['companyName']))).length).toBeGreaterThan(
+        100,
+      );
   });
 
   it('have several Contosos and one Fabrikam', () => {

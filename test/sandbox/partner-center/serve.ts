@@ -123,7 +123,10 @@ export function put(
 ): Promise<Answer> {
   const attributes = profile['attributes'] as JsonObject;
   const ifMatch = `"${String(attributes['etag'])}"`;
-  return call(served, token, 'PUT', `/v1/customers/${id}/profiles/billing`, profile, { 'If-Match': ifMatch, ...headers });
+  return call(served, token, 'PUT', `/v1/customers/${id}/profiles/billing`, profile, {
+    'If-Match': ifMatch,
+    ...headers,
+  });
 }
 
 /** A hand-made customer by number. */

@@ -129,7 +129,12 @@ describe('what the page shows', () => {
   it('lists requests with who made them, and never a token', async () => {
     await call(served, user, 'GET', `/v1/customers/${famous(2)}`, undefined, { 'MS-RequestId': 'shown-1' });
     const [newest] = served.partnerCenter.pane().requests;
-    expect(newest).toMatchObject({ method: 'GET', status: 200, requestId: 'shown-1', who: 'partnerdesk service account' });
+    expect(newest).toMatchObject({
+      method: 'GET',
+      status: 200,
+      requestId: 'shown-1',
+      who: 'partnerdesk service account',
+    });
     expect(JSON.stringify(served.partnerCenter.pane())).not.toContain(user.slice(0, 40));
   });
 

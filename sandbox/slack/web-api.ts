@@ -1,6 +1,7 @@
 import { SLACK_TEAM } from '../stand-in.js';
 import { blockProblems, viewProblems } from './limits.js';
 import {
+  APP_ID,
   BOT_ID,
   BOT_USER,
   type Channel,
@@ -39,6 +40,14 @@ export const methods: Record<string, Method> = {
     bot_id: BOT_ID,
     is_enterprise_install: false,
   }),
+
+  'bots.info'(args) {
+    if (args['bot'] !== BOT_ID) return refuse('bot_not_found');
+    return {
+      ok: true,
+      bot: { id: BOT_ID, app_id: APP_ID, user_id: BOT_USER, name: 'partnerdesk', deleted: false },
+    };
+  },
 
   'users.info'(args, { users }) {
     const user = users.get(text(args, 'user'));

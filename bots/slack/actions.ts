@@ -1,0 +1,75 @@
+import { readSlackAction } from '../../cards/read.js';
+import type { Answer } from '../../core/answer.js';
+import type { Identity } from './calls.js';
+import type { ActionPayload } from './payloads.js';
+import { contextOf, put } from './delivery.js';
+import { isOurs, placeOfAction, turnOf } from './inbound.js';
+import { answerInModal, opensModal } from './modal.js';
+import { accept, type Exchange, type Parts, refuseForeign } from './parts.js';
+import type { ReplyTo } from './reply-to.js';
+
+/** A card of which nothing can be made any more. */
+export const outOfDate: Answer = { type: 'stale', reason: 'gone' };
+
+/**
+ * A button of a message or a modal. It is acknowledged once the turn is committed; the answer replaces the message that only
+ * this person sees, fills the modal, or opens one. @throws when the store is down or Slack cannot say who pressed
+ */
+export async function handleAction(parts: Parts, exchange: Exchange, payload: ActionPayload): Promise<void> {
+  const { identity } = exchange;
+  if (!isOurs(payload, actionTeams(payload, identity), identity)) return refuseForeign(parts);
+  const [pressed] = payload.actions;
+  // A button without a value only opens a page, and an input without one was only touched.
+  if (!pressed || typeof pressed.value !== 'string') return;
+  const who = await parts.meet(payload.user.id, identity);
+  const context = contextOf(who, parts.cloud);
+  const read = readSlackAction({ action_id: pressed.action_id, value: pressed.value }, payload.view?.state?.values);
+  const replyTo = replyToOf(payload, `slack:${payload.trigger_id}`, exchange.identity.botUser);
+  if (!read) {
+    parts.detach(put(parts.calls, aside(replyTo), outOfDate, context));
+    return;
+  }
+  const act = { type: 'action', ...read } as const;
+  const turn = turnOf(payload.trigger_id, who, placeOfAction(payload, identity), act);
+  const toModal = opensModal(act) && replyTo.kind !== 'view';
+  const accepted = await accept(parts, exchange, turn, toModal ? aside(replyTo) : replyTo);
+  if (!accepted.fresh) return;
+  const { receipt } = accepted;
+  if (toModal) {
+    const opening = { key: turn.delivery, user: payload.user.id, trigger: payload.trigger_id, context };
+    parts.detach(answerInModal(parts, receipt, opening));
+    return;
+  }
+  parts.notes.plan(turn.delivery, receipt, () => put(parts.calls, replyTo, { type: 'working' }, context));
+  parts.detach(receipt.answer({ within: 0 }));
+}
+
+/**
+ * In a channel shared with another organisation its people can press too: Slack then names their workspace. They are let
+ * in as far as the refusal that strangers get. A modal, in contrast, always belongs to the workspace that opened it.
+ */
+function actionTeams({ team, user, view }: ActionPayload, identity: Identity) {
+  if (view) return [view.app_installed_team_id ?? view.team_id ?? team?.id];
+  const isGuest = team && user.team_id === team.id;
+  return [team?.id, ...(isGuest ? [identity.team] : [])];
+}
+
+function replyToOf(payload: ActionPayload, key: string, botUser: string): ReplyTo {
+  const { container, view, message, response_url: url } = payload;
+  const user = payload.user.id;
+  if (view) return { kind: 'view', key, user, view: view.id };
+  const channel = container.channel_id ?? user;
+  const own = channel.startsWith('D') && message?.user === botUser;
+  if (own && container.message_ts) return { kind: 'message', key, user, channel, ts: container.message_ts };
+  // What everybody in a channel sees is never replaced by what one of them asked for.
+  if (url) return { kind: 'url', key, user, url, replace: container.is_ephemeral === true };
+  return { kind: 'post', key, user, channel: user, thread: null, personal: true };
+}
+
+/** Beside the message that was pressed, not in its place. */
+function aside(replyTo: ReplyTo): ReplyTo {
+  if (replyTo.kind === 'url') return { ...replyTo, replace: false };
+  if (replyTo.kind !== 'message') return replyTo;
+  const { key, user, channel } = replyTo;
+  return { kind: 'post', key, user, channel, thread: null, personal: true };
+}

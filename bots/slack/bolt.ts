@@ -1,0 +1,91 @@
+import type { IncomingMessage } from 'node:http';
+import { App, HTTPReceiver } from '@slack/bolt';
+import type { z } from 'zod';
+import type { SlackConfig } from '../../core/config.js';
+import { handleAction } from './actions.js';
+import { handleCommand } from './commands.js';
+import { handleEvent } from './events.js';
+import { libraryLog } from './library-log.js';
+import type { Exchange, Parts } from './parts.js';
+import { actionSchema, commandSchema, eventSchema, submissionSchema } from './payloads.js';
+import { handleSubmission } from './views.js';
+
+/** The path that all of Slack's requests come to. */
+export const EVENTS_PATH = '/slack/events';
+
+/**
+ * Bolt as a request listener: it parses, tells the kinds of requests apart and writes the answer. Everything is answered after
+ * the handler is done (`processBeforeResponse`): only then is the turn committed. A handler that throws is answered 503.
+ *
+ * @param exchangeOf what the door knows of a request
+ */
+export function createBolt(
+  parts: Parts,
+  { config, exchangeOf }: { config: SlackConfig; exchangeOf: (request: IncomingMessage) => Exchange },
+): HTTPReceiver {
+  const logger = libraryLog(parts.log);
+  const receiver = new HTTPReceiver({
+    signingSecret: config.signingSecret,
+    endpoints: [EVENTS_PATH],
+    bodyLimit: 256 * 1024,
+    processBeforeResponse: true,
+    logger,
+    customPropertiesExtractor: (request) => ({ exchange: exchangeOf(request) }),
+    unhandledRequestHandler({ response }) {
+      if (!response.headersSent) response.writeHead(404).end();
+    },
+    async processEventErrorHandler({ error, response }) {
+      parts.log.error({ err: error }, 'a Slack request was not accepted');
+      if (!response.headersSent) response.writeHead(503).end();
+      return true;
+    },
+  });
+  const app = new App({
+    receiver,
+    logger,
+    convoStore: false,
+    // One workspace, known since auth.test at start; who may do what is decided by the handlers.
+    authorize: async () => ({ botToken: config.botToken }),
+    clientOptions: {
+      slackApiUrl: config.apiUrl,
+      fetch: parts.calls.fetch,
+      timeout: 2_000,
+      retryConfig: { retries: 0 },
+    },
+  });
+  // Rethrown, so that the receiver answers 503 instead of Bolt's 200.
+  app.error(async (error) => {
+    throw error;
+  });
+
+  app.command(/.*/u, async ({ body, context, ack }) =>
+    ack(await handleCommand(parts, exchangeIn(context), read(commandSchema, body))),
+  );
+  app.action(/.*/u, async ({ body, context, ack }) => {
+    await handleAction(parts, exchangeIn(context), read(actionSchema, body));
+    await ack();
+  });
+  app.view(/.*/u, async ({ body, context, ack }) => {
+    const answer = await handleSubmission(parts, exchangeIn(context), read(submissionSchema, body));
+    await (answer ? ack(answer) : ack());
+  });
+  app.event('message', async ({ body, context }) => handleEvent(parts, exchangeIn(context), read(eventSchema, body)));
+  app.event('app_mention', async ({ body, context }) =>
+    handleEvent(parts, exchangeIn(context), read(eventSchema, body)),
+  );
+  // What the app's manifest does not ask for, and what needs no answer, is acknowledged.
+  app.view({ type: 'view_closed' }, async ({ ack }) => ack());
+  app.shortcut(/.*/u, async ({ ack }) => ack());
+  app.options(/.*/u, async ({ ack }) => ack({ options: [] }));
+  return receiver;
+}
+
+/** The exchange that `customPropertiesExtractor` put into Bolt's context. */
+const exchangeIn = (context: Record<string, unknown>): Exchange => context['exchange'] as Exchange;
+
+/** A payload in the shape that we know. What went wrong is not quoted: payloads are personal. */
+function read<T extends z.ZodType>(schema: T, body: unknown): z.infer<T> {
+  const result = schema.safeParse(body);
+  if (!result.success) throw new Error(`an unknown payload: ${result.error.issues[0]?.path.join('.') ?? ''}`);
+  return result.data;
+}

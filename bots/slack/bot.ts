@@ -1,0 +1,127 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Cloud, SlackConfig } from '../../core/config.js';
+import type { Delivery } from '../../core/delivery.js';
+import type { Log } from '../../core/log.js';
+import type { Metrics } from '../../core/metrics.js';
+import type { Reception } from '../../core/reception.js';
+import { createBolt, EVENTS_PATH } from './bolt.js';
+import { createSlackCalls, type Identity } from './calls.js';
+import { createDelivery } from './delivery.js';
+import { admit } from './door.js';
+import type { Exchange, Parts } from './parts.js';
+import { createPeople } from './people.js';
+import { createWorkingNotes } from './working-notes.js';
+
+export interface SlackBotOptions {
+  config: SlackConfig;
+  /** The cloud of Partner Center: decides some labels. */
+  cloud: Cloud;
+  reception: Pick<Reception, 'accept'>;
+  log: Log;
+  metrics: Metrics;
+  /** ms since the epoch. */
+  now?: () => number;
+  /** How long to wait before Slack is asked again who we are, ms. */
+  retryAfter?: (attempt: number) => number;
+}
+
+export interface SlackBot {
+  /** Answers `POST /slack/events`. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  delivery: Delivery;
+  /** Asks Slack whose token we hold. Resolves after the first try; goes on trying in the background until it knows. */
+  start(): Promise<void>;
+  /** Waits for what is under way. */
+  stop(): Promise<void>;
+}
+
+/** Doubling from a second to a minute. */
+const slower = (attempt: number) => Math.min(1_000 * 2 ** attempt, 60_000);
+
+/** The desk in Slack: requests in, answers out. */
+export function createSlackBot(options: SlackBotOptions): SlackBot {
+  const { config, cloud, reception, log, metrics } = options;
+  const now = options.now ?? Date.now;
+  const calls = createSlackCalls({ config, log, metrics });
+  const notes = createWorkingNotes(log);
+  const underWay = new Set<Promise<unknown>>();
+  const exchanges = new WeakMap<IncomingMessage, Exchange>();
+  let identity: Identity | undefined;
+  let retry: NodeJS.Timeout | undefined;
+  let stopped = false;
+
+  const parts: Parts = {
+    reception,
+    calls,
+    meet: createPeople({ calls, now }),
+    notes,
+    cloud,
+    log,
+    metrics,
+    detach(work) {
+      const logged = work
+        .catch((error: unknown) => log.error({ err: error }, 'a Slack answer was not given'))
+        .finally(() => underWay.delete(logged));
+      underWay.add(logged);
+    },
+  };
+  const bolt = createBolt(parts, {
+    config,
+    exchangeOf(request) {
+      const exchange = exchanges.get(request);
+      if (!exchange) throw new Error('a request came past the door');
+      return exchange;
+    },
+  });
+
+  async function identify(attempt: number): Promise<void> {
+    try {
+      identity = await calls.identify();
+      log.info({ team: identity.team }, 'Slack knows us');
+    } catch (error) {
+      log.error({ err: error, attempt }, 'Slack does not say whose token this is: its requests are answered 503');
+      if (stopped) return;
+      retry = setTimeout(() => parts.detach(identify(attempt + 1)), (options.retryAfter ?? slower)(attempt));
+      retry.unref();
+    }
+  }
+
+  function refuse(response: ServerResponse, status: number, reason: string): void {
+    metrics.refusedRequests.inc({ platform: 'slack', reason });
+    response.writeHead(status).end();
+  }
+
+  return {
+    async handle(request, response) {
+      const began = process.hrtime.bigint();
+      const path = (request.url ?? '').split('?', 1)[0];
+      if (request.method !== 'POST' || path !== EVENTS_PATH) {
+        response.writeHead(404).end();
+        return;
+      }
+      const admitted = await admit(request, config.signingSecret, now()).catch(() => undefined);
+      // The connection broke before the request was whole.
+      if (!admitted) return void response.destroy();
+      if ('reason' in admitted) return refuse(response, admitted.status, admitted.reason);
+      // Nobody is let in before it is known which workspace we serve: Slack repeats events.
+      if (!identity) return refuse(response, 503, 'notReady');
+      const answered = new Promise<void>((resolve) => response.once('close', resolve));
+      exchanges.set(request, { signature: admitted.signature, identity, answered });
+      response.once('finish', () => {
+        metrics.ack.observe({ platform: 'slack' }, Number(process.hrtime.bigint() - began) / 1e9);
+        if (response.statusCode === 400) metrics.refusedRequests.inc({ platform: 'slack', reason: 'malformed' });
+      });
+      bolt.requestListener(Object.assign(request, { rawBody: admitted.body }), response);
+      await answered;
+    },
+    delivery: createDelivery({ calls, notes, cloud }),
+    start: () => identify(0),
+    async stop() {
+      stopped = true;
+      clearTimeout(retry);
+      await Promise.allSettled(underWay);
+      notes.clear();
+      calls.close();
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { toSlackMessage } from '../../cards/render.js';
+import type { Answer } from '../../core/answer.js';
+import type { CommandPayload } from './payloads.js';
+import { contextOf } from './delivery.js';
+import { actOf, isOurs, placeOfCommand, turnOf } from './inbound.js';
+import { answerInline } from './inline-answer.js';
+import { answerInModal, opensModal } from './modal.js';
+import { accept, type Exchange, type Parts, refuseForeign } from './parts.js';
+import type { MessageContent } from './calls.js';
+import type { ReplyTo } from './reply-to.js';
+
+/** What a slash command is acknowledged with: nothing, or a message that only the person sees. */
+export type CommandAck = (MessageContent & { response_type: 'ephemeral' }) | undefined;
+
+/** Somebody whose language is not known: Slack could not be asked who they are. */
+const anybody = { locale: 'en-US' };
+const unavailable: Answer = { type: 'failed', failure: { source: 'desk', kind: 'unavailable' } };
+
+/** `/partnerdesk …`: gives the acknowledgement. @throws when the store is down */
+export async function handleCommand(parts: Parts, exchange: Exchange, payload: CommandPayload): Promise<CommandAck> {
+  const { identity } = exchange;
+  if (!isOurs(payload, [payload.team_id], identity)) {
+    refuseForeign(parts);
+    return undefined;
+  }
+  const say = (answer: Answer, context = contextOf(anybody, parts.cloud)): CommandAck => ({
+    response_type: 'ephemeral',
+    ...toSlackMessage(answer, context),
+  });
+  const who = await parts.meet(payload.user_id, identity).catch(() => undefined);
+  // Nothing was accepted: typing it again is safe.
+  if (!who) return say(unavailable);
+  const context = contextOf(who, parts.cloud);
+  const act = actOf(payload.text, who);
+  const turn = turnOf(payload.trigger_id, who, placeOfCommand(payload, identity), act);
+  const replyTo: ReplyTo = {
+    kind: 'url',
+    key: turn.delivery,
+    user: payload.user_id,
+    url: payload.response_url,
+    // A slash command has no message of its own to replace.
+    replace: false,
+  };
+  const accepted = await accept(parts, exchange, turn, replyTo);
+  if (!accepted.fresh)
+    return accepted.replayed || !accepted.answer || opensModal(act) ? undefined : say(accepted.answer, context);
+  if (opensModal(act)) {
+    const opening = { key: turn.delivery, user: payload.user_id, trigger: payload.trigger_id, context };
+    parts.detach(answerInModal(parts, accepted.receipt, opening));
+    return undefined;
+  }
+  const answer = await answerInline(accepted.receipt, exchange, parts.detach);
+  return say(answer === 'late' ? { type: 'working' } : answer, context);
+}

@@ -1,0 +1,85 @@
+import { toSlackMessage, toSlackModal } from '../../cards/render.js';
+import type { Context } from '../../cards/context.js';
+import type { Answer } from '../../core/answer.js';
+import type { Cloud } from '../../core/config.js';
+import type { Delivery, Reader } from '../../core/delivery.js';
+import type { SlackCalls } from './calls.js';
+import { failedWith } from './call-error.js';
+import { type ReplyTo, replyToSchema } from './reply-to.js';
+import type { WorkingNotes } from './working-notes.js';
+
+/** Where nothing can be said any more: the person gets the answer in their own conversation with the bot. */
+const GONE = [
+  'channel_not_found',
+  'not_in_channel',
+  'user_not_in_channel',
+  'is_archived',
+  'message_not_found',
+  'cant_update_message',
+  'edit_window_closed',
+  'used_up',
+  'restricted_action',
+];
+
+/** How an answer is shown to a reader. */
+export function contextOf(reader: Pick<Reader, 'locale' | 'timeZone'>, cloud: Cloud): Context {
+  return { locale: reader.locale, cloud, ...(reader.timeZone === undefined ? {} : { timeZone: reader.timeZone }) };
+}
+
+/**
+ * Puts an answer where `replyTo` says. Gives where it stands now, when that is a better place to write to next time.
+ * Rejects with SlackCallError, which carries `retryAfterSeconds` when Slack wants us to wait.
+ */
+export async function put(
+  calls: SlackCalls,
+  replyTo: ReplyTo,
+  answer: Answer,
+  context: Context,
+): Promise<ReplyTo | undefined> {
+  if (replyTo.kind === 'view') {
+    try {
+      await calls.updateView(replyTo.view, toSlackModal(answer, context));
+    } catch (error) {
+      // Closed meanwhile: whoever closed it does not wait for it. Outcomes come as a message of their own.
+      if (!failedWith(error, ['not_found', 'view_not_found'])) throw error;
+    }
+    return undefined;
+  }
+  const content = toSlackMessage(answer, context);
+  try {
+    switch (replyTo.kind) {
+      case 'url':
+        await calls.respond(replyTo.url, content, replyTo.replace);
+        return undefined;
+      case 'message':
+        await calls.update(replyTo.channel, replyTo.ts, content);
+        return undefined;
+      case 'post': {
+        const { key, user, channel, thread, personal } = replyTo;
+        if (personal) return { kind: 'message', key, user, ...(await calls.post(channel, content, thread)) };
+        await calls.whisper(channel, user, content, thread);
+        return undefined;
+      }
+    }
+  } catch (error) {
+    if (!failedWith(error, GONE)) throw error;
+    await calls.post(replyTo.user, content);
+  }
+  return undefined;
+}
+
+/** Says what was not said inline. */
+export function createDelivery(parts: { calls: SlackCalls; notes: WorkingNotes; cloud: Cloud }): Delivery {
+  const { calls, notes, cloud } = parts;
+  return {
+    platform: 'slack',
+    async finish(given, answer, reader) {
+      const replyTo = replyToSchema.parse(given);
+      const better = await notes.settle(replyTo.key);
+      await put(calls, better ?? replyTo, answer, contextOf(reader, cloud));
+    },
+    async tell(answer, reader) {
+      await calls.post(reader.user.user, toSlackMessage(answer, contextOf(reader, cloud)));
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import type { Answer } from '../../core/answer.js';
+import type { Receipt } from '../../core/reception.js';
+import type { Exchange } from './parts.js';
+import { PATIENCE } from './working-notes.js';
+
+/** Slack has to have shown "working" before it is replaced over another connection, ms. */
+const HEAD_START = 250;
+
+/**
+ * The answer when it is ready in time to be given in the acknowledgement itself; `late` otherwise. What comes late is
+ * said through `finish`, but not before the acknowledgement with "working" has left and arrived.
+ */
+export function answerInline(receipt: Receipt, exchange: Exchange, detach: (work: Promise<unknown>) => void) {
+  return new Promise<Answer | 'late'>((resolve, reject) => {
+    const late = async () => {
+      resolve('late');
+      await exchange.answered;
+      await new Promise((done) => setTimeout(done, HEAD_START));
+      return undefined;
+    };
+    const work = receipt.answer({ within: PATIENCE, late }).then((answer) => resolve(answer ?? 'late'));
+    work.catch(reject);
+    detach(work);
+  });
+}

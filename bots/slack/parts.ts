@@ -1,0 +1,43 @@
+import type { Cloud } from '../../core/config.js';
+import type { Log } from '../../core/log.js';
+import type { Metrics } from '../../core/metrics.js';
+import type { Accepted, Reception } from '../../core/reception.js';
+import type { Turn } from '../../core/turn.js';
+import type { Identity, SlackCalls } from './calls.js';
+import type { Acquaintance } from './people.js';
+import type { ReplyTo } from './reply-to.js';
+import type { WorkingNotes } from './working-notes.js';
+
+/** What the handlers of commands, buttons, modals and events work with. */
+export interface Parts {
+  reception: Pick<Reception, 'accept'>;
+  calls: SlackCalls;
+  meet: (user: string, identity: Identity) => Promise<Acquaintance>;
+  notes: WorkingNotes;
+  cloud: Cloud;
+  log: Log;
+  metrics: Metrics;
+  /** Goes on after the request was answered; failures are logged. */
+  detach: (work: Promise<unknown>) => void;
+}
+
+/** One request, from the door to its answer. */
+export interface Exchange {
+  signature: string;
+  identity: Identity;
+  /** When the answer has left this process. */
+  answered: Promise<void>;
+}
+
+/** The turn is committed, or known already. A signature that came before is counted. @throws when the store is down */
+export async function accept(parts: Parts, exchange: Exchange, turn: Turn, replyTo: ReplyTo): Promise<Accepted> {
+  const accepted = await parts.reception.accept(turn, replyTo, exchange.signature);
+  if (!accepted.fresh && accepted.replayed) parts.metrics.refusedRequests.inc({ platform: 'slack', reason: 'replay' });
+  return accepted;
+}
+
+/** The payload is for another workspace or app: counted, acknowledged without effect. */
+export function refuseForeign(parts: Parts): void {
+  parts.metrics.refusedRequests.inc({ platform: 'slack', reason: 'team' });
+  parts.log.warn('a Slack request for another workspace or app was ignored');
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { ChatUser } from '../../core/turn.js';
+import { failedWith } from './call-error.js';
+import type { Identity, SlackCalls } from './calls.js';
+
+/** What is known of somebody who wrote or pressed. */
+export interface Acquaintance {
+  user: ChatUser;
+  /** BCP 47; English for those of whom Slack gives none (people from elsewhere). */
+  locale: string;
+  timeZone?: string;
+}
+
+/** How long an answer of users.info holds, ms, and of how many people at once. */
+const LIFE = 5 * 60_000;
+const MOST_PEOPLE = 5_000;
+
+const userSchema = z.object({
+  id: z.string(),
+  team_id: z.string().optional(),
+  deleted: z.boolean().optional(),
+  is_bot: z.boolean().optional(),
+  is_app_user: z.boolean().optional(),
+  is_restricted: z.boolean().optional(),
+  is_ultra_restricted: z.boolean().optional(),
+  is_stranger: z.boolean().optional(),
+  is_invited_user: z.boolean().optional(),
+  enterprise_user: z.object({ teams: z.array(z.string()).optional() }).optional(),
+  locale: z.string().optional(),
+  tz: z.string().optional(),
+  real_name: z.string().optional(),
+  name: z.string().optional(),
+});
+
+export type People = ReturnType<typeof createPeople>;
+
+/**
+ * Who somebody is to this workspace, by users.info, kept for some minutes. Asking at once for the same person is one call.
+ * Rejects when Slack cannot be asked: nobody is a member by default.
+ */
+export function createPeople({ calls, now }: { calls: SlackCalls; now: () => number }) {
+  const known = new Map<string, { until: number; who: Promise<Acquaintance> }>();
+
+  async function ask(user: string, identity: Identity): Promise<Acquaintance> {
+    try {
+      const info = await calls.userInfo(user);
+      return acquaint(userSchema.parse(info.user), identity);
+    } catch (error) {
+      // Slack does not show everybody to everybody: somebody whom it hides is not of this workspace.
+      if (failedWith(error, ['user_not_found', 'user_not_visible']))
+        return { user: { platform: 'slack', tenant: 'unknown', user, standing: 'stranger' }, locale: 'en-US' };
+      throw error;
+    }
+  }
+
+  return function meet(user: string, identity: Identity): Promise<Acquaintance> {
+    const found = known.get(user);
+    if (found && found.until > now()) return found.who;
+    const who = ask(user, identity);
+    known.delete(user);
+    known.set(user, { until: now() + LIFE, who });
+    who.catch(() => known.delete(user));
+    const [oldest] = known.keys();
+    if (known.size > MOST_PEOPLE && oldest !== undefined) known.delete(oldest);
+    return who;
+  };
+}
+
+function acquaint(user: z.infer<typeof userSchema>, identity: Identity): Acquaintance {
+  const name = user.real_name || user.name;
+  return {
+    user: {
+      platform: 'slack',
+      tenant: user.team_id ?? 'unknown',
+      user: user.id,
+      ...(name ? { name } : {}),
+      standing: standingOf(user, identity),
+    },
+    locale: user.locale ?? 'en-US',
+    ...(user.tz ? { timeZone: user.tz } : {}),
+  };
+}
+
+/** Deny by default: only a full, living account of the workspace that installed the app is a member. */
+function standingOf(user: z.infer<typeof userSchema>, identity: Identity): ChatUser['standing'] {
+  if (user.deleted || user.is_bot || user.is_app_user) return 'bot';
+  if (user.is_stranger) return 'stranger';
+  const homes = [user.team_id, ...(user.enterprise_user?.teams ?? [])];
+  const ours = homes.includes(identity.team) || (identity.enterprise && homes.includes(identity.enterprise));
+  if (!ours) return 'stranger';
+  return user.is_restricted || user.is_ultra_restricted || user.is_invited_user ? 'guest' : 'member';
+}

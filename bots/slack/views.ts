@@ -1,0 +1,60 @@
+import type { ModalView } from '@slack/types';
+import { readSlackView } from '../../cards/read.js';
+import { slackFieldErrors, toSlackModal } from '../../cards/render.js';
+import type { Context } from '../../cards/context.js';
+import type { Answer } from '../../core/answer.js';
+import { outOfDate } from './actions.js';
+import { contextOf } from './delivery.js';
+import { isOurs, placeOfModal, turnOf, viewTeams } from './inbound.js';
+import { answerInline } from './inline-answer.js';
+import { accept, type Exchange, type Parts, refuseForeign } from './parts.js';
+import type { SubmissionPayload } from './payloads.js';
+import type { ReplyTo } from './reply-to.js';
+
+/** What a submission is answered with: errors at their inputs, or another view. Undefined closes the modal. */
+export type ViewAck =
+  | { response_action: 'errors'; errors: Record<string, string> }
+  | { response_action: 'update'; view: ModalView }
+  | undefined;
+
+/** A modal that was submitted. @throws when the store is down or Slack cannot say who submitted: the form stays open */
+export async function handleSubmission(parts: Parts, exchange: Exchange, payload: SubmissionPayload): Promise<ViewAck> {
+  const { identity } = exchange;
+  if (!isOurs(payload, viewTeams(payload), identity)) {
+    refuseForeign(parts);
+    return undefined;
+  }
+  const who = await parts.meet(payload.user.id, identity);
+  const context = contextOf(who, parts.cloud);
+  const read = readSlackView(payload.view);
+  if (!read) return show(outOfDate, context);
+  const act = { type: 'action', ...read } as const;
+  const turn = turnOf(payload.trigger_id, who, placeOfModal(payload.user.id, identity.team), act);
+  const replyTo: ReplyTo = { kind: 'view', key: turn.delivery, user: payload.user.id, view: payload.view.id };
+  const accepted = await accept(parts, exchange, turn, replyTo);
+  if (!accepted.fresh) {
+    if (accepted.replayed) return undefined;
+    return accepted.answer ? showSubmitted(accepted.answer, payload, context) : show({ type: 'working' }, context);
+  }
+  const answer = await answerInline(accepted.receipt, exchange, parts.detach);
+  return answer === 'late' ? show({ type: 'working' }, context) : showSubmitted(answer, payload, context);
+}
+
+const show = (answer: Answer, context: Context): ViewAck => ({
+  response_action: 'update',
+  view: toSlackModal(answer, context),
+});
+
+/**
+ * Errors stand at the inputs that were submitted when all of them are there; Slack then keeps what was typed by itself.
+ * A newer version of the form has other block ids: it is shown anew, with the typed values.
+ */
+function showSubmitted(answer: Answer, { view }: SubmissionPayload, context: Context): ViewAck {
+  const errors = slackFieldErrors(answer, context);
+  const shown = new Set(Object.keys(asObject(view.state?.values)));
+  if (errors && Object.keys(errors).length > 0 && Object.keys(errors).every((id) => shown.has(id)))
+    return { response_action: 'errors', errors };
+  return show(answer, context);
+}
+
+const asObject = (value: unknown): object => (typeof value === 'object' && value !== null ? value : {});

@@ -7,6 +7,8 @@ import type { Action } from '../core/action.js';
  */
 export interface Card {
   title: string;
+  /** For a modal's title bar, which is narrow (Slack: 24 characters); the title where absent. */
+  shortTitle?: string;
   /** Small print under the title: which cloud, read-only, … */
   subtitle?: string;
   /** Colours the head where the platform can: how it stands. */
@@ -42,6 +44,8 @@ export type Element =
     }
   | { type: 'link'; text: string; url: string }
   | { type: 'divider' }
+  /** Buttons where they belong, instead of below everything. */
+  | { type: 'buttons'; buttons: Button[] }
   | Input;
 
 export type Input =
@@ -65,7 +69,7 @@ export type Input =
       required: boolean;
       /** `expanded`: all options in sight (radio buttons). */
       style: 'compact' | 'expanded';
-      options: { value: string; title: string }[];
+      options: readonly { value: string; title: string /** a second line */; detail?: string }[];
       placeholder?: string;
       hint?: string;
       error?: string;

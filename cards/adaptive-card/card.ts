@@ -1,0 +1,62 @@
+import type { Button, Card } from '../card.js';
+import type { Voice } from '../voice.js';
+import { visible } from '../visible.js';
+import { actionJson } from './actions.js';
+import { elementJson, head } from './elements.js';
+import { MOST_ACTIONS, MOST_BYTES, sizeOf, TEXT_LENGTHS } from './limits.js';
+import type { AdaptiveCardJson } from './schema.js';
+import { penFor, textBlock } from './text.js';
+
+/**
+ * A card as Adaptive Card 1.5. One that is too large first shows fewer things to choose from ("… and 12 more"), then shorter
+ * texts ("…", and a line that says so). Inputs are always whole.
+ */
+export function adaptiveCard(card: Card, voice: Voice): AdaptiveCardJson {
+  let choices = card.body.reduce(
+    (most, element) => (element.type === 'choices' ? Math.max(most, element.items.length) : most),
+    0,
+  );
+  let json = draw(card, choices, TEXT_LENGTHS[0], voice);
+  while (choices > 1 && sizeOf(json) > MOST_BYTES) {
+    choices = Math.max(1, Math.min(choices - 1, Math.floor((choices * MOST_BYTES) / sizeOf(json))));
+    json = draw(card, choices, TEXT_LENGTHS[0], voice);
+  }
+  for (const length of TEXT_LENGTHS) {
+    if (sizeOf(json) <= MOST_BYTES) break;
+    json = draw(card, choices, length, voice);
+  }
+  return json;
+}
+
+function draw(card: Card, choices: number, length: number, voice: Voice): AdaptiveCardJson {
+  const pen = penFor(length);
+  const body = [head(card, pen), ...card.body.flatMap((element) => elementJson(element, pen, choices, voice))];
+  const actions = buttonsOf(card, voice).map((button) => actionJson(button, pen));
+  if (pen.shortened()) body.push(textBlock(pen.write(voice.t('shortened')), { isSubtle: true }));
+  for (let from = MOST_ACTIONS; from < actions.length; from += MOST_ACTIONS) {
+    body.push({ type: 'ActionSet', actions: actions.slice(from, from + MOST_ACTIONS) });
+  }
+  const spoken = visible(card.summary);
+  return {
+    type: 'AdaptiveCard',
+    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+    version: '1.5',
+    msteams: { width: 'Full' },
+    fallbackText: spoken,
+    speak: spoken,
+    body,
+    ...(actions.length > 0 ? { actions: actions.slice(0, MOST_ACTIONS) } : {}),
+  };
+}
+
+/** A form's own buttons around the others: submit first, discard last. */
+function buttonsOf({ form, buttons }: Card, { t }: Voice): Button[] {
+  if (form === undefined) return buttons;
+  return [
+    { label: form.submit, tone: 'primary', action: form.action },
+    ...buttons,
+    ...(form.discard === undefined
+      ? []
+      : [{ label: t('buttons.discard'), tone: 'danger', action: form.discard, ignoresInputs: true } as const]),
+  ];
+}

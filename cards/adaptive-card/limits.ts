@@ -1,0 +1,18 @@
+/** Every limit of Adaptive Cards in Teams that partnerdesk keeps, and why it is what it is. */
+
+/**
+ * UTF-8 bytes of a card's JSON. A message to the commercial cloud may be about 100 KB (learn.microsoft.com/microsoftteams/
+ * platform/bots/how-to/format-your-bot-messages), but the national clouds may still have the older limit of 28 KB.
+ */
+export const MOST_BYTES = 25_000;
+
+/** Actions in one row: Teams shows six and hides the rest behind "…". */
+export const MOST_ACTIONS = 6;
+
+/** How long a single text may be, in UTF-16 units; the next smaller one is taken while the card is too large. */
+export const TEXT_LENGTHS = [2000, 500, 150, 50] as const;
+
+/** UTF-8 bytes of a card's JSON. */
+export function sizeOf(card: unknown): number {
+  return Buffer.byteLength(JSON.stringify(card));
+}

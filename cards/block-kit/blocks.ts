@@ -1,0 +1,115 @@
+import type { KnownBlock } from '@slack/types';
+import type { Card, Element } from '../card.js';
+import type { Voice } from '../voice.js';
+import { buttonJson, buttonRows } from './buttons.js';
+import { inputBlocks } from './inputs.js';
+import { limits, plain } from './limits.js';
+import { labelled, strong } from './text.js';
+
+const signs = { info: 'ℹ️', good: '✅', warning: '⚠️', attention: '⛔' } as const;
+const headSigns = { neutral: '', good: '✅ ', warning: '⚠️ ', attention: '⛔ ' } as const;
+
+/**
+ * The blocks of a card between its head and its buttons, at most `room` of them. Only a list to choose from can be longer:
+ * it is shortened, and says by how much.
+ */
+export function bodyBlocks(card: Card, room: number, voice: Voice): KnownBlock[] {
+  const version = card.form?.action.version;
+  const others = card.body.reduce(
+    (count, element) => count + (element.type === 'choices' ? 0 : elementBlocks(element, 0, version, voice).length),
+    0,
+  );
+  const lists = card.body.filter((element) => element.type === 'choices').length;
+  // One block of each list's share says how many more there are.
+  const choices = lists === 0 ? 0 : Math.max(1, Math.floor((room - others) / lists) - 1);
+  const blocks = card.body.flatMap((element) => elementBlocks(element, choices, version, voice));
+  if (blocks.length <= room) return blocks;
+  const more = voice.t('more', { count: blocks.length - room + 1 });
+  return [...blocks.slice(0, room - 1), context(more)];
+}
+
+/** Title and small print. */
+export function headBlocks(card: Card): KnownBlock[] {
+  return [
+    { type: 'header', text: plain(headSigns[card.tone ?? 'neutral'] + card.title, limits.header) },
+    ...(card.subtitle === undefined ? [] : [context(card.subtitle)]),
+  ];
+}
+
+function elementBlocks(element: Element, choices: number, version: number | undefined, voice: Voice): KnownBlock[] {
+  switch (element.type) {
+    case 'text':
+      return [textBlock(element)];
+    case 'notice':
+      return [{ type: 'section', text: plain(`${signs[element.tone]} ${element.text}`, limits.sectionText) }];
+    case 'heading':
+      return [{ type: 'section', text: strong(element.text) }];
+    case 'facts':
+      return fieldSections(element.facts.map(({ label, value }) => labelled(label, value)));
+    case 'differences':
+      return element.rows.map((row) => ({ type: 'section', text: difference(row) }));
+    case 'drift':
+      return element.rows.flatMap((row) => driftBlocks(row, element.labels));
+    case 'choices':
+      return choiceBlocks(element, choices);
+    case 'link':
+      return buttonRows([{ label: element.text, url: element.url }]);
+    case 'divider':
+      return [{ type: 'divider' }];
+    case 'buttons':
+      return buttonRows(element.buttons);
+    case 'textInput':
+    case 'choiceInput':
+      return inputBlocks(element, version, voice);
+  }
+}
+
+const context = (text: string): KnownBlock => ({ type: 'context', elements: [plain(text, limits.contextText)] });
+
+function textBlock({ text, style }: Extract<Element, { type: 'text' }>): KnownBlock {
+  if (style === 'subtle') return context(text);
+  return { type: 'section', text: style === 'strong' ? strong(text) : plain(text, limits.sectionText) };
+}
+
+function fieldSections(fields: ReturnType<typeof labelled>[]): KnownBlock[] {
+  const sections: KnownBlock[] = [];
+  for (let from = 0; from < fields.length; from += limits.fields) {
+    sections.push({ type: 'section', fields: fields.slice(from, from + limits.fields) });
+  }
+  return sections;
+}
+
+/** Both values share the room of a section, so that neither pushes the other out. */
+function difference({ label, before, after }: Extract<Element, { type: 'differences' }>['rows'][number]) {
+  const half = Math.floor((limits.sectionText - 300) / 2);
+  return labelled(label, `${plain(before, half).text} → ${plain(after, half).text}`, limits.sectionText);
+}
+
+function driftBlocks(
+  row: Extract<Element, { type: 'drift' }>['rows'][number],
+  labels: Extract<Element, { type: 'drift' }>['labels'],
+): KnownBlock[] {
+  return [
+    { type: 'section', text: strong(row.label) },
+    {
+      type: 'section',
+      fields: [
+        labelled(labels.before, row.before),
+        labelled(labels.theirs, row.theirs),
+        labelled(labels.ours, row.ours),
+      ],
+    },
+  ];
+}
+
+function choiceBlocks({ items, more }: Extract<Element, { type: 'choices' }>, most: number): KnownBlock[] {
+  const shown = items.length <= most + 1 ? items : items.slice(0, most);
+  const blocks = shown.map(
+    ({ title, detail, button }, index): KnownBlock => ({
+      type: 'section',
+      text: detail === '' ? strong(title) : labelled(title, detail, limits.sectionText),
+      accessory: buttonJson(button, index),
+    }),
+  );
+  return shown.length === items.length ? blocks : [...blocks, context(more(items.length - shown.length))];
+}

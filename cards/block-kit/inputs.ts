@@ -1,0 +1,49 @@
+import type { InputBlock, KnownBlock } from '@slack/types';
+import type { Input } from '../card.js';
+import type { Voice } from '../voice.js';
+import { clip } from '../visible.js';
+import { limits, plain } from './limits.js';
+import { choiceElement } from './options.js';
+
+/**
+ * The block id of an input. A modal keeps what was typed while block and action id stay the same, and forgets the initial
+ * value; so a form of another version has other ids, and one that comes back with errors has the same.
+ */
+export function blockIdOf(input: { id: string }, version: number | undefined): string {
+  return `${input.id}#${version ?? 0}`;
+}
+
+/** An input with its error right under it, where `response_action: errors` cannot put it any more. */
+export function inputBlocks(input: Input, version: number | undefined, { t }: Voice): KnownBlock[] {
+  const { element, leftOut } =
+    input.type === 'textInput' ? { element: textElement(input), leftOut: 0 } : choiceElement(input);
+  const hint = [input.hint, leftOut > 0 ? t('optionsLeftOut', { count: leftOut }) : undefined]
+    .filter(Boolean)
+    .join(' ');
+  const block: InputBlock = {
+    type: 'input',
+    block_id: blockIdOf(input, version),
+    label: plain(input.label, limits.inputLabel),
+    optional: !input.required,
+    element,
+    ...(hint === '' ? {} : { hint: plain(hint, limits.inputLabel) }),
+  };
+  if (input.error === undefined) return [block];
+  return [block, { type: 'context', elements: [plain(`⚠️ ${input.error}`, limits.contextText)] }];
+}
+
+function textElement(input: Extract<Input, { type: 'textInput' }>): InputBlock['element'] {
+  const value = clip(input.value, limits.inputLength);
+  const common = { action_id: input.id, ...(value === '' ? {} : { initial_value: value }) };
+  // Slack's e-mail input may refuse to open with what is no address, and a record may hold anything.
+  if (input.style === 'email' && (value === '' || /^[^\s@]+@[^\s@]+$/.test(value))) {
+    return { type: 'email_text_input', ...common };
+  }
+  const most = Math.min(input.maxLength ?? limits.inputLength, limits.inputLength);
+  return {
+    type: 'plain_text_input',
+    ...common,
+    // A value that is too long already has to be shown to be corrected.
+    max_length: Math.max(most, value.length),
+  };
+}

@@ -1,0 +1,14 @@
+import type { KnownBlock } from '@slack/types';
+import type { Card } from '../card.js';
+import type { Voice } from '../voice.js';
+import { bodyBlocks, headBlocks } from './blocks.js';
+import { buttonRows } from './buttons.js';
+import { escaped, limits } from './limits.js';
+
+/** A card as a message: its blocks, and the text for notifications and clients that show no blocks. */
+export function slackMessage(card: Card, voice: Voice): { text: string; blocks: KnownBlock[] } {
+  const head = headBlocks(card);
+  const foot = buttonRows(card.buttons);
+  const body = bodyBlocks(card, limits.blocks.message - head.length - foot.length, voice);
+  return { text: escaped(card.summary, limits.messageText), blocks: [...head, ...body, ...foot] };
+}

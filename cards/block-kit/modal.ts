@@ -1,0 +1,30 @@
+import type { ModalView } from '@slack/types';
+import type { Card } from '../card.js';
+import type { Voice } from '../voice.js';
+import { bodyBlocks, headBlocks } from './blocks.js';
+import { buttonRows } from './buttons.js';
+import { limits, plain } from './limits.js';
+
+/** The `callback_id` of every modal: what it asks for is in its metadata. */
+export const MODAL_CALLBACK = 'partnerdesk';
+
+/**
+ * A card as a modal. A form's action is in `private_metadata`, and its submit button in the modal's own foot. Closing it
+ * leaves the draft alone, so there is no discard button beside.
+ */
+export function slackModal(card: Card, voice: Voice): ModalView {
+  const { form } = card;
+  const head = headBlocks(card);
+  const foot = buttonRows(card.buttons);
+  const body = bodyBlocks(card, limits.blocks.modal - head.length - foot.length, voice);
+  return {
+    type: 'modal',
+    callback_id: MODAL_CALLBACK,
+    title: plain(card.shortTitle ?? card.title, limits.modalTitle),
+    close: plain(form?.cancel ?? voice.t('buttons.close'), limits.modalButton),
+    ...(form === undefined
+      ? {}
+      : { submit: plain(form.submit, limits.modalButton), private_metadata: JSON.stringify(form.action) }),
+    blocks: [...head, ...body, ...foot],
+  };
+}

@@ -1,0 +1,33 @@
+import type { MrkdwnElement, PlainTextElement } from '@slack/types';
+import { visible } from '../visible.js';
+import { escaped, limits, plain } from './limits.js';
+
+/** Half of a field, which holds a label and a value. */
+const LONGEST_LABEL = 200;
+
+/**
+ * What mrkdwn would format or replace in text that is meant literally: `*`, `_`, `~` and backticks beside something that is
+ * no letter, and emoji codes. Slack has no escape for them.
+ */
+const markup = /(?<![\p{L}\p{N}])[*_~`]|[*_~`](?![\p{L}\p{N}])|:[\w+'-]+:/u;
+
+/** A label in bold over its value; without the bold when the value holds what would be read as markup. */
+export function labelled(
+  label: string,
+  value: string,
+  length: number = limits.fieldText,
+): MrkdwnElement | PlainTextElement {
+  if (markup.test(value) || markup.test(label)) return literal(`${visible(label)}\n`, value, length);
+  const head = `*${escaped(label, LONGEST_LABEL)}*\n`;
+  return { type: 'mrkdwn', text: head + (escaped(value, length - head.length) || ' '), verbatim: true };
+}
+
+/** A text in bold, or plain when it holds markup. */
+export function strong(text: string): MrkdwnElement | PlainTextElement {
+  if (markup.test(text)) return plain(text, limits.sectionText);
+  return { type: 'mrkdwn', text: `*${escaped(text, limits.sectionText - 2) || ' '}*`, verbatim: true };
+}
+
+function literal(head: string, value: string, length: number): PlainTextElement {
+  return { type: 'plain_text', text: head + plain(value, length - head.length).text, emoji: false };
+}

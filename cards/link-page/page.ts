@@ -1,0 +1,91 @@
+import { linkPageStyle } from './style.js';
+import { type LinkMessage, texts } from './texts.js';
+
+export { linkPageStyle } from './style.js';
+export type { LinkMessage } from './texts.js';
+
+/** The chat account that a page is about. */
+export interface LinkPageUser {
+  platform: 'slack' | 'teams';
+  tenant: string;
+  user: string;
+  name: string;
+}
+
+export type LinkPage =
+  /** The question, with the button that starts the sign-in (a POST to the page's own address). */
+  | { type: 'open'; user: LinkPageUser }
+  | { type: 'confirmed'; user: LinkPageUser; personName: string; code: string }
+  | { type: 'message'; message: LinkMessage };
+
+/** A whole HTML document. Names come from chats and directories: everything is escaped. */
+export function renderLinkPage(page: LinkPage): string {
+  switch (page.type) {
+    case 'open':
+      return html(texts.open.title, [
+        paragraph(fill(texts.open.lead, { platform: texts.platform[page.user.platform] })),
+        account(page.user),
+        paragraph(texts.open.warning, 'warning'),
+        `<form method="post"><button type="submit">${escape(texts.open.button)}</button></form>`,
+      ]);
+    case 'confirmed': {
+      const words = { platform: texts.platform[page.user.platform], person: page.personName };
+      return html(texts.confirmed.title, [
+        paragraph(fill(texts.confirmed.lead, words)),
+        `<code class="code">link ${escape(page.code)}</code>`,
+        account(page.user),
+        paragraph(texts.confirmed.deadline, 'soft'),
+        paragraph(texts.confirmed.warning, 'warning'),
+      ]);
+    }
+    case 'message': {
+      const [title, explanation] = texts.messages[page.message];
+      return html(title, [paragraph(explanation)]);
+    }
+  }
+}
+
+function account({ platform, tenant, user, name }: LinkPageUser): string {
+  const rows = [
+    [texts.labels.name, name],
+    [texts.tenant[platform], tenant],
+    [texts.labels.user, user],
+  ] as const;
+  return `<dl>${rows.map(([label, value]) => `<dt>${escape(label)}</dt><dd>${escape(value)}</dd>`).join('')}</dl>`;
+}
+
+/** Placeholders are looked up once, so that a name with braces in it stays a name. */
+function fill(sentence: string, words: Record<string, string>): string {
+  return sentence.replace(/\{(\w+)\}/g, (all, word: string) => words[word] ?? all);
+}
+
+function paragraph(text: string, style?: 'warning' | 'soft'): string {
+  return `<p${style ? ` class="${style}"` : ''}>${escape(text)}</p>`;
+}
+
+function html(title: string, body: string[]): string {
+  return `<!doctype html>
+<html lang="${texts.language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${escape(title)} – ${escape(texts.product)}</title>
+<style>${linkPageStyle}</style>
+</head>
+<body>
+<main>
+<p class="product">${escape(texts.product)}</p>
+<h1>${escape(title)}</h1>
+${body.join('\n')}
+</main>
+</body>
+</html>
+`;
+}
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+}

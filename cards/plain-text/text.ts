@@ -1,0 +1,45 @@
+import type { Card, Element } from '../card.js';
+import { visible } from '../visible.js';
+
+/** A card as lines of text: for notifications in full, the command line, and clients without cards. */
+export function plainText(card: Card): string {
+  const lines = [card.title, ...(card.subtitle === undefined ? [] : [card.subtitle])];
+  for (const element of card.body) lines.push(...linesOf(element));
+  for (const { label, url } of card.buttons) if (url !== undefined) lines.push(`${label}: ${url}`);
+  return lines.map(visible).join('\n');
+}
+
+function linesOf(element: Element): string[] {
+  switch (element.type) {
+    case 'text':
+    case 'notice':
+    case 'heading':
+      return [element.text];
+    case 'facts':
+      return element.facts.map(({ label, value }) => `${label}: ${value}`);
+    case 'differences':
+      return element.rows.map(({ label, before, after }) => `${label}: ${before} → ${after}`);
+    case 'drift':
+      return element.rows.map(
+        ({ label, before, theirs, ours }) =>
+          `${label}: ${element.labels.before} ${before}; ${element.labels.theirs} ${theirs}; ${element.labels.ours} ${ours}`,
+      );
+    case 'choices':
+      return element.items.map(({ title, detail }) => (detail === '' ? title : `${title} – ${detail}`));
+    case 'link':
+      return [`${element.text}: ${element.url}`];
+    case 'divider':
+    case 'buttons':
+      return [];
+    case 'textInput':
+      return inputLines(element.label, element.value, element.error);
+    case 'choiceInput': {
+      const chosen = element.options.find(({ value }) => value === element.value);
+      return inputLines(element.label, chosen?.title ?? '', element.error);
+    }
+  }
+}
+
+function inputLines(label: string, value: string, error: string | undefined): string[] {
+  return [`${label}: ${value}`, ...(error === undefined ? [] : [error])];
+}

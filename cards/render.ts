@@ -1,0 +1,46 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Answer } from '../core/answer.js';
+import type { Context } from './context.js';
+import { adaptiveCard } from './adaptive-card/card.js';
+import { fieldErrors } from './block-kit/field-errors.js';
+import { slackMessage } from './block-kit/message.js';
+import { slackModal } from './block-kit/modal.js';
+import { plainText } from './plain-text/text.js';
+import { messageScreen, screen } from './screens/index.js';
+import { voiceFor } from './voice.js';
+
+/** An Answer as an Adaptive Card 1.5 for Teams, and one sentence for its notification. */
+export function toAdaptiveCard(answer: Answer, context: Context): { card: Record<string, unknown>; summary: string } {
+  const voice = voiceFor(context);
+  const card = screen(answer, voice);
+  return { card: adaptiveCard(card, voice), summary: card.summary };
+}
+
+/**
+ * An Answer as a Slack message. A message has no inputs: a form, and its review, is a short card whose button (verb
+ * `form`, id of the change) opens it as a modal.
+ */
+export function toSlackMessage(answer: Answer, context: Context): { text: string; blocks: KnownBlock[] } {
+  const voice = voiceFor(context);
+  return slackMessage(messageScreen(answer, voice), voice);
+}
+
+/** An Answer as a Slack modal. Without anything to submit it has a close button only. */
+export function toSlackModal(answer: Answer, context: Context): ModalView {
+  const voice = voiceFor(context);
+  return slackModal(screen(answer, voice), voice);
+}
+
+/** An Answer as text: what needs no card, and what a client without cards shows. */
+export function toText(answer: Answer, context: Context): string {
+  return plainText(screen(answer, voiceFor(context)));
+}
+
+/**
+ * What `response_action: 'errors'` needs to show the errors of a form in the modal that is open. Undefined when the view has
+ * to be replaced instead: the answer is no form, or something in it stands at no input. Block ids hold the version that the
+ * form was shown with; the core answers an invalid form with the version that was submitted, so they match.
+ */
+export function slackFieldErrors(answer: Answer, context: Context): Record<string, string> | undefined {
+  return fieldErrors(answer, screen(answer, voiceFor(context)));
+}

@@ -1,0 +1,108 @@
+import { action } from '../../core/action.js';
+import type { AccountView, AnswerOf } from '../../core/answer.js';
+import type { FieldPath } from '../../core/partner/fields.js';
+import type { Card, Element } from '../card.js';
+import type { TextKey } from '../texts.js';
+import type { Voice } from '../voice.js';
+import { addressLines } from './address-lines.js';
+import { button, cloudName, isEdit, labelOf, valueText } from './parts.js';
+
+type Facts = { label: string; value: string }[];
+
+const contactPaths = ['firstName', 'middleName', 'lastName', 'email', 'phoneNumber', 'language', 'culture'] as const;
+const billToPaths = [
+  'defaultAddress.firstName',
+  'defaultAddress.middleName',
+  'defaultAddress.lastName',
+  'defaultAddress.addressLine1',
+  'defaultAddress.addressLine2',
+  'defaultAddress.city',
+  'defaultAddress.state',
+  'defaultAddress.postalCode',
+  'defaultAddress.country',
+  'defaultAddress.phoneNumber',
+] as const;
+
+/** Company details and billing information of a customer: Partner Center keeps both, with a company name in each. */
+export function accountScreen({ account, mayUpdate }: AnswerOf<'account'>, voice: Voice): Card {
+  const { t } = voice;
+  const { customer } = account;
+  const update = button(t(isEdit(voice) ? 'buttons.edit' : 'buttons.update'), action('update', customer.id));
+  const body: Element[] = [
+    { type: 'facts', facts: idFacts(account, voice) },
+    ...namesNotice(account, voice),
+    { type: 'heading', text: t('account.companyDetails') },
+    ...companyElements(account, voice),
+    { type: 'heading', text: t('account.billing') },
+    { type: 'facts', facts: billingFacts(account, ['companyName', ...contactPaths], voice) },
+    { type: 'heading', text: t('account.billTo') },
+    { type: 'facts', facts: billingFacts(account, billToPaths, voice) },
+  ];
+  return {
+    title: customer.name,
+    shortTitle: t('account.short'),
+    subtitle: cloudName(voice),
+    // A heading stays even over nothing: it says that Partner Center holds nothing there.
+    body: body.filter((element) => element.type !== 'facts' || element.facts.length > 0),
+    buttons: mayUpdate ? [{ ...update, tone: 'primary' }] : [],
+    summary: t('account.summary', { customer: customer.name }),
+  };
+}
+
+function idFacts({ customer, relationship }: AccountView, { t }: Voice): Facts {
+  return present([
+    [t('fields.domain'), customer.domain],
+    [t('fields.microsoftId'), customer.id],
+    [t('fields.relationship'), relationship && relationshipName(relationship, t)],
+  ]);
+}
+
+function namesNotice({ company, billing }: AccountView, { t }: Voice): Element[] {
+  if (!company?.name || !billing.companyName || company.name === billing.companyName) return [];
+  const text = t('account.twoNames', { company: company.name, billing: billing.companyName });
+  return [{ type: 'notice', tone: 'info', text }];
+}
+
+function companyElements({ company }: AccountView, voice: Voice): Element[] {
+  const { t } = voice;
+  if (company === undefined) return [{ type: 'text', text: t('account.companyNotGiven'), style: 'subtle' }];
+  const address = company.address ?? {};
+  const lines = addressLines({ ...address, state: address.region }, voice);
+  return [
+    { type: 'text', text: t('account.companyReadOnly'), style: 'subtle' },
+    {
+      type: 'facts',
+      facts: present([
+        [t('fields.companyName'), company.name],
+        [t('fields.email'), company.email],
+        [t('fields.domain'), company.domain],
+        [t('fields.customDomains'), company.customDomains?.join(', ')],
+        [t('fields.address'), lines.join(', ')],
+        [t('fields.phoneNumber'), address.phoneNumber],
+      ]),
+    },
+  ];
+}
+
+function billingFacts({ billing }: AccountView, paths: readonly FieldPath[], voice: Voice): Facts {
+  const country = billing['defaultAddress.country'];
+  return present(paths.map((path) => [labelOf(path, voice), valueText(path, billing[path] ?? '', country, voice)]));
+}
+
+/** Only what there is. */
+function present(pairs: (readonly [string, string | undefined])[]): Facts {
+  return pairs.flatMap(([label, value]) => (value ? [{ label, value }] : []));
+}
+
+const relationshipKeys: Record<string, TextKey> = {
+  reseller: 'relationships.reseller',
+  advisor: 'relationships.advisor',
+  syndication: 'relationships.syndication',
+  microsoft_support: 'relationships.microsoft_support',
+  none: 'relationships.none',
+};
+
+function relationshipName(code: string, t: Voice['t']): string {
+  const key = Object.hasOwn(relationshipKeys, code) ? relationshipKeys[code] : undefined;
+  return key === undefined ? code : t(key);
+}

@@ -1,0 +1,76 @@
+import type { Answer } from '../../core/answer.js';
+import type { Card } from '../card.js';
+import type { Voice } from '../voice.js';
+import { accountScreen } from './account.js';
+import { accountFormScreen } from './account-form.js';
+import { addressChoiceScreen } from './address-choice.js';
+import { changeScreen } from './change.js';
+import { countryFormScreen } from './country-form.js';
+import { customerMissingScreen, customersScreen, nothingFoundScreen } from './customers.js';
+import { failedScreen, helpScreen, staleScreen, unclearScreen, workingScreen } from './desk.js';
+import { openerScreen } from './opener.js';
+import { linkedScreen, linkNeededScreen, linkRefusedScreen, refusedScreen, whoamiScreen } from './people.js';
+import { discardedScreen, reviewScreen, unchangedScreen } from './review.js';
+
+/** What a person sees of an Answer, in their language. Every kind of answer has its screen: a new one does not compile without. */
+export function screen(answer: Answer, voice: Voice): Card {
+  switch (answer.type) {
+    case 'working':
+      return workingScreen(voice);
+    case 'customers':
+      return customersScreen(answer, voice);
+    case 'nothingFound':
+      return nothingFoundScreen(answer, voice);
+    case 'customerMissing':
+      return customerMissingScreen(answer, voice);
+    case 'account':
+      return accountScreen(answer, voice);
+    case 'accountForm':
+      return accountFormScreen(answer, voice);
+    case 'countryForm':
+      return countryFormScreen(answer, voice);
+    case 'addressChoice':
+      return addressChoiceScreen(answer, voice);
+    case 'review':
+      return reviewScreen(answer, voice);
+    case 'unchanged':
+      return unchangedScreen(answer, voice);
+    case 'discarded':
+      return discardedScreen(answer, voice);
+    case 'change':
+      return changeScreen(answer.change, answer.mayGoOn, voice);
+    case 'refused':
+      return refusedScreen(answer, voice);
+    case 'linkNeeded':
+      return linkNeededScreen(answer, voice);
+    case 'linked':
+      return linkedScreen(answer.name, answer.answer && screen(answer.answer, voice), voice);
+    case 'linkRefused':
+      return linkRefusedScreen(answer, voice);
+    case 'whoami':
+      return whoamiScreen(answer, voice);
+    case 'help':
+      return helpScreen(answer, voice);
+    case 'unclear':
+      return unclearScreen(answer, voice);
+    case 'stale':
+      return staleScreen(answer, voice);
+    case 'failed':
+      return failedScreen(answer, voice);
+  }
+}
+
+/** The same for a surface without inputs: a form becomes the button that opens it. */
+export function messageScreen(answer: Answer, voice: Voice): Card {
+  switch (answer.type) {
+    case 'accountForm':
+    case 'countryForm':
+    case 'addressChoice':
+    case 'review':
+      return openerScreen(answer, voice);
+    case 'linked':
+      return linkedScreen(answer.name, answer.answer && messageScreen(answer.answer, voice), voice);
+    default:
+      return screen(answer, voice);
+  }
+}

@@ -1,0 +1,30 @@
+import { action } from '../../core/action.js';
+import type { AnswerOf } from '../../core/answer.js';
+import type { Card } from '../card.js';
+import type { TextKey } from '../texts.js';
+import type { Voice } from '../voice.js';
+import { button, cloudName } from './parts.js';
+
+export type FormAnswer = AnswerOf<'accountForm' | 'countryForm' | 'addressChoice' | 'review'>;
+
+const sentences: Record<FormAnswer['type'], TextKey> = {
+  accountForm: 'form.opener',
+  countryForm: 'country.opener',
+  addressChoice: 'address.opener',
+  review: 'review.opener',
+};
+
+/** For a message, which has no inputs: a button that opens the form, and nothing of the customer but the name. */
+export function openerScreen(answer: FormAnswer, voice: Voice): Card {
+  const { t } = voice;
+  const customer = answer.type === 'accountForm' ? answer.account.customer : answer.customer;
+  const text = t(sentences[answer.type], { customer: customer.name });
+  const label = t(answer.type === 'review' ? 'buttons.openReview' : 'buttons.openForm');
+  return {
+    title: customer.name,
+    subtitle: cloudName(voice),
+    body: [{ type: 'text', text }],
+    buttons: [{ ...button(label, action('form', answer.change.id)), tone: 'primary' }],
+    summary: text,
+  };
+}

@@ -1,0 +1,121 @@
+import type { Action } from '../../core/action.js';
+import { action } from '../../core/action.js';
+import type { CustomerRef, Difference, Drift } from '../../core/answer.js';
+import type { FieldPath } from '../../core/partner/fields.js';
+import type { Role } from '../../core/roles/role.js';
+import type { CommandName } from '../../core/turn.js';
+import type { Button, Element } from '../card.js';
+import type { TextKey } from '../texts.js';
+import type { Voice } from '../voice.js';
+
+/** Partner Center as the reader's cloud calls itself. */
+export function cloudName({ t, cloud }: Voice): string {
+  if (cloud === 'us-government') return t('cloud.usGovernment');
+  return cloud === '21vianet' ? t('cloud.21vianet') : t('cloud.global');
+}
+
+/** Partner Center says Update, and Edit where 21Vianet operates it. */
+export function isEdit(voice: Voice): boolean {
+  return voice.cloud === '21vianet';
+}
+
+/** The word for a command, as the reader would type it. */
+export function commandWord(command: CommandName, voice: Voice): string {
+  return voice.t(command === 'update' && isEdit(voice) ? 'commands.edit' : `commands.${command}`);
+}
+
+const labels: Record<FieldPath, { key: TextKey; second?: true }> = {
+  companyName: { key: 'fields.companyName' },
+  firstName: { key: 'fields.firstName' },
+  middleName: { key: 'fields.middleName' },
+  lastName: { key: 'fields.lastName' },
+  email: { key: 'fields.email' },
+  culture: { key: 'fields.culture' },
+  language: { key: 'fields.language' },
+  'defaultAddress.country': { key: 'fields.country' },
+  'defaultAddress.addressLine1': { key: 'fields.addressLine1' },
+  'defaultAddress.addressLine2': { key: 'fields.addressLine2' },
+  'defaultAddress.city': { key: 'fields.city' },
+  'defaultAddress.state': { key: 'fields.state' },
+  'defaultAddress.postalCode': { key: 'fields.postalCode' },
+  'defaultAddress.phoneNumber': { key: 'fields.phoneNumber', second: true },
+  'defaultAddress.firstName': { key: 'fields.firstName', second: true },
+  'defaultAddress.middleName': { key: 'fields.middleName', second: true },
+  'defaultAddress.lastName': { key: 'fields.lastName', second: true },
+  phoneNumber: { key: 'fields.phoneNumber' },
+};
+
+/** A field's label in Partner Center's words. The address's copies of the contact say that they are the address's. */
+export function labelOf(path: FieldPath, { t }: Voice): string {
+  const { key, second } = labels[path];
+  return second ? t('fields.inAddress', { label: t(key) }) : t(key);
+}
+
+/** A field's value for reading: codes by their names. `country` is the one that a state belongs to, where it is known. */
+export function valueText(path: FieldPath, value: string, country: string | undefined, { names }: Voice): string {
+  if (value === '') return '';
+  if (path === 'defaultAddress.country') return names.country(value);
+  if (path === 'defaultAddress.state') return country ? names.state(country, value) : value;
+  if (path === 'culture') return names.culture(value);
+  return path === 'language' ? names.language(value) : value;
+}
+
+/** Before → after, one row a field. */
+export function differenceRows(differences: Difference[], voice: Voice): Element {
+  const country = differences.find((difference) => difference.path === 'defaultAddress.country');
+  const shown = (path: FieldPath, value: string, where: string | undefined) =>
+    valueText(path, value, where, voice) || voice.t('empty');
+  return {
+    type: 'differences',
+    rows: differences.map(({ path, before, after }) => ({
+      label: labelOf(path, voice),
+      before: shown(path, before, country?.before),
+      after: shown(path, after, country?.after),
+    })),
+  };
+}
+
+/** Before, theirs, ours: the fields that two people changed. */
+export function driftRows(drift: Drift[], voice: Voice): Element {
+  const shown = (path: FieldPath, value: string) => valueText(path, value, undefined, voice) || voice.t('empty');
+  return {
+    type: 'drift',
+    labels: { before: voice.t('drift.before'), theirs: voice.t('drift.theirs'), ours: voice.t('drift.ours') },
+    rows: drift.map(({ path, before, theirs, ours }) => ({
+      label: labelOf(path, voice),
+      before: shown(path, before),
+      theirs: shown(path, theirs),
+      ours: shown(path, ours),
+    })),
+  };
+}
+
+const roleKeys: Record<Role, TextKey> = {
+  'Global admin': 'roles.globalAdmin',
+  'Admin agent': 'roles.adminAgent',
+  'Sales agent': 'roles.salesAgent',
+  'Helpdesk agent': 'roles.helpdeskAgent',
+  'Billing admin': 'roles.billingAdmin',
+  'User management admin': 'roles.userManagementAdmin',
+};
+
+/** Roles in a sentence: "Admin agent or Sales agent". */
+export function rolesText(roles: Role[], kind: 'and' | 'or', { t, names }: Voice): string {
+  return names.list(
+    roles.map((role) => t(roleKeys[role])),
+    kind,
+  );
+}
+
+export const button = (label: string, act: Action): Button => ({ label, action: act });
+
+export const customersButton = ({ t }: Voice): Button => button(t('buttons.customers'), action('customers'));
+
+export const accountButton = (customer: CustomerRef, { t }: Voice): Button =>
+  button(t('buttons.account'), action('account', customer.id));
+
+/** Back to the form of a draft, whichever version it has by then. */
+export const backButton = (change: { id: string }, { t }: Voice): Button => ({
+  ...button(t('buttons.back'), action('form', change.id)),
+  ignoresInputs: true,
+});

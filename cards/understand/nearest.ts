@@ -1,0 +1,55 @@
+import type { CommandName } from '../../core/turn.js';
+import { fold, type Vocabulary } from './words.js';
+
+const MOST = 3;
+/** No command word is longer; it also bounds the work of a comparison. */
+const LONGEST_WORD = 24;
+
+/**
+ * The commands that a text may have meant, best first, at most three: those whose word begins like the text's first
+ * word, then those within an edit distance of a third of its length.
+ */
+export function nearest(text: string, vocabulary: Vocabulary): CommandName[] {
+  const word = fold(text.split(' ', 1)[0] ?? '').slice(0, LONGEST_WORD);
+  if (word === '') return [];
+  const scores = new Map<CommandName, number>();
+  for (const [phrase, command] of vocabulary.phrases) {
+    const score = distanceOf(word, phrase);
+    if (score !== undefined && score < (scores.get(command) ?? Infinity)) scores.set(command, score);
+  }
+  return [...scores]
+    .sort((a, b) => a[1] - b[1])
+    .slice(0, MOST)
+    .map(([command]) => command);
+}
+
+/** How far two words are apart, or undefined when they have nothing to do with each other. */
+function distanceOf(word: string, phrase: string): number | undefined {
+  if (word.length >= 2 && phrase.startsWith(word)) return 0.5;
+  // Two-letter words ("me", "hi") would be near to anything.
+  if (phrase.length < 3) return undefined;
+  const allowed = Math.max(1, Math.floor(Math.min(word.length, phrase.length) / 3));
+  if (Math.abs(word.length - phrase.length) > allowed) return undefined;
+  const distance = editDistance(word, phrase);
+  return distance <= allowed ? distance : undefined;
+}
+
+/** Optimal string alignment: insertions, deletions, substitutions, and neighbours that changed places, 1 each. */
+export function editDistance(a: string, b: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      let best = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + same);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        best = Math.min(best, (beforeLast[j - 2] ?? 0) + 1);
+      }
+      row.push(best);
+    }
+    beforeLast = last;
+    last = row;
+  }
+  return last[b.length] ?? 0;
+}

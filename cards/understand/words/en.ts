@@ -1,0 +1,12 @@
+import type { Words } from '../words.js';
+
+/** What English-speaking people type. The first phrase of a command is the one that help shows. */
+export const en: Words = {
+  customers: ['customers', 'clients', 'list', 'list customers', 'show customers', 'all customers', 'my customers'],
+  find: ['find', 'search', 'search for', 'find customer', 'look for', 'look up', 'lookup'],
+  account: ['account', 'customer', 'show', 'show customer', 'show account', 'open', 'account info', 'details'],
+  update: ['update', 'edit', 'change', 'update customer', 'edit customer', 'update account', 'edit account'],
+  whoami: ['whoami', 'who am i', 'me', 'my roles'],
+  link: ['link', 'link me', 'connect'],
+  help: ['help', '?', 'commands', 'what can you do', 'hello', 'hi', 'hey', 'start'],
+};

@@ -1,0 +1,19 @@
+/** Invisible marks that reorder text: embeddings, overrides, isolates, and the directional marks. Unicode's Bidi_Control. */
+const bidiControls = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const lineBreaks = /\s*[\n\r\u2028\u2029]\s*/g;
+const controls = /[\p{Cc}]/gu;
+
+/**
+ * Text as it may be shown, on every platform: a bidi control could make a name, or the arrow of a review, read as something
+ * else, so each shows as U+FFFD; line breaks become spaces, and control characters show as U+FFFD too. What inputs hold
+ * is left alone, else opening a form would change it.
+ */
+export function visible(text: string): string {
+  return text.replace(lineBreaks, ' ').replace(bidiControls, '\ufffd').replace(controls, '\ufffd');
+}
+
+/** At most `length` UTF-16 units; what is cut off shows as "…". Never cuts a surrogate pair. */
+export function clip(text: string, length: number): string {
+  if (text.length <= length) return text;
+  return `${text.slice(0, Math.max(0, length - 1)).replace(/[\ud800-\udbff]$/, '')}…`;
+}

@@ -1,0 +1,65 @@
+import type { Context } from './context.js';
+import { type Language, languages, type Texts, textsIn } from './texts.js';
+import { type Names, namesIn } from './names.js';
+
+/** How a screen speaks to one reader: the texts, names and dates of their language, and what their cloud calls things. */
+export interface Voice {
+  t: Texts;
+  names: Names;
+  cloud: Context['cloud'];
+  /** A point in time (ms since the epoch) as date and time of day, in the reader's time zone. */
+  dateTime(at: number): string;
+}
+
+/** More locales and zones than people use at once; beyond it the caches start again. */
+const MOST_CACHED = 500;
+
+const voices = new Map<string, Voice>();
+
+/** The voice for a reader. Made once per locale, time zone and cloud. An unknown locale reads English, an unknown zone UTC. */
+export function voiceFor(context: Context): Voice {
+  const key = `${context.locale}|${context.timeZone ?? ''}|${context.cloud}`;
+  let voice = voices.get(key);
+  if (voice === undefined) {
+    if (voices.size >= MOST_CACHED) voices.clear();
+    voice = makeVoice(context);
+    voices.set(key, voice);
+  }
+  return voice;
+}
+
+function makeVoice(context: Context): Voice {
+  const { language, locale } = localeOf(context.locale);
+  const format = dateTimeFormat(locale, context.timeZone);
+  return {
+    t: textsIn(language),
+    names: namesIn(locale),
+    cloud: context.cloud,
+    dateTime: (at) => format.format(at),
+  };
+}
+
+/** The nearest catalogue, and the locale for dates and names: the reader's own where it is of that language. */
+export function localeOf(requested: string): { language: Language; locale: string } {
+  let canonical: string | undefined;
+  try {
+    canonical = Intl.getCanonicalLocales(requested.replaceAll('_', '-'))[0];
+  } catch {
+    canonical = undefined;
+  }
+  const primary = canonical?.split('-', 1)[0];
+  const language = languages.find((known) => known === primary);
+  return language === undefined || canonical === undefined
+    ? { language: 'en', locale: 'en' }
+    : { language, locale: canonical };
+}
+
+function dateTimeFormat(locale: string, timeZone: string | undefined): Intl.DateTimeFormat {
+  const options = { dateStyle: 'medium', timeStyle: 'short' } as const;
+  const withZone = (zone: string) => new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
+  try {
+    return withZone(timeZone ?? 'UTC');
+  } catch {
+    return withZone('UTC');
+  }
+}

@@ -1,0 +1,96 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createEvents } from './console/events.js';
+import { sendFile } from './console/files.js';
+import { refusal, secure } from './console/guard.js';
+import { changeRequestSchema, readJson, slackRequestSchema, teamsRequestSchema } from './console/requests.js';
+import type { PartnerCenterSource } from './console/partner-center.js';
+import type { ConsoleState, Suggestion } from './console/state.js';
+import type { Character, ChatStandIn, SlackGesture, SlackScene, TeamsGesture, TeamsScene } from './stand-in.js';
+
+export interface ConsoleParts {
+  cloud: string;
+  characters: Character[];
+  suggestions: Suggestion[];
+  slack: ChatStandIn<SlackScene, SlackGesture>;
+  teams: ChatStandIn<TeamsScene, TeamsGesture>;
+  partnerCenter: PartnerCenterSource;
+}
+
+export interface Console {
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  close(): void;
+}
+
+/** The page that shows both chats and Partner Center: its files, its state, and what people do on it. */
+export function createConsole(parts: ConsoleParts): Console {
+  const events = createEvents();
+  for (const part of [parts.slack, parts.teams, parts.partnerCenter]) part.onChange(() => events.changed());
+
+  const find = (id: string | null) => parts.characters.find((character) => character.id === id);
+  const stateOf = (character: Character): ConsoleState => ({
+    cloud: parts.cloud,
+    characters: parts.characters.map(({ id, name, title, linked }) => ({ id, name, title, linked })),
+    suggestions: parts.suggestions,
+    slack: parts.slack.scene(character),
+    teams: parts.teams.scene(character),
+    partnerCenter: parts.partnerCenter.pane(),
+  });
+
+  async function get(url: URL, response: ServerResponse): Promise<void> {
+    const query = url.searchParams;
+    if (url.pathname === '/console/state' || url.pathname === '/console/events') {
+      const character = find(query.get('as')) ?? parts.characters[0];
+      if (!character) return sendJson(response, 404, { error: 'nobody' });
+      if (url.pathname === '/console/state') return sendJson(response, 200, stateOf(character));
+      return events.open(response, () => stateOf(character));
+    }
+    if (url.pathname === '/console/partner-center') {
+      const id = query.get('customer');
+      if (id === null) return sendJson(response, 200, parts.partnerCenter.search(query.get('search') ?? ''));
+      const record = parts.partnerCenter.record(id);
+      return record ? sendJson(response, 200, record) : sendJson(response, 404, { error: 'no such customer' });
+    }
+    if (!(await sendFile(url.pathname, response))) sendJson(response, 404, { error: 'no such page' });
+  }
+
+  async function post(path: string, body: unknown, response: ServerResponse): Promise<void> {
+    if (path === '/console/slack') {
+      const { as, gesture } = slackRequestSchema.parse(body);
+      const character = find(as);
+      if (!character) return sendJson(response, 404, { error: 'nobody' });
+      await parts.slack.act(character, gesture);
+    } else if (path === '/console/teams') {
+      const { as, gesture } = teamsRequestSchema.parse(body);
+      const character = find(as);
+      if (!character) return sendJson(response, 404, { error: 'nobody' });
+      await parts.teams.act(character, gesture);
+    } else if (path === '/console/partner-center') {
+      const { customer, fields } = changeRequestSchema.parse(body);
+      if (!parts.partnerCenter.record(customer)) return sendJson(response, 404, { error: 'no such customer' });
+      parts.partnerCenter.change(customer, fields);
+    } else return sendJson(response, 404, { error: 'no such page' });
+    sendJson(response, 200, {});
+  }
+
+  return {
+    async handle(request, response) {
+      secure(response);
+      const refused = refusal(request);
+      if (refused) return sendJson(response, 403, { error: refused });
+      const url = new URL(request.url ?? '/', 'http://console');
+      if (request.method === 'GET') return await get(url, response);
+      const body = await readJson(request);
+      if (!body.ok) return sendJson(response, body.status, { error: body.error });
+      try {
+        await post(url.pathname, body.value, response);
+      } catch (error) {
+        sendJson(response, 400, { error: error instanceof Error ? error.name : 'failed' });
+      }
+    },
+    close: () => events.close(),
+  };
+}
+
+function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(value));
+}

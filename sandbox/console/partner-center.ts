@@ -1,0 +1,125 @@
+import { fieldPaths } from '../../core/partner/fields.js';
+import type { JsonObject, JsonValue } from '../../core/partner/partner-center.js';
+import type { SandboxCustomer } from '../customers/create-customers.js';
+import type { PartnerCenterStandIn } from '../partner-center/stand-in.js';
+import type { CustomerRecord, CustomerRow, PartnerCenterPane, RecordRow } from './state.js';
+
+/** Rows of a search. */
+const FOUND = 8;
+
+/** What the third pane needs of Partner Center. */
+export interface PartnerCenterSource {
+  pane(): PartnerCenterPane;
+  search(text: string): CustomerRow[];
+  record(id: string): CustomerRecord | undefined;
+  /** As typed into Partner Center by somebody who does not use the desk. */
+  change(id: string, fields: Record<string, string>): void;
+  onChange(listener: () => void): void;
+}
+
+/** Shows the stand-in's records beside the customers that the sandbox began with. */
+export function createPartnerCenterSource(
+  standIn: PartnerCenterStandIn,
+  customers: readonly SandboxCustomer[],
+): PartnerCenterSource {
+  const began = new Map(customers.map((customer) => [customer.id, customer]));
+  const nameOf = (customer: SandboxCustomer) => text(customer.billing['companyName']);
+
+  return {
+    onChange: (listener) => standIn.onChange(listener),
+    pane() {
+      const { count, requests, changed } = standIn.pane();
+      return {
+        customers: customers.length,
+        count,
+        changes: changed.map((one) => ({
+          customer: one.id,
+          name: one.name,
+          by: one.writes[0]?.by ?? '',
+          fields: differences(began.get(one.id)?.billing ?? {}, one.billing),
+        })),
+        // Their bodies stay behind: the page shows what was asked and how it ended.
+        requests: requests.map(({ n, at, method, path, status, who }) => ({
+          ...{ number: n, at: Date.parse(at), method, path, who },
+          ...(status === undefined ? {} : { status }),
+        })),
+      };
+    },
+    search(typed) {
+      const wanted = typed.toLocaleLowerCase();
+      const renamed = new Map(standIn.pane().changed.map(({ id, name }) => [id, name]));
+      const rows: CustomerRow[] = [];
+      for (const customer of customers) {
+        const name = renamed.get(customer.id) ?? nameOf(customer);
+        const matches = [name, customer.domain, customer.id].some((one) => one.toLocaleLowerCase().includes(wanted));
+        const address = flatten(customer.billing).get('defaultAddress.country') ?? '';
+        if (matches) rows.push({ id: customer.id, name, domain: customer.domain, country: address });
+        if (rows.length === FOUND) break;
+      }
+      return rows;
+    },
+    record(id) {
+      const billing = standIn.record(id);
+      const customer = began.get(id);
+      return billing && customer && describe(customer, billing);
+    },
+    change: (id, fields) => standIn.change(id, fields),
+  };
+}
+
+function describe(customer: SandboxCustomer, billing: JsonObject): CustomerRecord {
+  const now = flatten(billing);
+  const before = flatten(customer.billing);
+  const row = (path: string): RecordRow => {
+    const [value, was] = [now.get(path) ?? '', before.get(path) ?? ''];
+    return { path, value, ...(value === was ? {} : { before: was }) };
+  };
+  const known: readonly string[] = fieldPaths;
+  const others = [...new Set([...now.keys(), ...before.keys()])].filter((path) => !known.includes(path));
+  const company = [...flatten(customer.company)].map(([path, value]) => ({ path, value }));
+  return {
+    id: customer.id,
+    name: text(billing['companyName']),
+    etag: now.get('attributes.etag') ?? '',
+    groups: [
+      {
+        title: 'Billing profile',
+        writable: true,
+        rows: known.filter((path) => now.has(path) || before.has(path)).map(row),
+      },
+      {
+        title: 'Other members of the profile',
+        writable: false,
+        rows: others.filter((path) => !/^(links|attributes|id$)/.test(path)).map(row),
+      },
+      {
+        title: 'Company profile',
+        writable: false,
+        rows: [{ path: 'domain', value: customer.domain }, ...company],
+      },
+    ].filter((group) => group.rows.length > 0),
+  };
+}
+
+function differences(before: JsonObject, now: JsonObject): { path: string; before: string; after: string }[] {
+  const [old, fresh] = [flatten(before), flatten(now)];
+  return [...new Set([...old.keys(), ...fresh.keys()])]
+    .filter((path) => !/^(links|attributes)\./.test(path) && (old.get(path) ?? '') !== (fresh.get(path) ?? ''))
+    .map((path) => ({ path, before: old.get(path) ?? '', after: fresh.get(path) ?? '' }));
+}
+
+/** Every member by its path (`defaultAddress.city`); what is no text is shown as JSON. */
+function flatten(value: JsonObject, prefix = ''): Map<string, string> {
+  const rows = new Map<string, string>();
+  for (const [name, member] of Object.entries(value)) {
+    const path = prefix + name;
+    if (member !== null && typeof member === 'object' && !Array.isArray(member))
+      for (const [inner, one] of flatten(member, `${path}.`)) rows.set(inner, one);
+    else rows.set(path, text(member));
+  }
+  return rows;
+}
+
+function text(value: JsonValue | undefined): string {
+  return value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,56 @@
+import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
+
+/** Bytes of a request: the filled form of a customer is a few kilobytes. */
+const LIMIT = 256 * 1024;
+
+const id = z.string().min(1).max(300);
+const value = z.string().max(4000).exactOptional();
+const data = z.record(z.string(), z.unknown());
+const state = z.record(z.string(), data);
+
+/** The body of POST /console/slack. */
+export const slackRequestSchema = z.strictObject({
+  as: id,
+  gesture: z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('say'), channel: id, text: z.string().max(4000) }),
+    z.strictObject({ type: z.literal('press'), channel: id, ts: id, blockId: id, actionId: id, value }),
+    z.strictObject({ type: z.literal('pressInModal'), view: id, blockId: id, actionId: id, value, state }),
+    z.strictObject({ type: z.literal('submit'), view: id, state }),
+    z.strictObject({ type: z.literal('closeModal'), view: id }),
+  ]),
+});
+
+/** The body of POST /console/teams. */
+export const teamsRequestSchema = z.strictObject({
+  as: id,
+  gesture: z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('say'), conversation: id, text: z.string().max(4000) }),
+    z.strictObject({ type: z.literal('execute'), conversation: id, message: id, verb: z.string().max(300), data }),
+    z.strictObject({ type: z.literal('submit'), conversation: id, message: id, data }),
+  ]),
+});
+
+/** The body of POST /console/partner-center. */
+export const changeRequestSchema = z.strictObject({
+  customer: id,
+  fields: z.record(z.string().max(100), z.string().max(500)),
+});
+
+type Body = { ok: true; value: unknown } | { ok: false; status: number; error: string };
+
+/** Reads a JSON body, at most 256 KB of it. */
+export async function readJson(request: IncomingMessage): Promise<Body> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > LIMIT) return { ok: false, status: 413, error: 'too large' };
+    chunks.push(chunk);
+  }
+  try {
+    return { ok: true, value: JSON.parse(Buffer.concat(chunks).toString('utf8')) };
+  } catch {
+    return { ok: false, status: 400, error: 'not JSON' };
+  }
+}

@@ -1,0 +1,88 @@
+import type { SlackGesture, SlackScene, TeamsGesture, TeamsScene } from '../stand-in.js';
+
+/** What the page shows one character: the whole of it, sent again whenever something changed. */
+export interface ConsoleState {
+  /** The cloud's name, as people say it. */
+  cloud: string;
+  characters: ConsoleCharacter[];
+  suggestions: Suggestion[];
+  slack: SlackScene;
+  teams: TeamsScene;
+  partnerCenter: PartnerCenterPane;
+}
+
+export interface ConsoleCharacter {
+  id: string;
+  name: string;
+  title: string;
+  /** Whether their Slack user has to sign in once. */
+  linked: boolean;
+}
+
+/** One thing to try: who does it, where, and the text that the page types for them. */
+export interface Suggestion {
+  label: string;
+  as: string;
+  chat: 'slack' | 'teams';
+  text: string;
+}
+
+/** What Partner Center holds that it did not hold at the start, and what was asked of it. */
+export interface PartnerCenterPane {
+  customers: number;
+  /** How many requests there were. */
+  count: number;
+  /** Last changed first. */
+  changes: CustomerChange[];
+  /** Newest first. */
+  requests: LoggedRequest[];
+}
+
+/** One customer that differs from what the sandbox began with. */
+export interface CustomerChange {
+  customer: string;
+  name: string;
+  /** Who wrote last, as Partner Center knows them. */
+  by: string;
+  fields: { path: string; before: string; after: string }[];
+}
+
+export interface LoggedRequest {
+  /** Rises by one with every request. */
+  number: number;
+  /** ms since the epoch */
+  at: number;
+  method: string;
+  path: string;
+  /** Absent while there is no answer. */
+  status?: number;
+  who: string;
+}
+
+/** A row of the search in the Partner Center pane. */
+export interface CustomerRow {
+  id: string;
+  name: string;
+  domain: string;
+  country: string;
+}
+
+/** Everything that Partner Center holds of one customer, flat, with what it was at the start. */
+export interface CustomerRecord {
+  id: string;
+  name: string;
+  etag: string;
+  groups: { title: string; writable: boolean; rows: RecordRow[] }[];
+}
+
+export interface RecordRow {
+  path: string;
+  value: string;
+  /** Set when it differs from the start. */
+  before?: string;
+}
+
+/** The bodies of the page's POST requests. */
+export type SlackRequest = { as: string; gesture: SlackGesture };
+export type TeamsRequest = { as: string; gesture: TeamsGesture };
+export type ChangeRequest = { customer: string; fields: Record<string, string> };

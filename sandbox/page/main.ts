@@ -1,0 +1,44 @@
+import type { ConsoleState, Suggestion } from '../console/state.js';
+import { byId } from './dom.js';
+import { createPartnerCenterPane } from './partner-center/pane.js';
+import { drawPicker } from './picker.js';
+import { firstState, follow } from './server.js';
+import { createSlackPane } from './slack/pane.js';
+import { drawSuggestions } from './suggestions.js';
+import { createTeamsPane } from './teams/pane.js';
+import { toast } from './toast.js';
+
+/** Who you are is part of the address (`#as=…`), so that two windows can be two people. */
+function whoFromAddress(): string | null {
+  return new URLSearchParams(location.hash.slice(1)).get('as');
+}
+
+async function start(): Promise<void> {
+  const { characters, suggestions, cloud } = await firstState();
+  const slack = createSlackPane(byId('slack'));
+  const teams = createTeamsPane(byId('teams'));
+  const partnerCenter = createPartnerCenterPane(byId('partner-center'));
+  byId('cloud').textContent = cloud;
+
+  const show = (as: string) => (state: ConsoleState) => {
+    slack.show(as, state.slack);
+    teams.show(as, state.teams);
+    partnerCenter.show(state.partnerCenter);
+  };
+  const become = (id: string) => {
+    const person = characters.find((character) => character.id === id) ?? characters[0];
+    if (!person) return;
+    history.replaceState(null, '', `#as=${person.id}`);
+    drawPicker(characters, person.id, become);
+    follow(person.id, show(person.id), (lost) => document.body.classList.toggle('lost', lost));
+  };
+  const tryOut = (suggestion: Suggestion) => {
+    if (whoFromAddress() !== suggestion.as) become(suggestion.as);
+    (suggestion.chat === 'slack' ? slack : teams).type(suggestion.text);
+  };
+  drawSuggestions(suggestions, tryOut);
+  window.addEventListener('hashchange', () => become(whoFromAddress() ?? ''));
+  become(whoFromAddress() ?? '');
+}
+
+start().catch(() => toast('The sandbox does not answer. Is it still running?'));

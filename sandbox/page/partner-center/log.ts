@@ -1,0 +1,56 @@
+import type { LoggedRequest } from '../../console/state.js';
+import { h } from '../dom.js';
+import { keep } from '../keyed.js';
+
+/** Rows that the log shows. */
+const ROWS = 60;
+
+/** The live list of requests, newest first. */
+export function createLog(): { element: HTMLElement; show(requests: LoggedRequest[], count: number): void } {
+  const rows = h('div', { class: 'log-rows', attributes: { role: 'log', 'aria-label': 'Requests', tabindex: '0' } });
+  const count = h('small', {});
+  const nothing = h('p', { class: 'pc-empty log-empty' }, 'The desk has not asked Partner Center for anything yet.');
+  return {
+    element: h(
+      'section',
+      { class: 'log', attributes: { 'aria-label': 'Request log' } },
+      h('h3', {}, 'Requests', count),
+      nothing,
+      rows,
+    ),
+    show(requests, total) {
+      count.textContent = total ? String(total) : '';
+      nothing.hidden = requests.length > 0;
+      keep(
+        rows,
+        requests
+          .slice(0, ROWS)
+          .map((request) => ({ key: String(request.number), content: request, draw: () => drawRequest(request) })),
+      );
+    },
+  };
+}
+
+function drawRequest(request: LoggedRequest): HTMLElement {
+  const { status } = request;
+  const kind = !status ? 'waiting' : status < 300 ? 'good' : status < 500 ? 'warning' : 'attention';
+  const time = new Date(request.at).toLocaleTimeString([], { hour12: false });
+  return h(
+    'div',
+    { class: 'log-row', title: `${request.method} ${request.path} at ${time}` },
+    h('span', { class: `status ${kind}` }, status ? String(status) : '…'),
+    h('b', {}, request.method),
+    h('span', { class: 'log-path' }, readable(request.path)),
+    h('span', { class: 'log-who' }, request.who),
+  );
+}
+
+/** The path without the version, ids shortened: what matters is which resource it was. */
+function readable(path: string): string {
+  const short = path.replace(/^\/v1\//, '/').replace(/([0-9a-f]{8})-[0-9a-f-]{27}/gi, '$1…');
+  try {
+    return decodeURIComponent(short);
+  } catch {
+    return short;
+  }
+}

@@ -1,0 +1,94 @@
+import type { ConfirmationDialog, KnownBlock } from '@slack/types';
+import type { SlackScene } from '../../stand-in.js';
+import { createChat } from '../chat.js';
+import { avatar, h } from '../dom.js';
+import { actInSlack } from '../server.js';
+import { attempt } from '../toast.js';
+import { drawBlocks } from './blocks.js';
+import { ask } from './confirm.js';
+import { createModal } from './modal.js';
+import { mrkdwn } from './mrkdwn.js';
+
+type Message = SlackScene['channels'][number]['messages'][number];
+
+export interface SlackPane {
+  show(as: string, scene: SlackScene): void;
+  type(text: string): void;
+}
+
+/** The Slack pane: channels, messages with their blocks, and the modal over them. */
+export function createSlackPane(pane: HTMLElement): SlackPane {
+  let as = '';
+  const chat = createChat(
+    pane,
+    {
+      id: 'slack',
+      title: 'Slack',
+      subtitle: 'Northwind Partner Services',
+      placeholder: ({ kind, name }) => (kind === 'personal' ? `Message ${name}` : 'Message, or /partnerdesk …'),
+    },
+    (channel, text) => void attempt(actInSlack(as, { type: 'say', channel, text })),
+  );
+  const sure = async (confirm: ConfirmationDialog | undefined) => !confirm || (await ask(pane, confirm));
+  const modal = createModal(pane, {
+    submit: (view, state) => attempt(actInSlack(as, { type: 'submit', view, state })),
+    close: (view) => void attempt(actInSlack(as, { type: 'closeModal', view })),
+    press: (view, state, blockId, actionId, value, confirm) =>
+      void sure(confirm).then((yes) => {
+        const gesture = { type: 'pressInModal', view, state, blockId, actionId, ...(value ? { value } : {}) } as const;
+        return yes ? attempt(actInSlack(as, gesture)) : undefined;
+      }),
+  });
+
+  const drawMessage = (channel: string, message: Message) => {
+    const article = h('article', { class: message.ephemeral ? 'sl-message ephemeral' : 'sl-message' });
+    const blocks = message.blocks as KnownBlock[] | undefined;
+    const press: Parameters<typeof drawBlocks>[1] = (blockId, actionId, value, confirm) =>
+      void sure(confirm).then(async (yes) => {
+        if (!yes) return;
+        article.classList.add('busy');
+        const where = { channel, ts: message.ts, blockId, actionId };
+        await attempt(actInSlack(as, { type: 'press', ...where, ...(value ? { value } : {}) }));
+        article.classList.remove('busy');
+      });
+    article.append(
+      avatar(message.from.name, message.from.bot),
+      h(
+        'div',
+        { class: 'sl-message-body' },
+        message.ephemeral && h('p', { class: 'only-you' }, 'Only visible to you'),
+        h(
+          'p',
+          { class: 'sl-from' },
+          h('b', {}, message.from.name),
+          message.from.bot && h('span', { class: 'badge' }, 'App'),
+          h('time', {}, timeOf(message.ts)),
+        ),
+        blocks?.length ? drawBlocks(blocks, press).element : h('div', { class: 'sl-text' }, mrkdwn(message.text)),
+      ),
+    );
+    return article;
+  };
+
+  return {
+    show(person, scene) {
+      as = person;
+      const conversations = scene.channels.map(({ messages, ...channel }) => ({
+        ...channel,
+        messages: messages.map((message) => ({
+          key: message.ts,
+          content: message,
+          draw: () => drawMessage(channel.id, message),
+        })),
+      }));
+      chat.show(person, conversations, scene.clientError);
+      modal.show(scene.modal);
+    },
+    type: (text) => chat.type(text, text.startsWith('/')),
+  };
+}
+
+/** Slack's `ts` is seconds with a fraction that makes it unique. */
+function timeOf(ts: string): string {
+  return new Date(Number(ts) * 1000).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+}

@@ -1,0 +1,67 @@
+import type * as Library from 'adaptivecards';
+import { h } from '../dom.js';
+import { hostConfig } from './host-config.js';
+import { markdown } from './markdown.js';
+
+/** The library comes as a script of its own (its ES modules do not load unbundled) and leaves one global. */
+declare const AdaptiveCards: typeof Library;
+
+export interface CardEvents {
+  execute(verb: string, data: Record<string, unknown>): Promise<void>;
+  submit(data: Record<string, unknown>): Promise<void>;
+}
+
+let prepared = false;
+
+/** Draws an Adaptive Card with Microsoft's own library, as Teams does, and hands its actions on with the inputs merged in. */
+export function drawCard(payload: unknown, events: CardEvents): HTMLElement {
+  prepare();
+  const holder = h('div', { class: 'card' });
+  const card = new AdaptiveCards.AdaptiveCard();
+  card.hostConfig = new AdaptiveCards.HostConfig(hostConfig);
+  card.parse(payload);
+  card.onExecuteAction = (action) => {
+    const busy = (work: Promise<void>) => {
+      holder.classList.add('busy');
+      holder.inert = true;
+      void work.finally(() => {
+        holder.classList.remove('busy');
+        holder.inert = false;
+      });
+    };
+    if (action instanceof AdaptiveCards.OpenUrlAction) open(action.url);
+    else if (action instanceof AdaptiveCards.ExecuteAction) busy(events.execute(action.verb, dataOf(action.data)));
+    else if (action instanceof AdaptiveCards.SubmitAction) busy(events.submit(dataOf(action.data)));
+  };
+  const element = card.render();
+  holder.append(element ?? h('p', {}, '(This card cannot be shown.)'));
+  tidy(holder);
+  return holder;
+}
+
+/** Settings of the library that hold for all cards. */
+function prepare(): void {
+  if (prepared) return;
+  prepared = true;
+  AdaptiveCards.GlobalSettings.useMarkdownInRadioButtonAndCheckbox = false;
+  AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {
+    result.outputHtml = markdown(text);
+    result.didProcess = true;
+  };
+}
+
+function dataOf(data: unknown): Record<string, unknown> {
+  return typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {};
+}
+
+function open(url: string | undefined): void {
+  if (url && /^https?:\/\//i.test(url)) window.open(url, '_blank', 'noopener');
+}
+
+/** Links in texts open beside the page, never in its place. */
+function tidy(holder: HTMLElement): void {
+  for (const anchor of holder.querySelectorAll('a')) {
+    anchor.target = '_blank';
+    anchor.rel = 'noopener noreferrer';
+  }
+}

@@ -1,0 +1,153 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { createConsole } from './console.js';
+import { isLoopback } from './console/guard.js';
+import { createPartnerCenterSource } from './console/partner-center.js';
+import { createCustomers } from './customers/create-customers.js';
+import { makeDataFolder } from './data-folder.js';
+import { createEntraStandIn, type EntraStandIn } from './entra/stand-in.js';
+import { createPartnerCenterStandIn, type PartnerCenterStandIn } from './partner-center/stand-in.js';
+import { createSlackStandIn, type SlackStandIn } from './slack/stand-in.js';
+import { characters, PARTNER_TENANT, SLACK_TEAM } from './stand-in.js';
+import { suggestionsFor } from './suggestions.js';
+import { createTeamsStandIn, type TeamsStandIn } from './teams/stand-in.js';
+
+export interface Sandbox {
+  /** Every setting that the bot needs to live here, and whatever was given. */
+  env: NodeJS.ProcessEnv;
+  pageUrl: string;
+  slack: SlackStandIn;
+  teams: TeamsStandIn;
+  partnerCenter: PartnerCenterStandIn;
+  entra: EntraStandIn;
+  close(): Promise<void>;
+}
+
+const DEFAULT_PORT = 3978;
+
+/**
+ * Starts stand-ins for Partner Center, Entra ID, Microsoft Graph, Teams and Slack, and the page that shows them, all on
+ * one server on loopback, next to the port of the bot. The bot itself is not started: it runs unchanged with `env`.
+ *
+ * @param given HOST, PORT (0: both ports are any free ones), DATA_DIR and LOG_LEVEL are heeded
+ * @throws when HOST is not loopback (the sandbox asks nobody for a password) or the port is taken
+ */
+export async function startSandbox(given: NodeJS.ProcessEnv): Promise<Sandbox> {
+  const host = given['HOST'] || '127.0.0.1';
+  if (!isLoopback(host)) throw new Error(`The sandbox runs on loopback only; HOST is ${host}`);
+  const port = Number(given['PORT'] || DEFAULT_PORT);
+  const server = createServer();
+  await listen(server, port === 0 ? 0 : port + 1);
+  const botPort = port === 0 ? await freePort() : port;
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const botUrl = `http://${host.includes(':') ? `[${host.replace(/[[\]]/g, '')}]` : host}:${botPort}`;
+
+  const secrets = makeSecrets();
+  const customers = createCustomers();
+  const people = { characters, tenantId: PARTNER_TENANT };
+  const entra = createEntraStandIn({ baseUrl, ...people, ...secrets.entra });
+  const partnerCenter = createPartnerCenterStandIn({ baseUrl, customers, verifyToken: entra.verifyToken });
+  const slack = createSlackStandIn({ baseUrl, botUrl: `${botUrl}/slack/events`, characters, ...secrets.slack });
+  const teams = createTeamsStandIn({ baseUrl, botUrl, ...people, ...secrets.teams });
+  const page = createConsole({
+    cloud: 'Microsoft global cloud',
+    characters,
+    suggestions: suggestionsFor(characters),
+    slack,
+    teams,
+    partnerCenter: createPartnerCenterSource(partnerCenter, customers),
+  });
+  const standIns = [partnerCenter, entra.login, entra.graph, slack, teams];
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const path = request.url ?? '/';
+    const standIn = standIns.find(({ prefix }) => path.startsWith(`${prefix}/`));
+    (standIn ?? page).handle(request, response).catch(() => {
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  });
+
+  const dataDir = await makeDataFolder(given['DATA_DIR'] || './data');
+  const policyFile = join(dataDir, 'partnerdesk.yaml');
+  await writeFile(policyFile, stringify({ people: linkedPeople() }));
+  return {
+    env: {
+      ...given,
+      HOST: host,
+      PORT: String(botPort),
+      PUBLIC_URL: botUrl,
+      DATA_DIR: dataDir,
+      ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+      LOG_LEVEL: given['LOG_LEVEL'] || 'info',
+      PARTNERDESK_CONFIG: policyFile,
+      PARTNER_CLOUD: 'global',
+      PARTNER_TENANT_ID: PARTNER_TENANT,
+      PARTNER_CLIENT_ID: secrets.entra.clientId,
+      PARTNER_CLIENT_SECRET: secrets.entra.clientSecret,
+      PARTNER_REFRESH_TOKEN: secrets.entra.refreshToken,
+      PARTNER_CENTER_URL: `${baseUrl}${partnerCenter.prefix}`,
+      LOGIN_URL: `${baseUrl}${entra.login.prefix}`,
+      GRAPH_URL: `${baseUrl}${entra.graph.prefix}`,
+      MicrosoftAppId: secrets.teams.appId,
+      MicrosoftAppPassword: secrets.teams.appPassword,
+      MicrosoftAppType: 'SingleTenant',
+      MicrosoftAppTenantId: PARTNER_TENANT,
+      TEAMS_OPENID_METADATA_URL: teams.settings.openIdMetadataUrl,
+      TEAMS_LOGIN_URL: teams.settings.loginUrl,
+      SLACK_SIGNING_SECRET: secrets.slack.signingSecret,
+      SLACK_BOT_TOKEN: secrets.slack.botToken,
+      SLACK_API_URL: `${baseUrl}${slack.prefix}/api/`,
+    },
+    pageUrl: `${baseUrl}/`,
+    slack,
+    teams,
+    partnerCenter,
+    entra,
+    async close() {
+      page.close();
+      slack.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** New ones at every start: nothing that was ever printed or logged opens a later sandbox. */
+function makeSecrets() {
+  const secret = () => randomBytes(24).toString('base64url');
+  return {
+    entra: { clientId: randomUUID(), clientSecret: secret(), refreshToken: secret() },
+    slack: { signingSecret: randomBytes(16).toString('hex'), botToken: `xoxb-${secret()}` },
+    teams: { appId: randomUUID(), appPassword: secret() },
+  };
+}
+
+/** The `people` of PARTNERDESK_CONFIG: colleagues whose Slack user an administrator has linked. */
+function linkedPeople(): { slack: string; person: string }[] {
+  return characters
+    .filter(({ linked }) => linked)
+    .map(({ slackUser, id }) => ({ slack: `${SLACK_TEAM}/${slackUser}`, person: id }));
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** A port that was free a moment ago: the bot's address must be known before the bot listens. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await listen(server, 0);
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

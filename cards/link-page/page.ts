@@ -20,29 +20,29 @@ export type LinkPage =
 
 /** A whole HTML document. Names come from chats and directories: everything is escaped. */
 export function renderLinkPage(page: LinkPage): string {
-  switch (page.type) {
-    case 'open':
-      return html(texts.open.title, [
-        paragraph(fill(texts.open.lead, { platform: texts.platform[page.user.platform] })),
-        account(page.user),
-        paragraph(texts.open.warning, 'warning'),
-        `<form method="post"><button type="submit">${escape(texts.open.button)}</button></form>`,
-      ]);
-    case 'confirmed': {
-      const words = { platform: texts.platform[page.user.platform], person: page.personName };
-      return html(texts.confirmed.title, [
-        paragraph(fill(texts.confirmed.lead, words)),
-        `<code class="code">link ${escape(page.code)}</code>`,
-        account(page.user),
-        paragraph(texts.confirmed.deadline, 'soft'),
-        paragraph(texts.confirmed.warning, 'warning'),
-      ]);
-    }
-    case 'message': {
-      const [title, explanation] = texts.messages[page.message];
-      return html(title, [paragraph(explanation)]);
-    }
-  }
+  if (page.type === 'open') return open(page.user);
+  if (page.type === 'confirmed') return confirmed(page.user, page.personName, page.code);
+  const [title, explanation] = texts.messages[page.message];
+  return html(title, [paragraph(explanation)]);
+}
+
+function open(user: LinkPageUser): string {
+  return html(texts.open.title, [
+    paragraph(fill(texts.open.lead, { platform: texts.platform[user.platform] })),
+    account(user),
+    paragraph(texts.open.warning, 'warning'),
+    `<form method="post"><button type="submit">${escape(texts.open.button)}</button></form>`,
+  ]);
+}
+
+function confirmed(user: LinkPageUser, person: string, code: string): string {
+  return html(texts.confirmed.title, [
+    paragraph(fill(texts.confirmed.lead, { platform: texts.platform[user.platform], person })),
+    `<code class="code">link ${escape(code)}</code>`,
+    account(user),
+    paragraph(texts.confirmed.deadline, 'soft'),
+    paragraph(texts.confirmed.warning, 'warning'),
+  ]);
 }
 
 function account({ platform, tenant, user, name }: LinkPageUser): string {

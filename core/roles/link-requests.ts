@@ -9,8 +9,6 @@ export type LinkRequest = Selectable<LinkRequestsTable>;
 /** From asking to signing in, and again from signing in to typing the code. */
 export const OPEN_FOR_MS = 10 * 60 * 1000;
 export const MOST_TRIES = 3;
-/** How long what is over is kept, to say "expired" rather than "unknown". */
-const KEPT_FOR_MS = 24 * 60 * 60 * 1000;
 
 /** A new request; older ones of the same chat user that nobody has signed in for are void. */
 export async function insertRequest(
@@ -161,12 +159,4 @@ export async function endRequest(tx: Db, tokenHash: string, state: 'linked' | 'v
     .where('state', '=', 'confirmed')
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
-}
-
-/** Deletes what has long been over. */
-export async function sweepRequests(db: Db, now: number): Promise<void> {
-  await db
-    .deleteFrom('linkRequests')
-    .where('expiresAt', '<', now - KEPT_FOR_MS)
-    .execute();
 }

@@ -51,7 +51,8 @@ type KeptSignIn = { [check in keyof SignInChecks | 'browserHash']: string };
 const refused = (reason: CallbackRefusal): CallbackOutcome => ({ type: 'refused', reason });
 
 export function createBrowserSteps(parts: LinkingParts, signIn: SignIn): BrowserSteps {
-  const { db, sealer, directory, config, now } = parts;
+  const { sealer, directory, config, now } = parts;
+  const { db } = parts.store;
 
   /** The request that a callback belongs to, if it comes from the browser that started the sign-in. */
   async function claim(parameters: URLSearchParams, browserSecret: string | undefined) {

@@ -16,7 +16,8 @@ export type Completion =
 
 /** The last step, in chat: the chat user whom the link is about types the code that whoever signed in was shown. */
 export async function completeLink(parts: LinkingParts, user: ChatUser, typed: string): Promise<Completion> {
-  const { db, people, sealer, now } = parts;
+  const { people, sealer, now } = parts;
+  const { db } = parts.store;
   if (await people.personOf(user)) return { ok: false, reason: 'alreadyLinked' };
   const request = await requests.confirmedRequest(db, user);
   if (!request?.person || !request.codeHash || !request.signInSealed) return { ok: false, reason: 'noneOpen' };
@@ -40,7 +41,7 @@ function digits(typed: string): string {
 
 async function wrongCode(parts: LinkingParts, request: requests.LinkRequest, triesLeft: number): Promise<Completion> {
   if (triesLeft > 0) return { ok: false, reason: 'wrongCode', triesLeft };
-  await inTransaction(parts.db, async (tx) => {
+  await inTransaction(parts.store.db, async (tx) => {
     if (!(await requests.endRequest(tx, request.tokenHash, 'void'))) return;
     await journal(tx, {
       fact: 'link.refused',
@@ -61,7 +62,7 @@ async function link(
   to: { person: string; name: string },
 ): Promise<'linked' | 'noneOpen' | 'alreadyLinked'> {
   const at = parts.now();
-  return inTransaction(parts.db, async (tx) => {
+  return inTransaction(parts.store.db, async (tx) => {
     if (!(await requests.endRequest(tx, request.tokenHash, 'linked'))) return 'noneOpen';
     const row = { platform: user.platform, tenant: user.tenant, chatUser: user.user };
     const inserted = await tx

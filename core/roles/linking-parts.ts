@@ -3,14 +3,13 @@ import type { Config } from '../config.js';
 import type { Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
 import type { Sealer } from '../store/sealer.js';
-import type { Db } from '../store/tables.js';
+import type { Store } from '../store/open.js';
 import type { Directory } from './directory.js';
 import type { People } from './people.js';
 
 /** What linking works with. */
 export interface LinkingParts {
-  /** The store itself: linking opens transactions of its own. */
-  db: Db;
+  store: Store;
   sealer: Sealer;
   directory: Directory;
   people: People;

@@ -4,7 +4,7 @@ import { journal } from '../journal/journal.js';
 import { digest } from '../store/sealer.js';
 import { inTransaction } from '../store/transaction.js';
 import type { ChatUser, Turn } from '../turn.js';
-import { insertRequest, OPEN_FOR_MS, sweepRequests } from './link-requests.js';
+import { insertRequest, OPEN_FOR_MS } from './link-requests.js';
 import { type BrowserSteps, createBrowserSteps } from './linking-browser.js';
 import { type Completion, completeLink } from './linking-completion.js';
 import { type LinkingParts, sealContext } from './linking-parts.js';
@@ -25,12 +25,10 @@ export interface Linking extends BrowserSteps {
   ask(turn: Turn): Promise<{ url: string; expiresAt: number }>;
   /** @param code as it was typed after `link` */
   complete(user: ChatUser, code: string): Promise<Completion>;
-  /** Deletes requests that ended more than a day ago. */
-  sweep(): Promise<void>;
 }
 
 export function createLinking(parts: LinkingParts): Linking {
-  const { db, sealer, config, now } = parts;
+  const { store, sealer, config, now } = parts;
   return {
     ...createBrowserSteps(parts, createSignIn({ ...parts, config: config.partner, publicUrl: config.publicUrl })),
     async ask(turn) {
@@ -38,7 +36,7 @@ export function createLinking(parts: LinkingParts): Linking {
       const tokenHash = digest(token);
       const { user } = turn;
       const at = now();
-      await inTransaction(db, async (tx) => {
+      await inTransaction(store.db, async (tx) => {
         const turnSealed = sealJson(sealer, turn, sealContext('turn', tokenHash));
         await insertRequest(tx, { tokenHash, user, userName: user.name ?? user.user, turnSealed, now: at });
         const detail = { tenant: user.tenant, user: user.user };
@@ -47,6 +45,5 @@ export function createLinking(parts: LinkingParts): Linking {
       return { url: `${config.publicUrl}/link/${token}`, expiresAt: at + OPEN_FOR_MS };
     },
     complete: (user, code) => completeLink(parts, user, code),
-    sweep: () => sweepRequests(db, now()),
   };
 }

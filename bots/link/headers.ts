@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import { linkPageStyle } from '../../cards/link-page/page.js';
+
+/**
+ * What every link page is sent with. The address holds a secret and the page holds a code: nothing is stored, nothing is
+ * told to the next site, nothing runs, nobody frames it.
+ *
+ * @param loginOrigin where the form's redirect leads: browsers check `form-action` along redirects too
+ */
+export function securityHeaders(loginOrigin: string): Record<string, string> {
+  const style = createHash('sha256').update(linkPageStyle).digest('base64');
+  const policy = [
+    "default-src 'none'",
+    `style-src 'sha256-${style}'`,
+    `form-action 'self' ${loginOrigin}`,
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ];
+  return {
+    'content-security-policy': policy.join('; '),
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-robots-tag': 'noindex',
+    'cross-origin-opener-policy': 'same-origin',
+  };
+}

@@ -5,7 +5,8 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '/test/browser/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  // Our imports end in .js and mean .ts; packages that wrap JSON in a file called x.json.js mean just that.
+  moduleNameMapper: { '^(\\.{1,2}/(?!.*\\.json\\.js$).*)\\.js$': '$1' },
   coverageProvider: 'v8',
   transform: {
     '^.+\\.ts$': [

@@ -39,36 +39,47 @@ export function createDesk(parts: DeskParts): Desk {
     await rememberPlace(store.db, turn, now());
     const known = await people.personOf(turn.user);
     if (!known) return greetUnlinked(turn);
-    const entry = await directory.look(known.id, { fresh: writes(turn.act) });
-    if (!entry.enabled) return refuse(turn, { reason: 'disabled', have: [], person: known.id });
-    if (entry.guest) return refuse(turn, { reason: 'standing', have: [], person: known.id });
-    const visit: Visit = {
+    const { act } = turn;
+    // Whoever was given a role a minute ago need not wait for what is remembered of them to age.
+    const remembered = await directory.look(known.id, { fresh: writes(act) });
+    const entry = lacking(act, remembered) ? await directory.look(known.id, { fresh: true }) : remembered;
+    const lacks = lacking(act, entry);
+    if (lacks) return refuse(turn, { ...lacks, have: entry.enabled ? entry.roles : [], person: known.id });
+    const { id, via } = known;
+    return serve({
       ...parts,
       turn,
-      person: { id: known.id, name: entry.name, via: known.via },
+      person: { id, name: entry.name, via },
       roles: entry.roles,
       correlationId: randomUUID(),
-    };
-    return serve(visit, entry);
+    });
   }
 
-  /** Before what they want is looked at: somebody without any role may do nothing but ask who they are, link, and get help. */
-  async function serve(visit: Visit, entry: DirectoryEntry): Promise<Answer> {
-    const { turn } = visit;
-    const open = openCommand(turn.act);
-    if (!open && !may(policy, 'use the desk', entry.roles))
-      return refuse(turn, { reason: 'role', have: entry.roles, person: visit.person.id });
-    const { act } = turn;
+  /** What stands between somebody and what they want. Without any role one may only ask who one is, link, and get help. */
+  function lacking(
+    act: Act,
+    entry: DirectoryEntry,
+  ): { reason: 'disabled' | 'standing' | 'role'; needs?: PolicyAction } | undefined {
+    if (!entry.enabled) return { reason: 'disabled' };
+    if (entry.guest) return { reason: 'standing' };
+    if (openCommand(act)) return undefined;
+    if (!may(policy, 'use the desk', entry.roles)) return { reason: 'role' };
+    const needs = needsOf(act);
+    return needs === undefined || may(policy, needs, entry.roles) ? undefined : { reason: 'role', needs };
+  }
+
+  function needsOf(act: Act): PolicyAction | undefined {
+    if (act.type === 'action') return deeds[act.action.verb].needs;
+    return act.type === 'command' ? commandOf(act.command)?.needs : undefined;
+  }
+
+  const commandOf = (wanted: CommandName) => parts.commands.find(({ name }) => name === wanted);
+
+  async function serve(visit: Visit): Promise<Answer> {
+    const { act } = visit.turn;
     if (act.type === 'unclear') return { type: 'unclear', text: act.text, nearest: act.nearest };
-    const needs =
-      act.type === 'command'
-        ? parts.commands.find(({ name }) => name === act.command)?.needs
-        : deeds[act.action.verb].needs;
-    if (needs && !may(policy, needs, entry.roles)) {
-      return refuse(turn, { reason: 'role', have: entry.roles, needs, person: visit.person.id });
-    }
     if (act.type === 'action') return deeds[act.action.verb].run(visit, act.action, act.values);
-    const command = parts.commands.find(({ name }) => name === act.command);
+    const command = commandOf(act.command);
     return command ? command.run(visit, act.argument) : { type: 'unclear', text: act.command, nearest: [] };
   }
 

@@ -28,8 +28,8 @@ export interface ApplyParts {
   now: () => number;
 }
 
-/** A record that keeps moving under one field after another is not chased for ever. */
-const MOST_ROUNDS = 5;
+/** A record that keeps moving, or a line that keeps breaking, is not chased for ever: it is tried again later. */
+const MOST_ROUNDS = 3;
 
 /** First wait after a failure that may pass; doubles up to ten minutes, or what Retry-After says. */
 const FIRST_WAIT_MS = 2_000;
@@ -51,7 +51,7 @@ export async function applyOnce(parts: ApplyParts, claimed: Change): Promise<Cha
       if (next.done) return next.change;
       change = next.change;
     }
-    return change && (await postpone(parts, change, { source: 'partnerCenter', kind: 'conflict' }));
+    return change && (await postpone(parts, change, { source: 'partnerCenter', kind: 'unavailable' }));
   } catch (error) {
     const failure = failureOf(error);
     if (!failure) throw error;
@@ -117,24 +117,15 @@ async function put(
         change: await parts.changes.move(applying, { to: 'applying', fact: 'change.stale', set: { requestId: null } }),
       };
     }
-    if (error.answerUnknown && error.kind === 'unavailable') {
-      // It may have taken effect: look before anything else. Without an answer to that, it is tried again later.
-      const now = await kind.read(change.customer.id, options).catch(() => undefined);
-      if (now && compare(change.before, change.after, now.fields).alreadySo) {
-        return {
-          done: true,
-          change: await end(parts, applying, ending.applied({ merged: seen.othersMoved, byUs: true })),
-        };
-      }
-    }
+    // It may have taken effect: the next round looks first, and repeats under the same request id only if it has not.
+    if (error.answerUnknown && error.kind === 'unavailable') return { done: false, change: applying };
     const failure = failureOf(error);
     if (!failure) throw error;
-    if (!error.answerUnknown) {
-      if (error.kind === 'throttled' || error.kind === 'unavailable')
-        return { done: true, change: await postpone(parts, applying, failure) };
-      return { done: true, change: await end(parts, applying, ending.failed(failure)) };
-    }
-    return { done: true, change: await postpone(parts, applying, failure) };
+    const passing = error.kind === 'throttled' || error.kind === 'unavailable';
+    return {
+      done: true,
+      change: await (passing ? postpone(parts, applying, failure) : end(parts, applying, ending.failed(failure))),
+    };
   }
 }
 

@@ -51,10 +51,10 @@ function flatten(value: JsonObject, prefix = ''): [string, JsonValue][] {
   );
 }
 
-/** What differs between two resources, by path; absent counts as null. */
+/** What differs between two resources, by path; absent counts as null, inside lists too. */
 export function difference(before: JsonObject, after: JsonObject): FieldChange[] {
-  const old = new Map(flatten(before));
-  const fresh = new Map(flatten(after));
+  const old = new Map(flatten(normalize(before) as JsonObject));
+  const fresh = new Map(flatten(normalize(after) as JsonObject));
   return [...new Set([...old.keys(), ...fresh.keys()])]
     .sort()
     .map((path) => ({ path, before: old.get(path) ?? null, after: fresh.get(path) ?? null }))

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { parseConfig } from '../../../core/config.js';
+import { type Core, createCore } from '../../../core/core.js';
+import type { Action, Verb } from '../../../core/action.js';
+import { action } from '../../../core/action.js';
+import type { Answer, AnswerOf } from '../../../core/answer.js';
+import type { Delivery, Reader } from '../../../core/delivery.js';
+import { createLog } from '../../../core/log.js';
+import { createMetrics } from '../../../core/metrics.js';
+import type { Act, ChatUser, CommandName, FormValues, Turn } from '../../../core/turn.js';
+import { type Character, characters, PARTNER_TENANT, SLACK_TEAM } from '../../../sandbox/stand-in.js';
+import { createWorld, type World } from '../../wire/world.js';
+
+/** A desk with a real store, the real client and the stand-ins, and a counter to stand at: no chat platform. */
+export interface Counter {
+  world: World;
+  core: Core;
+  /** What was said outside a turn: the messages that outlive forms. */
+  told: { answer: Answer; reader: Reader }[];
+  as(name: string, platform?: 'slack' | 'teams'): Guest;
+  /** Ends the desk as a crash would not: for the same store to be opened again. */
+  reopen(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Guest {
+  say(command: CommandName, argument?: string): Promise<Answer>;
+  press(pressed: Action | [Verb, string?, number?], values?: FormValues): Promise<Answer>;
+  turn(act: Act, delivery?: string): Turn;
+  give(turn: Turn): Promise<Answer>;
+  character: Character;
+}
+
+export async function openCounter(env: Record<string, string> = {}): Promise<Counter> {
+  const world = await createWorld();
+  const told: Counter['told'] = [];
+  const delivery = (platform: 'slack' | 'teams'): Delivery => ({
+    platform,
+    async finish(_replyTo, answer, reader) {
+      told.push({ answer, reader });
+    },
+    async tell(answer, reader) {
+      told.push({ answer, reader });
+    },
+  });
+  // A platform has to be on for the settings to be whole; no bot is started here.
+  const settings = {
+    ...world.env,
+    SLACK_SIGNING_SECRET: 'unused-here',
+    SLACK_BOT_TOKEN: 'xoxb-unused-here',
+    SLACK_API_URL: `${world.baseUrl}/slack/api/`,
+    ...env,
+  };
+  const open = async () => {
+    const core = await createCore(parseConfig(settings), createLog('silent'), createMetrics());
+    await core.start([delivery('slack'), delivery('teams')]);
+    return core;
+  };
+  const counter = {
+    world,
+    core: await open(),
+    told,
+    as: (name: string, platform: 'slack' | 'teams' = 'teams') => guest(() => counter.core, name, platform),
+    async reopen() {
+      await counter.core.stop();
+      counter.core = await open();
+    },
+    async close() {
+      await counter.core.stop();
+      await world.close();
+    },
+  };
+  return counter;
+}
+
+function guest(core: () => Core, name: string, platform: 'slack' | 'teams'): Guest {
+  const character = characters.find((one) => one.name.startsWith(name));
+  if (!character) throw new Error(`nobody is called ${name}`);
+  const { standing } = character;
+  const user: ChatUser =
+    platform === 'teams'
+      ? { platform, tenant: PARTNER_TENANT, user: character.id, standing }
+      : { platform, tenant: SLACK_TEAM, user: character.slackUser, standing };
+  const place: Turn['place'] =
+    platform === 'teams'
+      ? {
+          platform,
+          tenant: PARTNER_TENANT,
+          conversation: `a:${character.id}`,
+          serviceUrl: 'http://127.0.0.1',
+          bot: '28:bot',
+          kind: 'personal',
+          external: false,
+        }
+      : { platform, team: SLACK_TEAM, channel: `D-${character.slackUser}`, kind: 'personal', external: false };
+  const turn = (act: Act, delivery: string = randomUUID()): Turn => ({ delivery, user, place, locale: 'en-US', act });
+  const give = async (given: Turn): Promise<Answer> => {
+    const accepted = await core().reception.accept(given, {});
+    if (!accepted.fresh) throw new Error('this delivery is known');
+    const answer = await accepted.receipt.answer({ within: 60_000 });
+    if (!answer) throw new Error('no answer within a minute');
+    return answer;
+  };
+  return {
+    character,
+    turn,
+    give,
+    say: (command, argument = '') => give(turn({ type: 'command', command, argument })),
+    press: (pressed, values = {}) =>
+      give(turn({ type: 'action', action: Array.isArray(pressed) ? action(...pressed) : pressed, values })),
+  };
+}
+
+/** The answer, if it is of that type; else the test fails with what it is. */
+export function expectAnswer<T extends Answer['type']>(answer: Answer, type: T): AnswerOf<T> {
+  if (answer.type !== type) throw new Error(`expected ${type}, got ${JSON.stringify(answer)}`);
+  return answer as AnswerOf<T>;
+}
+
+/** Opens a customer's form and fills it: up to the review. */
+export async function reviewOf(who: Guest, customer: string, values: FormValues): Promise<AnswerOf<'review'>> {
+  const form = expectAnswer(await who.say('update', customer), 'accountForm');
+  return expectAnswer(
+    await who.press(['review', form.change.id, form.change.version], { ...typedIn(form), ...values }),
+    'review',
+  );
+}
+
+/** What a client sends of a form that nobody touched. */
+export function typedIn(form: AnswerOf<'accountForm'>): FormValues {
+  return Object.fromEntries(form.fields.filter(({ kind }) => kind !== 'fixed').map(({ path, value }) => [path, value]));
+}

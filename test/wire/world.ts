@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCustomers } from '../../sandbox/customers/create-customers.js';
+import { createEntraStandIn, type EntraStandIn } from '../../sandbox/entra/stand-in.js';
+import { createPartnerCenterStandIn, type PartnerCenterStandIn } from '../../sandbox/partner-center/stand-in.js';
+import { type Character, characters, PARTNER_TENANT, type StandIn } from '../../sandbox/stand-in.js';
+
+/** Everything outside the desk that has nothing to do with chats, on one loopback server. */
+export interface World {
+  baseUrl: string;
+  dataDir: string;
+  partnerCenter: PartnerCenterStandIn;
+  entra: EntraStandIn;
+  /** The settings that make a desk talk to this world; no platform is on yet. */
+  env: Record<string, string>;
+  add(standIn: StandIn): void;
+  close(): Promise<void>;
+}
+
+export async function createWorld(more: { characters?: readonly Character[] } = {}): Promise<World> {
+  const standIns: StandIn[] = [];
+  const server = createServer((request, response) => {
+    const path = request.url ?? '/';
+    const standIn = standIns.find(({ prefix }) => path.startsWith(`${prefix}/`));
+    if (standIn) void standIn.handle(request, response);
+    else response.writeHead(404).end();
+  });
+  const baseUrl = await listenOnLoopback(server);
+  const dataDir = mkdtempSync(join(tmpdir(), 'partnerdesk-'));
+  const clientSecret = randomBytes(18).toString('base64url');
+  const refreshToken = randomBytes(18).toString('base64url');
+  const clientId = '7c1f0d52-4a37-4a4e-9d53-3f1a5c1e0b11';
+  const entra = createEntraStandIn({
+    baseUrl,
+    tenantId: PARTNER_TENANT,
+    characters: more.characters ?? characters,
+    clientId,
+    clientSecret,
+    refreshToken,
+  });
+  const partnerCenter = createPartnerCenterStandIn({
+    baseUrl,
+    customers: createCustomers(120),
+    verifyToken: entra.verifyToken,
+  });
+  standIns.push(entra.login, entra.graph, partnerCenter);
+  return {
+    baseUrl,
+    dataDir,
+    partnerCenter,
+    entra,
+    env: {
+      HOST: '127.0.0.1',
+      PORT: '0',
+      PUBLIC_URL: 'http://127.0.0.1:3978',
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'silent',
+      ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+      PARTNER_CLOUD: 'global',
+      PARTNER_TENANT_ID: PARTNER_TENANT,
+      PARTNER_CLIENT_ID: clientId,
+      PARTNER_CLIENT_SECRET: clientSecret,
+      PARTNER_REFRESH_TOKEN: refreshToken,
+      PARTNER_CENTER_URL: `${baseUrl}/partner-center`,
+      LOGIN_URL: `${baseUrl}/login`,
+      GRAPH_URL: `${baseUrl}/graph`,
+    },
+    add: (standIn) => standIns.push(standIn),
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export function listenOnLoopback(server: Server): Promise<string> {
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
+  });
+}

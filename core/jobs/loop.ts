@@ -1,4 +1,3 @@
-import { describeError } from '../log.js';
 import type { Log } from '../log.js';
 
 export interface LoopOptions {
@@ -31,7 +30,7 @@ export function startLoop({ name, everyMs, run, log }: LoopOptions): Loop {
     } catch (error) {
       // Not again at once: what failed now would fail a thousand times a second.
       again = false;
-      log.error({ loop: name, err: describeError(error) }, 'a round of work failed');
+      log.error({ loop: name, err: error }, 'a round of work failed');
     }
   }
 

@@ -1,6 +1,5 @@
 import type { Answer } from '../answer.js';
 import type { Reader } from '../delivery.js';
-import { describeError } from '../log.js';
 import type { Log } from '../log.js';
 import type { JsonObject } from '../partner/partner-center.js';
 import type { Sealer } from '../store/sealer.js';
@@ -29,7 +28,7 @@ export function readable<Row, T>(rows: Row[], log: Log | undefined, open: (row: 
     try {
       return [open(row)];
     } catch (error) {
-      log?.error({ err: describeError(error) }, 'a sealed row cannot be read');
+      log?.error({ err: error }, 'a sealed row cannot be read');
       return [];
     }
   });

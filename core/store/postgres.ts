@@ -2,7 +2,6 @@ import { PostgresDialect } from 'kysely';
 import type { Dialect } from 'kysely';
 import { Pool, types } from 'pg';
 import type { CustomTypesConfig } from 'pg';
-import { describeError } from '../log.js';
 import type { Log } from '../log.js';
 
 const INT8 = types.builtins.INT8;
@@ -25,7 +24,7 @@ export function openPostgres(url: string, log: Log, statementLimitMs = 15_000): 
     application_name: 'partnerdesk',
     types: { getTypeParser },
   });
-  const broken = (error: unknown) => log.warn({ err: describeError(error) }, 'a connection to PostgreSQL broke');
+  const broken = (error: unknown) => log.warn({ err: error }, 'a connection to PostgreSQL broke');
   pool.on('error', broken);
   // While a connection is lent, the pool does not listen to it: an unheard 'error' event would end the process.
   pool.on('connect', (client) => {

@@ -1,5 +1,7 @@
+import type { Insertable } from 'kysely';
 import type { Answer } from '../../../core/answer.js';
 import type { Reader } from '../../../core/delivery.js';
+import type { ChangesTable } from '../../../core/store/tables.js';
 import type { Turn } from '../../../core/turn.js';
 
 /** What somebody typed in Slack; `argument` is easily found again in places where it must not stand. */
@@ -15,3 +17,36 @@ export const sampleReader: Reader = {
 };
 
 export const sampleAnswer: Answer = { type: 'nothingFound', query: 'Fabrikam Rosengarten' };
+
+/** A change as core/changes would write it. */
+export function sampleChange(id: string, given: Partial<Insertable<ChangesTable>> = {}): Insertable<ChangesTable> {
+  return {
+    id,
+    kind: 'account',
+    state: 'approved',
+    version: 1,
+    customer: 'c1',
+    customerJson: '{}',
+    beforeJson: '{}',
+    afterJson: '{}',
+    notesJson: '{}',
+    requester: 'p1',
+    requesterName: 'Wilhelmina Okonkwo',
+    requesterChatJson: '{}',
+    attempts: 0,
+    merged: 0,
+    fence: 0,
+    createdAt: 1,
+    updatedAt: 1,
+    ...given,
+  };
+}
+
+/** Waits until something that happens in the background has happened. */
+export async function eventually(happened: () => boolean | Promise<boolean>): Promise<void> {
+  for (let looks = 0; looks < 1_000; looks += 1) {
+    if (await happened()) return;
+    await new Promise((resolve) => setTimeout(resolve, 4));
+  }
+  throw new Error('It did not happen');
+}

@@ -12,6 +12,9 @@ import { sampleReader } from '../jobs/samples.js';
 import { killAfter } from './children.js';
 import { describeStores, silent } from './stores.js';
 
+/** When the leases of the dead have run out, also on a shared store. */
+const anHourLater = () => Date.now() + 3_600_000;
+
 describeStores('a process that is killed', (home) => {
   /** The database exists, nobody has it open. */
   async function setUp() {
@@ -37,9 +40,7 @@ describeStores('a process that is killed', (home) => {
       acknowledged.push(...(await killAfter(lines, { ...settings, VICTIM_TASK: 'accept', VICTIM_NAME: name })));
     }
     const store = await home.open();
-    // An hour later, so that on a shared store the leases of the dead have run out too.
-    const now = () => Date.now() + 3_600_000;
-    const inbox = createInbox({ store, sealer, owner: 'successor', now });
+    const inbox = createInbox({ store, sealer, owner: 'successor', now: anHourLater });
     const claimed = await inbox.claim(10_000);
     const waiting = new Set(claimed.map((turn) => turn.delivery));
     expect(acknowledged.length).toBeGreaterThanOrEqual(214);
@@ -66,8 +67,7 @@ describeStores('a process that is killed', (home) => {
     const heard = await killAfter(21, { ...settings, VICTIM_TASK: 'send' });
 
     const after = await home.open();
-    const now = () => Date.now() + 3_600_000;
-    const rest = await createOutbox({ store: after, sealer, owner: 'successor', now }).claim(100);
+    const rest = await createOutbox({ store: after, sealer, owner: 'successor', now: anHourLater }).claim(100);
     const told = [...heard.map((line): unknown => JSON.parse(line)), ...rest.map((message) => message.answer)];
     expect(rest.length).toBeGreaterThan(0);
     for (const query of texts) expect(told).toContainEqual({ type: 'nothingFound', query });

@@ -9,6 +9,7 @@ import { sampleTurn } from '../jobs/samples.js';
 
 // A process that is killed in the middle of its work. It says what it has done at once, without a buffer.
 const say = (line: string) => writeSync(1, `${line}\n`);
+const finish = () => Promise.resolve();
 const setting = (name: string) => process.env[name] ?? '';
 
 const log = createLog('silent');
@@ -36,7 +37,6 @@ if (setting('VICTIM_TASK') === 'send') {
     say(JSON.stringify(answer));
     return Promise.resolve();
   };
-  const finish = () => Promise.resolve();
   startSender({ outbox, log, now: Date.now, deliveries: [{ platform: 'slack', tell, finish }] });
   setInterval(() => undefined, 1_000);
 }

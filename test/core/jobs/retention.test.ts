@@ -1,0 +1,94 @@
+import { expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import { createEffects } from '../../../core/jobs/effects.js';
+import { createInbox } from '../../../core/jobs/inbox.js';
+import { createOutbox } from '../../../core/jobs/outbox.js';
+import { deleteInSteps } from '../../../core/jobs/purge.js';
+import { purgeAll, startRetention } from '../../../core/jobs/retention.js';
+import { describeStores, silent, testClock, testSealer } from '../store/stores.js';
+import { eventually, sampleAnswer, sampleChange, sampleReader, sampleTurn } from './samples.js';
+
+const DAY_MS = 86_400_000;
+
+describeStores('retention', (home) => {
+  async function setUp() {
+    const store = await home.open();
+    const clock = testClock();
+    const options = { store, sealer: testSealer(), owner: 'one', now: clock.now };
+    const parts = { inbox: createInbox(options), outbox: createOutbox(options), effects: createEffects(options) };
+    return { ...parts, store, clock, retention: { store, now: clock.now, inbox: parts.inbox, outbox: parts.outbox } };
+  }
+  type Setup = Awaited<ReturnType<typeof setUp>>;
+
+  /** One thing of each kind that passes, all of the same moment. */
+  async function fill({ store, clock, inbox, outbox, effects }: Setup) {
+    const at = clock.now();
+    await inbox.accept({ turn: sampleTurn('turn'), replyTo: {}, signature: 's' });
+    await inbox.answered('turn', sampleAnswer, { delivered: true });
+    await effects.recordEffect(store.db, 'effect', sampleAnswer);
+    await outbox.owe(store.db, { dedupeKey: 'sent', to: sampleReader, answer: sampleAnswer });
+    const [message] = await outbox.claim(1);
+    await outbox.sent(message?.id ?? '');
+    await store.db.insertInto('listings').values({ id: 'l', person: 'p', listingSealed: '', createdAt: at }).execute();
+    const user = { platform: 'slack', tenant: 'T', chatUser: 'U', chatUserName: '' };
+    const link = { state: 'asked' as const, triesLeft: 3, turnSealed: '', createdAt: at, expiresAt: at };
+    await store.db
+      .insertInto('linkRequests')
+      .values({ tokenHash: 'h', ...user, ...link })
+      .execute();
+    await store.db
+      .insertInto('changes')
+      .values([sampleChange('draft', { state: 'draft', updatedAt: at }), sampleChange('kept', { updatedAt: at })])
+      .execute();
+  }
+
+  const tables = ['signatures', 'inbox', 'effects', 'listings', 'linkRequests', 'changes', 'outbox'] as const;
+  async function counts({ store }: Setup) {
+    const found: Partial<Record<(typeof tables)[number], number>> = {};
+    for (const table of tables) {
+      const { rows } = await sql<{ n: number }>`select count(*) as "n" from ${sql.table(table)}`.execute(store.db);
+      found[table] = rows[0]?.n ?? -1;
+    }
+    return found;
+  }
+  const all = { signatures: 1, inbox: 1, effects: 1, listings: 1, linkRequests: 1, changes: 2, outbox: 1 };
+
+  it('keeps everything that is young enough', async () => {
+    const setup = await setUp();
+    await fill(setup);
+    await purgeAll(setup.retention);
+    expect(await counts(setup)).toEqual(all);
+  });
+
+  it('forgets each kind of thing after its time, and submitted changes never', async () => {
+    const setup = await setUp();
+    await fill(setup);
+    const unsubmitted = { signatures: 0, listings: 0, linkRequests: 0, changes: 1 };
+    for (const [days, gone] of [
+      [1, unsubmitted],
+      [6, { ...unsubmitted, inbox: 0, effects: 0 }],
+      [23, { ...unsubmitted, inbox: 0, effects: 0, outbox: 0 }],
+    ] as const) {
+      setup.clock.forward(days * DAY_MS);
+      await purgeAll(setup.retention);
+      expect(await counts(setup)).toEqual({ ...all, ...gone });
+    }
+  });
+
+  it('starts with a round', async () => {
+    const setup = await setUp();
+    await fill(setup);
+    setup.clock.forward(30 * DAY_MS);
+    const loop = startRetention({ ...setup.retention, log: silent });
+    await eventually(async () => (await counts(setup)).changes === 1);
+    await loop.stop();
+  });
+
+  it('deletes any number of rows, and only those meant', async () => {
+    const { store } = await setUp();
+    const rows = Array.from({ length: 1_100 }, (_, n) => ({ digest: `d${n}`, expiresAt: n }));
+    await store.db.insertInto('signatures').values(rows).execute();
+    expect(await deleteInSteps(store, 'signatures', 'digest', sql`"expiresAt" < ${1_050}`)).toBe(1_050);
+    expect(await store.db.selectFrom('signatures').select('digest').execute()).toHaveLength(50);
+  });
+});

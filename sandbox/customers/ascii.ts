@@ -37,12 +37,19 @@ const cyrillic: Record<string, string> = {
   æ: 'ae',
 };
 
-/** A name as the label of a domain: Latin letters and digits only, at most 27 (the limit of an `onmicrosoft` name). */
+/** Most names need no letter of the table. */
+const foreign = new RegExp(`[${Object.keys(cyrillic).join('')}]`, 'g');
+
+/**
+ * A name as the label of a domain: Latin letters and digits only, at most 25 of them, which leaves room for a number
+ * within the 27 of an `onmicrosoft` name.
+ */
 export function asciiLabel(name: string): string {
-  return [...name.toLowerCase().normalize('NFC')]
-    .map((letter) => cyrillic[letter] ?? letter)
-    .join('')
+  return name
+    .toLowerCase()
+    .normalize('NFC')
+    .replace(foreign, (letter) => cyrillic[letter] ?? '')
     .normalize('NFD')
-    .replace(/[^a-z0-9]/g, '')
-    .slice(0, 22);
+    .replace(/[^a-z0-9]+/g, '')
+    .slice(0, 25);
 }

@@ -30,17 +30,22 @@ export function createCustomers(count = 2400): SandboxCustomer[] {
   return customers;
 }
 
+/** What a company's name says of its legal form, which nobody has in a domain. */
+const legalForm =
+  /(^(ООО|АО|ЗАО|ТОО) )|((,? (Ltd|LLC|Inc\.|plc|GmbH|AG|eG|SARL|SAS|S\.A\.( de C\.V\.)?|S\.L\.|Lda\.|Ltda\.)|GmbH & Co\. KG)$)/;
+
 /** A company's name, and the same in ASCII for its domain. */
 function companyName(random: Random, naming: Naming, place: Place): { name: string; label: string } {
-  const [head = '', headLabel = head] = random.pick(naming.heads).split('=');
-  const [tail = '', tailLabel = tail] = random.pick(naming.tails).split('=');
+  const [head = '', headLabel] = random.pick(naming.heads).split('=');
+  const [tail = '', tailLabel] = random.pick(naming.tails).split('=');
   const pattern = random.pick(naming.patterns);
+  const cyrillic = naming.language === 'ru' && pattern.includes('{h}{t}');
   const name = pattern
     .replace('{h}', head)
-    .replace('{t}', /[а-яё]$/i.test(head) && !pattern.includes('} {') ? tail.toLowerCase() : tail)
+    .replace('{t}', cyrillic ? tail.toLowerCase() : tail)
     .replace('{p}', random.pick(naming.last))
     .replace('{c}', place.city);
-  return { name, label: asciiLabel(`${headLabel}${tailLabel}`) };
+  return { name, label: asciiLabel(headLabel && tailLabel ? headLabel + tailLabel : name.replace(legalForm, '')) };
 }
 
 function customer(random: Random, naming: Naming, place: Place, name: string, label: string): SandboxCustomer {
@@ -55,9 +60,9 @@ function customer(random: Random, naming: Naming, place: Place, name: string, la
     city: place.city,
     addressLine1: random.pick(naming.streets).replace('{n}', String(1 + random.below(180))),
     postalCode: random.pick(place.postalCodes),
-    phoneNumber: random.fill(naming.phone),
+    phoneNumber: random.fill(naming.phone.replace('{a}', place.areaCode ?? '')),
   };
-  const contact = { firstName, ...middleName(random, naming), lastName };
+  const contact = { firstName, ...middleName(random, naming, firstName), lastName };
   const billing: JsonObject = {
     id: random.guid(),
     ...contact,
@@ -78,7 +83,7 @@ function customer(random: Random, naming: Naming, place: Place, name: string, la
     allowDelegatedAccess: random.chance(0.8),
     company: {
       // The directory often still has the name of former times: the two differ.
-      companyName: random.chance(0.15) ? name.replace(/,? (Ltd|LLC|Inc\.|plc|GmbH|SARL|SAS|S\.L\.|Lda\.)$/, '') : name,
+      companyName: random.chance(0.15) ? name.replace(legalForm, '').replace(/[«»]/g, '') : name,
       email,
       address: { ...site, ...(place.state ? { region: place.state } : {}) },
       ...(registration ? { organizationRegistrationNumber: registration } : {}),
@@ -87,8 +92,10 @@ function customer(random: Random, naming: Naming, place: Place, name: string, la
   };
 }
 
-function middleName(random: Random, naming: Naming): { middleName?: string } {
-  return naming.middle && random.chance(0.5) ? { middleName: random.pick(naming.middle) } : {};
+function middleName(random: Random, naming: Naming, firstName: string): { middleName?: string } {
+  if (!naming.middle || !random.chance(0.5)) return {};
+  const patronymic = random.pick(naming.middle);
+  return { middleName: /[ая]$/.test(firstName) ? patronymic.replace(/ич$/, 'на') : patronymic };
 }
 
 /** Members that no documentation names, and members that are null: a client must carry them along. */
@@ -97,6 +104,6 @@ function oddities(random: Random): JsonObject {
   if (random.chance(0.1)) odd['profileType'] = 'organization';
   if (random.chance(0.05)) odd['taxExemptions'] = [{ certificate: random.guid(), validUntil: null }];
   if (random.chance(0.05)) odd['billingDay'] = 1 + random.below(28);
-  if (random.chance(0.1)) odd['middleName'] ??= null;
+  if (random.chance(0.1)) odd['externalReference'] = null;
   return odd;
 }

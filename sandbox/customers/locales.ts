@@ -6,11 +6,12 @@ export interface Naming {
   culture: string;
   language: string;
   first: string[];
+  /** Patronymics of men; those of women end otherwise. */
   middle?: string[];
   last: string[];
   /** A street address: `{n}` is the house number. */
   streets: string[];
-  /** `#` is a digit. */
+  /** `#` is a digit, `{a}` the area code of the place. */
   phone: string;
   /** The two halves of a company's name; `词=ci` carries its pinyin. */
   heads: string[];
@@ -57,7 +58,7 @@ const portuguese = {
 };
 const russian = {
   first: list('Анна, Дмитрий, Екатерина, Иван, Мария, Сергей, Ольга, Алексей, Татьяна, Павел'),
-  middle: list('Игоревич, Сергеевна, Петрович, Алексеевна, Николаевич, Дмитриевна'),
+  middle: list('Игоревич, Сергеевич, Петрович, Алексеевич, Николаевич, Дмитриевич'),
   last: list('Иваненко, Черных, Седых, Коваленко, Шевчук, Долгих, Гончар, Бондаренко, Щербак, Ёлкин'),
   heads: list(
     'Восток, Север, Балтика, Волга, Гранит, Заря, Кедр, Маяк, Нева, Орион, Полюс, Радуга, Сокол, Урал, Феникс, Эталон, Янтарь',
@@ -72,7 +73,7 @@ export const namings: Naming[] = [
     share: 24,
     culture: 'en-US',
     language: 'en',
-    phone: '###55501##',
+    phone: '{a}55501##',
     streets: list(
       '{n} Pine Street, {n} Main Street, {n} Market Street, {n} 5th Avenue, {n} Lake View Drive, {n} Elm Court',
     ),
@@ -94,7 +95,7 @@ export const namings: Naming[] = [
     share: 4,
     culture: 'en-CA',
     language: 'en',
-    phone: '###55501##',
+    phone: '{a}55501##',
     streets: list('{n} Queen Street West, {n} Bay Street, {n} Granville Street'),
     patterns: list('{h} {t} Inc., {c} {t} Inc.'),
   },
@@ -111,7 +112,7 @@ export const namings: Naming[] = [
       'Alpen, Berg, Donau, Elb, Feinkost, Glas, Holz, Küchen, Licht, Maschinenbau, Nord, Präzisions, Rhein, Süd, Wärme',
     ),
     tails: list('bau, druck, handel, logistik, möbel, planung, pumpen, software, stahl, technik, werke'),
-    patterns: list('{h}{t} GmbH, {h}{t} AG, {p} {h}{t} GmbH & Co. KG, {c}er {h}{t} eG'),
+    patterns: list('{h}{t} GmbH, {h}{t} AG, {p} {h}{t} GmbH & Co. KG, {h}{t} {c} eG'),
   },
   {
     country: 'FR',

@@ -4,27 +4,29 @@ export interface Place {
   city: string;
   state?: string;
   postalCodes: string[];
+  /** The first digits of telephone numbers, where a made-up number needs true ones. */
+  areaCode?: string;
 }
 
-/** `country|city|state|codes…`, one place a line: compact, and easy to add to. */
+/** `country|city|state|postal codes|area code`, one place a line: compact, and easy to add to. */
 const lines = `
-US|Redmond|WA|98052 98053
-US|Seattle|WA|98101 98104 98109 98121
-US|Bellevue|WA|98004 98005
-US|Portland|OR|97201 97205 97209
-US|San Francisco|CA|94103 94105 94107
-US|Los Angeles|CA|90012 90015 90017
-US|Denver|CO|80202 80203 80205
-US|Austin|TX|78701 78702 78704
-US|Chicago|IL|60601 60606 60611
-US|Boston|MA|02108 02110 02116
-US|New York|NY|10001 10003 10016
-US|Atlanta|GA|30303 30308
-US|Miami|FL|33130 33131
-US|Minneapolis|MN|55401 55402
-CA|Toronto|ON|M5H 2N2,M5V 3L9
-CA|Montréal|QC|H2Y 1C6,H3B 1A7
-CA|Vancouver|BC|V6B 1A1,V6C 3E1
+US|Redmond|WA|98052 98053|425
+US|Seattle|WA|98101 98104 98109 98121|206
+US|Bellevue|WA|98004 98005|425
+US|Portland|OR|97201 97205 97209|503
+US|San Francisco|CA|94103 94105 94107|415
+US|Los Angeles|CA|90012 90015 90017|213
+US|Denver|CO|80202 80203 80205|303
+US|Austin|TX|78701 78702 78704|512
+US|Chicago|IL|60601 60606 60611|312
+US|Boston|MA|02108 02110 02116|617
+US|New York|NY|10001 10003 10016|212
+US|Atlanta|GA|30303 30308|404
+US|Miami|FL|33130 33131|305
+US|Minneapolis|MN|55401 55402|612
+CA|Toronto|ON|M5H 2N2,M5V 3L9|416
+CA|Montréal|QC|H2Y 1C6,H3B 1A7|514
+CA|Vancouver|BC|V6B 1A1,V6C 3E1|604
 GB|London||EC1A 1BB,SW1A 2AA,W1D 3QF
 GB|Manchester||M1 1AE,M2 5DB
 GB|Edinburgh||EH1 1YZ,EH2 4RG
@@ -84,10 +86,10 @@ export const places: Place[] = lines
   .trim()
   .split('\n')
   .map((line) => {
-    const [country = '', city = '', state = '', codes = ''] = line.split('|');
+    const [country = '', city = '', state = '', codes = '', areaCode] = line.split('|');
     // British and Canadian codes hold a space, so they are told apart by commas.
     const postalCodes = codes.split(/[A-Z]/.test(codes) ? ',' : ' ');
-    return { country, city, ...(state ? { state } : {}), postalCodes };
+    return { country, city, ...(state ? { state } : {}), postalCodes, ...(areaCode ? { areaCode } : {}) };
   });
 
 /** The places of one country. */

@@ -6,15 +6,13 @@ export interface Random {
   below(limit: number): number;
   /** One of the list, which must not be empty. */
   pick<T>(list: readonly T[]): T;
-  /** Every `#` of the pattern becomes a digit, every `@` an upper-case letter that postal codes use. */
+  /** Every `#` of the pattern becomes a digit. */
   fill(pattern: string): string;
   /** True with the probability `share`. */
   chance(share: number): boolean;
   /** A version 4 GUID. */
   guid(): string;
 }
-
-const POSTAL_LETTERS = 'ABDEFGHJLNPQRSTUWXYZ';
 
 export function seeded(seed: number): Random {
   let state = seed >>> 0;
@@ -26,14 +24,19 @@ export function seeded(seed: number): Random {
   };
   const below = (limit: number) => Math.floor(next() * limit);
   const pick = <T>(list: readonly T[]): T => list[below(list.length)] as T;
-  const hex = (length: number) => Array.from({ length }, () => below(16).toString(16)).join('');
+  const hex = () =>
+    Math.floor(next() * 4294967296)
+      .toString(16)
+      .padStart(8, '0');
   return {
     next,
     below,
     pick,
-    fill: (pattern) =>
-      pattern.replace(/[#@]/g, (sign) => (sign === '#' ? String(below(10)) : pick([...POSTAL_LETTERS]))),
+    fill: (pattern) => pattern.replace(/#/g, () => String(below(10))),
     chance: (share) => next() < share,
-    guid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-${pick(['8', '9', 'a', 'b'])}${hex(3)}-${hex(12)}`,
+    guid: () => {
+      const [b, c] = [hex(), hex()];
+      return `${hex()}-${b.slice(0, 4)}-4${b.slice(5)}-${pick(['8', '9', 'a', 'b'])}${c.slice(1, 4)}-${c.slice(4)}${hex()}`;
+    },
   };
 }

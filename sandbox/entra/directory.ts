@@ -19,6 +19,7 @@ export interface DirectoryObject {
   id: string;
   displayName: string;
   roleTemplateId?: string;
+  securityEnabled?: boolean;
 }
 
 /** The groups that Partner Center knows agents by. */
@@ -39,8 +40,8 @@ export interface Directory {
   setDirectoryRoles(characterId: string, templates: string[]): void;
   /** Blocks a user from signing in, or lets them again. */
   disable(characterId: string, disabled?: boolean): void;
-  /** Another group of the same name, as anybody in a tenant may make one. Gives its id. */
-  addGroup(displayName: string): string;
+  /** Another group of any name, as anybody in a tenant may make one; no security group, unless said. Gives its id. */
+  addGroup(displayName: string, securityEnabled?: boolean): string;
 }
 
 /** Always the same id for a name, as ids of one tenant stay. */
@@ -69,6 +70,7 @@ export function createDirectory(tenantId: string, characters: readonly Character
     '@odata.type': '#microsoft.graph.group',
     id: idOf(tenantId, displayName),
     displayName,
+    securityEnabled: true,
   });
   const role = (template: string): DirectoryObject => ({
     '@odata.type': '#microsoft.graph.directoryRole',
@@ -127,9 +129,9 @@ export function createDirectory(tenantId: string, characters: readonly Character
     disable: (id, disabled = true) => {
       find(id).user.enabled = !disabled;
     },
-    addGroup: (displayName) => {
+    addGroup: (displayName, securityEnabled = false) => {
       const id = idOf(tenantId, `${displayName}#${groups.length}`);
-      groups.push({ ...group(displayName), id });
+      groups.push({ ...group(displayName), id, securityEnabled });
       return id;
     },
   };

@@ -7,6 +7,8 @@ import { issue, type TokenDesk } from './token-endpoint.js';
 
 export interface LoginDesk extends TokenDesk, AuthorizeDesk {
   characters: readonly Character[];
+  /** Takes the status that is due for a token request. */
+  tokenFailure(): number | undefined;
 }
 
 /** Entra's sign-in service: discovery, keys, the authorize page and the token endpoint, v2.0. */
@@ -29,6 +31,8 @@ export function createLogin(desk: LoginDesk): StandIn {
       form.delete('character');
       return authorize(desk, tenant, form, chosen, response);
     }
+    const failure = asked === 'POST oauth2/v2.0/token' ? desk.tokenFailure() : undefined;
+    if (failure !== undefined) return void response.writeHead(failure).end('The service is unavailable.');
     if (asked === 'POST oauth2/v2.0/token')
       return issue(desk, tenant, await readForm(request), request.headers.authorization, response);
     response.writeHead(404).end();

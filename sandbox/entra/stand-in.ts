@@ -19,12 +19,14 @@ export interface EntraStandIn {
   setDirectoryRoles(characterId: string, templates: string[]): void;
   /** Blocks a user, or lets them in again. */
   disable(characterId: string, disabled?: boolean): void;
-  /** A second group of any name; gives its id. */
-  addGroup(displayName: string): string;
+  /** Another group of any name, no security group unless said; gives its id. */
+  addGroup(displayName: string, securityEnabled?: boolean): string;
   /** Whether tokens for users say `mfa` from now on. */
   setMfa(done: boolean): void;
   /** Refresh tokens are answered with this AADSTS code (50076: MFA needed); undefined ends it. */
   failRefresh(code: number | undefined): void;
+  /** The next `count` token requests are answered with this status, and no word of Entra's. */
+  failTokens(count: number, status: number): void;
   refreshTokens(behaviour: RefreshTokens): void;
   revokeRefreshTokens(): void;
 }
@@ -58,8 +60,18 @@ export function createEntraStandIn(options: {
   const grants = createGrants(now, refreshToken === undefined ? undefined : { refreshToken, user: account });
   let mfa = true;
   let refreshFault: number | undefined;
+  const tokenFailures: number[] = [];
   return {
-    login: createLogin({ ...given, signer, directory, grants, now, mfa: () => mfa, refreshFault: () => refreshFault }),
+    login: createLogin({
+      tokenFailure: () => tokenFailures.shift(),
+      ...given,
+      signer,
+      directory,
+      grants,
+      now,
+      mfa: () => mfa,
+      refreshFault: () => refreshFault,
+    }),
     graph: createGraph({ baseUrl: given.baseUrl, directory, signer, now }),
     verifyToken: (token) => signer.verify(token),
     setGroups: directory.setGroups,
@@ -71,6 +83,9 @@ export function createEntraStandIn(options: {
     },
     failRefresh: (code) => {
       refreshFault = code;
+    },
+    failTokens: (count, status) => {
+      for (let n = 0; n < count; n++) tokenFailures.push(status);
     },
     refreshTokens: grants.refreshTokens,
     revokeRefreshTokens: grants.revokeAll,

@@ -51,7 +51,8 @@ export async function serve(customers = createCustomers(1200)): Promise<Served> 
   const token: Served['token'] = async (fields, tenant = PARTNER_TENANT) => {
     const form = new URLSearchParams({ client_id: CLIENT_ID, client_secret: CLIENT_SECRET, ...fields });
     const response = await fetch(`${baseUrl}/login/${tenant}/oauth2/v2.0/token`, { method: 'POST', body: form });
-    return { status: response.status, body: (await response.json()) as JsonObject };
+    const body = response.headers.get('content-type')?.includes('json') ? await response.json() : {};
+    return { status: response.status, body: body as JsonObject };
   };
   return {
     baseUrl,

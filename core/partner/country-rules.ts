@@ -100,5 +100,5 @@ function unknownCountry(error: unknown): PartnerCenterError | undefined {
 function notFound(
   facts: Partial<Pick<PartnerCenterError, 'status' | 'code' | 'said' | 'requestId' | 'correlationId'>> = {},
 ): PartnerCenterError {
-  return new PartnerCenterError({ kind: 'notFound', answerUnknown: false, code: 'country', ...facts });
+  return new PartnerCenterError({ kind: 'notFound', answerUnknown: false, ...facts, code: facts.code ?? 'country' });
 }

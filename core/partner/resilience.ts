@@ -68,7 +68,7 @@ function isPassing(error: unknown, limits: Limits): boolean {
 }
 
 /** Exponential with jitter, and never sooner than `Retry-After` says. */
-function backoffOf(limits: Limits): IBackoffFactory<IRetryBackoffContext<unknown>> {
+export function backoffOf(limits: Pick<Limits, 'backoffMs'>): IBackoffFactory<IRetryBackoffContext<unknown>> {
   const exponential = new ExponentialBackoff({ initialDelay: limits.backoffMs, maxDelay: 8 * limits.backoffMs });
   const at = (
     backoff: IBackoff<unknown>,

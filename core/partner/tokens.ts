@@ -7,7 +7,6 @@ import {
 } from 'openid-client';
 import type { CustomFetch } from 'openid-client';
 import type { Log } from '../log.js';
-import { describeError } from '../log.js';
 import type { Metrics } from '../metrics.js';
 import { OutboundError, createOutbound, isLoopback } from './outbound.js';
 import type { RefreshTokenVault } from './refresh-token-vault.js';
@@ -105,7 +104,6 @@ function createGrant({ from, clientId, clientSecret, scope, refresh, log, timeou
   const configuration = new Configuration({ issuer: endpoint.origin, token_endpoint: endpoint.href }, clientId, {
     client_secret: clientSecret,
   });
-  configuration.timeout = timeoutMs / 1000;
   configuration[customFetch] = fetchThrough(endpoint, timeoutMs);
   // openid-client insists on https; a stand-in on this machine is the one exception.
   if (endpoint.protocol === 'http:' && isLoopback(endpoint)) allowInsecureRequests(configuration);
@@ -119,20 +117,20 @@ function createGrant({ from, clientId, clientSecret, scope, refresh, log, timeou
       // Entra leaves the old refresh token usable, so a store that is away for a moment must not cost this call.
       await refresh.vault
         .write(answer.refresh_token)
-        .catch((error: unknown) => log.error({ err: describeError(error) }, 'the new refresh token was not stored'));
+        .catch((error: unknown) => log.error({ err: error }, 'the new refresh token was not stored'));
     }
     return answer;
   };
 }
 
-/** Lets openid-client speak through the same bounded way out as every other call. */
+/** Lets openid-client speak through the same bounded way out as every other call, whose time limit stands for its own. */
 function fetchThrough(endpoint: URL, timeoutMs: number): CustomFetch {
   const send = createOutbound({ origin: endpoint.origin, timeoutMs, maxAnswerBytes: 256 * 1024 });
-  return async (url, { method, headers, body, signal }) => {
+  return async (url, { method, headers, body }) => {
     if (method !== 'POST') throw new TokenError('unavailable', 'notAllowed');
     const form = body instanceof URLSearchParams || typeof body === 'string' ? String(body) : undefined;
     try {
-      const answer = await send({ method, url, headers, body: form, signal });
+      const answer = await send({ method, url, headers, body: form });
       const text = answer.status === 204 || answer.status === 304 ? null : answer.text;
       return new Response(text, { status: answer.status, headers: contentType(answer.headers) });
     } catch (error) {

@@ -55,10 +55,15 @@ function createDriver(database: Database, waitLimitMs: number): Driver {
       // SQLite rolls back by itself on a full disk or an I/O error; a second rollback would hide that error.
       if (database.isTransaction) await run('rollback');
     },
-    destroy() {
-      connection.forget();
-      database.close();
-      return Promise.resolve();
+    async destroy() {
+      try {
+        // The transaction in hand, and whoever queued before, still come to their end.
+        await turns.take();
+      } finally {
+        connection.forget();
+        database.close();
+        turns.give();
+      }
     },
   };
 }

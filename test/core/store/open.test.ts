@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -47,6 +48,23 @@ describeStores('the store', (home) => {
     await store.ping();
     await store.close();
     await expect(store.ping()).rejects.toThrow();
+  });
+
+  it('lets the transaction in hand come to its end before it closes', async () => {
+    const store = await home.open();
+    const steps = new EventEmitter();
+    const begun = once(steps, 'begun');
+    const writing = store.db.transaction().execute(async (tx) => {
+      await tx.insertInto('signatures').values({ digest: 'first', expiresAt: 1 }).execute();
+      steps.emit('begun');
+      await new Promise(setImmediate);
+      await tx.insertInto('signatures').values({ digest: 'second', expiresAt: 1 }).execute();
+    });
+    await begun;
+    await store.close();
+    await writing;
+    const again = await home.open();
+    expect(await again.db.selectFrom('signatures').select('digest').execute()).toHaveLength(2);
   });
 
   if (home.dialect === 'sqlite') {

@@ -25,7 +25,7 @@ export function createCustomers(count = 2400): SandboxCustomer[] {
     let unique = label;
     for (let n = 2; labels.has(unique); n++) unique = `${label}${n}`;
     labels.add(unique);
-    customers.push(customer(random, naming, place, name, unique));
+    customers.push(makeCustomer(random, naming, place, name, unique));
   }
   return customers;
 }
@@ -48,7 +48,7 @@ function companyName(random: Random, naming: Naming, place: Place): { name: stri
   return { name, label: asciiLabel(headLabel && tailLabel ? headLabel + tailLabel : name.replace(legalForm, '')) };
 }
 
-function customer(random: Random, naming: Naming, place: Place, name: string, label: string): SandboxCustomer {
+function makeCustomer(random: Random, naming: Naming, place: Place, name: string, label: string): SandboxCustomer {
   const firstName = random.pick(naming.first);
   const lastName = random.pick(naming.last);
   const domain = `${label}.onmicrosoft.com`;

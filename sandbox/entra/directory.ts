@@ -28,20 +28,20 @@ export type AgentGroup = Character['groups'][number];
 /** Who there is and who belongs where, with the calls that change it while the sandbox runs. */
 export interface Directory {
   /** Users of the partner tenant: strangers are not in it. */
-  user(id: string): DirectoryUser | undefined;
+  user: (id: string) => DirectoryUser | undefined;
   /** Anybody who can sign in, strangers included. */
-  character(id: string): { character: Character; user: DirectoryUser } | undefined;
-  groups(): DirectoryObject[];
+  character: (id: string) => { character: Character; user: DirectoryUser } | undefined;
+  groups: () => DirectoryObject[];
   /** What a user belongs to, directly. */
-  memberOf(id: string): DirectoryObject[];
+  memberOf: (id: string) => DirectoryObject[];
   /** The same through nested groups too. */
-  transitiveMemberOf(id: string): DirectoryObject[];
-  setGroups(characterId: string, groups: AgentGroup[]): void;
-  setDirectoryRoles(characterId: string, templates: string[]): void;
+  transitiveMemberOf: (id: string) => DirectoryObject[];
+  setGroups: (characterId: string, groups: AgentGroup[]) => void;
+  setDirectoryRoles: (characterId: string, templates: string[]) => void;
   /** Blocks a user from signing in, or lets them again. */
-  disable(characterId: string, disabled?: boolean): void;
+  disable: (characterId: string, disabled?: boolean) => void;
   /** Another group of any name, as anybody in a tenant may make one; no security group, unless said. Gives its id. */
-  addGroup(displayName: string, securityEnabled?: boolean): string;
+  addGroup: (displayName: string, securityEnabled?: boolean) => string;
 }
 
 /** Always the same id for a name, as ids of one tenant stay. */
@@ -64,6 +64,9 @@ const everybody = ['All Employees', 'SalesAgents Newsletter'];
 /** Groups that are members of an agent group. */
 const nested: Record<string, AgentGroup> = { 'Sales EMEA': 'SalesAgents' };
 const agentGroups: AgentGroup[] = ['AdminAgents', 'SalesAgents', 'HelpdeskAgents'];
+
+// Tom's only way into SalesAgents leads through Sales EMEA; everybody else is a direct member of theirs.
+const isNested = (character: Character) => character.slackUser === 'U0TOM';
 
 export function createDirectory(tenantId: string, characters: readonly Character[]): Directory {
   const group = (displayName: string): DirectoryObject => ({
@@ -99,8 +102,6 @@ export function createDirectory(tenantId: string, characters: readonly Character
     const person = people.get(id);
     return person && person.character.standing !== 'stranger' ? person : undefined;
   };
-  // Tom's only way into SalesAgents leads through Sales EMEA; everybody else is a direct member of theirs.
-  const isNested = (character: Character) => character.slackUser === 'U0TOM';
   const direct = (id: string): DirectoryObject[] => {
     const person = insider(id);
     if (!person) return [];

@@ -22,18 +22,18 @@ const CODE_MILLISECONDS = 10 * 60_000;
 export type RefreshTokens = 'kept' | 'rotated' | 'rotated, old ones end';
 
 export interface Grants {
-  addCode(pending: Omit<PendingCode, 'expires'>): string;
+  addCode: (pending: Omit<PendingCode, 'expires'>) => string;
   /** Takes a code out: it can be used once. */
-  takeCode(code: string): PendingCode | undefined;
-  addRefreshToken(user: DirectoryUser): string;
+  takeCode: (code: string) => PendingCode | undefined;
+  addRefreshToken: (user: DirectoryUser) => string;
   /** Whose refresh token it is. */
-  userOf(refreshToken: string): DirectoryUser | undefined;
+  userOf: (refreshToken: string) => DirectoryUser | undefined;
   /** The refresh token that is given back with an access token. */
-  rotate(refreshToken: string, user: DirectoryUser): string;
+  rotate: (refreshToken: string, user: DirectoryUser) => string;
   /** From now on. */
-  refreshTokens(behaviour: RefreshTokens): void;
+  refreshTokens: (behaviour: RefreshTokens) => void;
   /** All refresh tokens end, as after a password change. */
-  revokeAll(): void;
+  revokeAll: () => void;
 }
 
 export function createGrants(

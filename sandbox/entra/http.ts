@@ -13,15 +13,19 @@ export function sendJson(
     .end(JSON.stringify(body));
 }
 
-/** A form's fields, at most 64 KiB of them. */
+/** A form's fields, at most 64 KiB of them; none when the caller is gone. */
 export async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request) {
-    const bytes = chunk as Buffer;
-    length += bytes.length;
-    if (length > 65_536) break;
-    chunks.push(bytes);
+  try {
+    for await (const chunk of request) {
+      const bytes = chunk as Buffer;
+      length += bytes.length;
+      if (length > 65_536) break;
+      chunks.push(bytes);
+    }
+  } catch {
+    return new URLSearchParams();
   }
   return new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
 }

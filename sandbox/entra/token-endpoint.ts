@@ -48,7 +48,7 @@ export async function issue(
   if (grant === 'refresh_token') return refresh(asked);
   refuse(400, 'unsupported_grant_type', 70003, `The app requested an unsupported grant type '${grant}'.`);
 
-  async function refresh(asked: Asked): Promise<void> {
+  async function refresh(wanted: Asked): Promise<void> {
     const presented = form.get('refresh_token') ?? '';
     const user = desk.grants.userOf(presented);
     if (!user) return refuse(400, 'invalid_grant', 70000, 'The provided value for the refresh token is not valid.');
@@ -62,7 +62,7 @@ export async function issue(
         'Due to a configuration change you must use multi-factor authentication.',
       );
     sendJson(response, 200, {
-      ...(await tokens(asked, user)),
+      ...(await tokens(wanted, user)),
       refresh_token: desk.grants.rotate(presented, user),
     });
   }
@@ -79,19 +79,19 @@ export async function issue(
       );
     if (pending.challenge && !proves(form.get('code_verifier') ?? '', pending.challenge))
       return refuse(400, 'invalid_grant', 501481, 'The Code_Verifier does not match the code_challenge.');
-    const asked = readScope(pending.scope);
-    if (typeof asked === 'string') return refuse(400, 'invalid_scope', 70011, asked);
-    const { scopes } = asked;
+    const wanted = readScope(pending.scope);
+    if (typeof wanted === 'string') return refuse(400, 'invalid_scope', 70011, wanted);
+    const { scopes } = wanted;
     sendJson(response, 200, {
-      ...(await tokens({ resource: 'https://graph.microsoft.com', ...asked }, pending.user)),
+      ...(await tokens({ resource: 'https://graph.microsoft.com', ...wanted }, pending.user)),
       ...(scopes.includes('openid') ? { id_token: await idToken(pending.user, pending.authority, pending.nonce) } : {}),
       ...(scopes.includes('offline_access') ? { refresh_token: desk.grants.addRefreshToken(pending.user) } : {}),
     });
   }
 
   /** With a user: app+user, with `scp`; without: app-only, with `roles`. */
-  async function tokens(asked: Asked, user: DirectoryUser | undefined) {
-    const resource = asked.resource ?? '';
+  async function tokens(wanted: Asked, user: DirectoryUser | undefined) {
+    const resource = wanted.resource ?? '';
     const partnerCenter = resource.includes('partnercenter');
     const scope = partnerCenter ? 'user_impersonation' : 'User.Read';
     const claims = {
@@ -147,7 +147,9 @@ function unescapeForm(text: string): string {
   return new URLSearchParams(`v=${text}`).get('v') ?? '';
 }
 
+/** Digests are of one length, which is what the comparison in constant time needs. */
+const digest = (text: string) => createHash('sha256').update(text).digest();
+
 function sameSecret(given: string, kept: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(given), digest(kept));
 }

@@ -48,9 +48,9 @@ function put(records: Records, request: PutRequest, status: StaleStatus): Reply 
   const { customerId, profile, ifMatch } = request;
   const attributes = profile['attributes'];
   if (!isObject(attributes) || textAt(attributes, 'objectType') !== 'CustomerBillingProfile')
-    return fault(400, '3000', 'Property is invalid: Attributes.ObjectType', ['Attributes.ObjectType']);
+    return fault(400, '3000', "Property 'Attributes.ObjectType' is invalid.", ['Attributes.ObjectType']);
   const named = textAt(attributes, 'etag');
-  if (!named) return fault(400, '3000', 'Property is invalid: Attributes.Etag', ['Attributes.Etag']);
+  if (!named) return fault(400, '3000', "Property 'Attributes.Etag' is invalid.", ['Attributes.Etag']);
   // HTTP wants an entity tag in quotes; the bare number is no header value that the service can read.
   if (ifMatch !== undefined && !/^"[^"]*"$/.test(ifMatch)) return unreadable();
   const etag = records.etag(customerId);

@@ -41,10 +41,10 @@ export function addressComplaints(address: JsonObject, country: SandboxCountry):
 /** Checks a billing profile as the service does at PUT; undefined when all is well. One kind of refusal at a time. */
 export function refusal(profile: JsonObject): Reply | undefined {
   const address = profile['defaultAddress'];
-  if (!isObject(address)) return fault(400, '3000', 'Property is invalid: DefaultAddress', ['DefaultAddress']);
+  if (!isObject(address)) return fault(400, '3000', "Property 'DefaultAddress' is invalid.", ['DefaultAddress']);
   for (const [path, most] of Object.entries(longest))
     if ((textAt(profile, path) ?? '').length > most)
-      return fault(400, '3000', `Property is invalid: ${pascal(path)}`, [pascal(path)]);
+      return fault(400, '3000', `Property '${pascal(path)}' is invalid.`, [pascal(path)]);
   const country = countries.get(textAt(address, 'country') ?? '');
   if (!country) return fault(400, '20000', 'The current country is not supported.');
   if (phoneRequired.has(country.iso2) && !textAt(address, 'phoneNumber'))

@@ -115,9 +115,11 @@ export function createFaults(now: () => number): FaultDesk {
   };
 }
 
+const nothing = () => undefined as void;
+
 /** `Promise.withResolvers`, which Node 20 lacks. */
 function withResolvers(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = () => {};
+  let resolve = nothing;
   const promise = new Promise<void>((settle) => {
     resolve = settle;
   });

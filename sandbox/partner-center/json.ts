@@ -33,7 +33,9 @@ export function setAt(value: JsonObject, path: string, member: JsonValue): void 
   let at = value;
   for (const name of names) {
     const inner = at[name];
-    at = isObject(inner) ? inner : ((at[name] = {}) as JsonObject);
+    const next: JsonObject = isObject(inner) ? inner : {};
+    at[name] = next;
+    at = next;
   }
   if (member === null) delete at[last];
   else at[last] = member;

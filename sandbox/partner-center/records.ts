@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject, JsonValue } from '../../core/partner/partner-center.js';
 import type { SandboxCustomer } from '../customers/create-customers.js';
-import { difference, type FieldChange, setAt } from './json.js';
+import { difference, type FieldChange, setAt, textAt } from './json.js';
 
 /** One write that took effect. */
 export interface AppliedWrite {
@@ -59,7 +59,7 @@ export function createRecords(customers: readonly SandboxCustomer[], now: () => 
     all: customers,
     writes,
     customer: (id) => held.get(id)?.customer,
-    listedName: (id) => String(held.get(id)?.billing['companyName'] ?? ''),
+    listedName: (id) => textAt(held.get(id)?.billing ?? {}, 'companyName') ?? '',
     billing: (id) => {
       const one = held.get(id);
       return one && billingResource(id, one);

@@ -59,7 +59,7 @@ export function createRequestLog(now: () => number) {
 }
 
 function changedCustomers(records: Records): ChangedCustomer[] {
-  const ids = [...new Set(records.writes.map((write) => write.customerId).reverse())].slice(0, 20);
+  const ids = [...new Set(records.writes.map((write) => write.customerId).toReversed())].slice(0, 20);
   return ids.map((id) => ({
     id,
     name: records.listedName(id),
@@ -67,7 +67,7 @@ function changedCustomers(records: Records): ChangedCustomer[] {
     billing: records.billing(id) ?? {},
     writes: records.writes
       .filter((write) => write.customerId === id)
-      .reverse()
+      .toReversed()
       .map(({ customerId: _id, ...write }) => write),
   }));
 }

@@ -6,15 +6,19 @@ import type { Reply } from './answers.js';
 /** Longer bodies than any profile are not read. */
 const LONGEST_BODY = 256 * 1024;
 
-/** The body as text, or undefined when it is too long. */
+/** The body as text, or undefined when it is too long or the caller is gone. */
 export async function readBody(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request) {
-    const bytes = chunk as Buffer;
-    length += bytes.length;
-    if (length > LONGEST_BODY) return undefined;
-    chunks.push(bytes);
+  try {
+    for await (const chunk of request) {
+      const bytes = chunk as Buffer;
+      length += bytes.length;
+      if (length > LONGEST_BODY) return undefined;
+      chunks.push(bytes);
+    }
+  } catch {
+    return undefined;
   }
   return Buffer.concat(chunks).toString('utf8');
 }
@@ -53,8 +57,8 @@ export function writeReply(request: IncomingMessage, response: ServerResponse, r
     response.writeHead(reply.status, { ...headers, 'Content-Length': '0' }).end();
     return;
   }
-  if (reply.html) {
-    response.writeHead(reply.status, { ...headers, 'Content-Type': 'text/html' }).end(String(body));
+  if (reply.html && typeof body === 'string') {
+    response.writeHead(reply.status, { ...headers, 'Content-Type': 'text/html' }).end(body);
     return;
   }
   const text = JSON.stringify(body, null, 2).replaceAll('\n', '\r\n');

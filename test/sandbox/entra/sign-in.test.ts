@@ -5,7 +5,7 @@ import * as oidc from 'openid-client';
 import { createCustomers } from '../../../sandbox/customers/create-customers.js';
 import { STRANGER_TENANT } from '../../../sandbox/entra/stand-in.js';
 import { characters, PARTNER_TENANT } from '../../../sandbox/stand-in.js';
-import { CLIENT_ID, CLIENT_SECRET, serve, type Served } from '../partner-center/serve.js';
+import { CLIENT_ID, CLIENT_SECRET, serve, type Served, text } from '../partner-center/serve.js';
 
 let served: Served;
 beforeAll(async () => {
@@ -59,7 +59,7 @@ async function idTokenOf(character: string, tenant?: string) {
   const code = sentBack(await choose(character, request(), tenant)).get('code') ?? '';
   const { body } = await exchange(code);
   const jwks = createRemoteJWKSet(new URL(`${served.baseUrl}/login/${PARTNER_TENANT}/discovery/v2.0/keys`));
-  return (await jwtVerify(String(body['id_token']), jwks, { audience: CLIENT_ID })).payload;
+  return (await jwtVerify(text(body['id_token']), jwks, { audience: CLIENT_ID })).payload;
 }
 
 describe('the sign-in page', () => {
@@ -137,13 +137,13 @@ describe('the id token', () => {
   it('is no access token', async () => {
     const code = sentBack(await choose(String(sofia?.id))).get('code') ?? '';
     const { body } = await exchange(code);
-    expect(await served.entra.verifyToken(String(body['id_token']))).toBeUndefined();
+    expect(await served.entra.verifyToken(text(body['id_token']))).toBeUndefined();
   });
 });
 
-describe('an authorization code', () => {
-  const codeOf = async () => sentBack(await choose(String(sofia?.id))).get('code') ?? '';
+const codeOf = async () => sentBack(await choose(String(sofia?.id))).get('code') ?? '';
 
+describe('an authorization code', () => {
   it('is good once', async () => {
     const code = await codeOf();
     expect((await exchange(code)).status).toBe(200);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import { API, CLIENT_ID, GRAPH, REFRESH_TOKEN, serve, type Served } from '../partner-center/serve.js';
+import { API, CLIENT_ID, GRAPH, REFRESH_TOKEN, serve, type Served, text } from '../partner-center/serve.js';
 import { createCustomers } from '../../../sandbox/customers/create-customers.js';
 import { PARTNER_TENANT } from '../../../sandbox/stand-in.js';
 
@@ -29,7 +29,7 @@ describe('the token endpoint', () => {
     const { status, body } = await served.token(app);
     expect(status).toBe(200);
     expect(body).toMatchObject({ token_type: 'Bearer', expires_in: 3600 });
-    const claims = decodeJwt(String(body['access_token']));
+    const claims = decodeJwt(text(body['access_token']));
     expect(claims).toMatchObject({ aud: API, appid: CLIENT_ID, tid: PARTNER_TENANT, roles: [] });
     expect(claims).not.toHaveProperty('scp');
   });
@@ -46,7 +46,7 @@ describe('the token endpoint', () => {
 
   it('gives a token with scope and second factor for a refresh token', async () => {
     const { body } = await served.token(refresh(REFRESH_TOKEN));
-    expect(decodeJwt(String(body['access_token']))).toMatchObject({
+    expect(decodeJwt(text(body['access_token']))).toMatchObject({
       aud: API,
       scp: 'user_impersonation',
       amr: ['pwd', 'mfa'],
@@ -89,7 +89,7 @@ describe('the token endpoint', () => {
 describe('refresh tokens', () => {
   it('are new at every use, and the old ones go on, as at Microsoft', async () => {
     const { body } = await served.token(refresh(REFRESH_TOKEN));
-    const rotated = String(body['refresh_token']);
+    const rotated = text(body['refresh_token']);
     expect(rotated).not.toBe(REFRESH_TOKEN);
     expect((await served.token(refresh(rotated))).status).toBe(200);
     expect((await served.token(refresh(REFRESH_TOKEN))).status).toBe(200);
@@ -102,9 +102,9 @@ describe('refresh tokens', () => {
     own.entra.refreshTokens('rotated, old ones end');
     const { body } = await own.token(refresh(REFRESH_TOKEN));
     expect((await own.token(refresh(REFRESH_TOKEN))).status).toBe(400);
-    expect((await own.token(refresh(String(body['refresh_token'])))).status).toBe(200);
+    expect((await own.token(refresh(text(body['refresh_token'])))).status).toBe(200);
     own.entra.revokeRefreshTokens();
-    expect((await own.token(refresh(String(body['refresh_token'])))).status).toBe(400);
+    expect((await own.token(refresh(text(body['refresh_token'])))).status).toBe(400);
     await own.close();
   });
 });

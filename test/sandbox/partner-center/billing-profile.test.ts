@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { JsonObject, JsonValue } from '../../../core/partner/partner-center.js';
 import { createCustomers } from '../../../sandbox/customers/create-customers.js';
-import { call, famous, profileOf, put, serve, type Served } from './serve.js';
+import { call, famous, profileOf, put, serve, type Served, text } from './serve.js';
 
 let served: Served;
 let app: string;
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => served.close());
 
-const etag = (profile: JsonObject) => String((profile['attributes'] as JsonObject)['etag']);
+const etag = (profile: JsonObject) => text((profile['attributes'] as JsonObject)['etag']);
 const record = (id: string) => served.partnerCenter.record(id) as JsonObject;
 /** The profile with members of its address replaced. */
 const moved = (profile: JsonObject, members: JsonObject): JsonObject => ({
@@ -95,11 +95,15 @@ describe('a PUT of the billing profile', () => {
     served.partnerCenter.change(famous(6), { lastName: '李' });
     const before = record(famous(6));
     await fc.assert(
-      fc.asyncProperty(fc.string(), fc.constantFrom(400, 409, 412), async (companyName, status) => {
-        served.partnerCenter.faults.staleStatus(status as 400 | 409 | 412);
-        expect((await put(served, app, famous(6), { ...stale, companyName })).status).toBe(status);
-        expect(record(famous(6))).toEqual(before);
-      }),
+      fc.asyncProperty(
+        fc.string(),
+        fc.constantFrom(400 as const, 409 as const, 412 as const),
+        async (companyName, status) => {
+          served.partnerCenter.faults.staleStatus(status);
+          expect((await put(served, app, famous(6), { ...stale, companyName })).status).toBe(status);
+          expect(record(famous(6))).toEqual(before);
+        },
+      ),
       { numRuns: 40 },
     );
     served.partnerCenter.faults.staleStatus(400);
@@ -147,11 +151,11 @@ describe('the same MS-RequestId', () => {
   });
 });
 
-describe('the rules of a billing profile', () => {
-  /** What a PUT is answered, without effect on the next test. */
-  const tried = async (n: number, change: (profile: JsonObject) => JsonObject) =>
-    put(served, app, famous(n), change(await profileOf(served, app, famous(n))));
+/** What a PUT is answered, without effect on the next test. */
+const tried = async (n: number, change: (profile: JsonObject) => JsonObject) =>
+  put(served, app, famous(n), change(await profileOf(served, app, famous(n))));
 
+describe('the rules of a billing profile', () => {
   it('name invalid data under a numeric 27002, two lines each', async () => {
     const { status, body } = await tried(1, (profile) => moved(profile, { state: 'Washington', postalCode: '9805' }));
     expect(status).toBe(400);

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
-import type { JsonObject } from '../../../core/partner/partner-center.js';
+import * as fc from 'fast-check';
 import { createCustomers } from '../../../sandbox/customers/create-customers.js';
 import { call, famous, serve, type Served } from './serve.js';
 
@@ -22,7 +21,7 @@ interface Listed {
 
 async function list(path: string, headers: Record<string, string> = {}): Promise<Listed> {
   const { body } = await call(served, app, 'GET', path, undefined, headers);
-  return body as JsonObject as unknown as Listed;
+  return body as unknown as Listed;
 }
 
 /** Follows `links.next`, with and without `/v1`, to the end. */

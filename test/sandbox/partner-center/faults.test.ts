@@ -1,5 +1,7 @@
+import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createCustomers } from '../../../sandbox/customers/create-customers.js';
+import { createFaults } from '../../../sandbox/partner-center/faults.js';
 import { call, famous, profileOf, put, serve, type Served } from './serve.js';
 
 let served: Served;
@@ -33,8 +35,20 @@ async function unanswered(path: string, method = 'GET', body?: string): Promise<
 }
 
 describe('the quota', () => {
-  it('is 500 customer requests a minute, then the gateway refuses in its own shape', async () => {
-    for (let n = 0; n < 500; n++) await get();
+  it('is 500 customer requests a minute for each tenant', () => {
+    let time = 0;
+    const faults = createFaults(() => time);
+    const over = (tenant: string) => faults.overQuota(tenant, '/v1/customers');
+    for (let n = 0; n < 500; n++) expect(over('one')).toBeUndefined();
+    expect(over('one')?.status).toBe(429);
+    expect(over('another')).toBeUndefined();
+    time = 60_000;
+    expect(over('one')).toBeUndefined();
+  });
+
+  it('is refused by the gateway, in its own shape, until Retry-After is over', async () => {
+    served.partnerCenter.faults.quota(3);
+    for (let n = 0; n < 3; n++) expect((await get()).status).toBe(200);
     const { status, headers, body } = await get();
     const seconds = Number(headers.get('retry-after'));
     expect(status).toBe(429);
@@ -42,6 +56,16 @@ describe('the quota', () => {
     expect(body).toEqual({ statusCode: 429, message: `Rate limit is exceeded. Try again in ${seconds} seconds.` });
     expect((await get('/v1/countryvalidationrules/US')).status).toBe(200);
     served.clock.ahead = seconds * 1000;
+    expect((await get()).status).toBe(200);
+  });
+
+  it('does not end a stand-in when a caller goes away in the middle of a body', async () => {
+    const { port } = new URL(served.baseUrl);
+    const socket = connect(Number(port), '127.0.0.1');
+    const line = `PUT /partner-center/v1/customers/${famous(1)}/profiles/billing HTTP/1.1`;
+    await new Promise((resolve) => socket.write(`${line}\r\nHost: x\r\nContent-Length: 900\r\n\r\n{`, resolve));
+    await new Promise<void>((resolve) => served.partnerCenter.onChange(resolve));
+    socket.destroy();
     expect((await get()).status).toBe(200);
   });
 });

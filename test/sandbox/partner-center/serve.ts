@@ -67,7 +67,7 @@ export async function serve(customers = createCustomers(1200)): Promise<Served> 
           ? { grant_type: 'client_credentials' }
           : { grant_type: 'refresh_token', refresh_token: REFRESH_TOKEN };
       const { body } = await token({ ...grant, scope: `${resource}/.default` });
-      return String(body['access_token']);
+      return text(body['access_token']);
     },
     close: async () => {
       partnerCenter.faults.clear();
@@ -99,14 +99,14 @@ export async function call(
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   // `text()` would drop a byte order mark.
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await response.arrayBuffer());
+  const said = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await response.arrayBuffer());
   let parsed: JsonObject = {};
   try {
-    parsed = JSON.parse(text.replace(/^\uFEFF/, '')) as JsonObject;
+    parsed = JSON.parse(said.replace(/^\uFEFF/, '')) as JsonObject;
   } catch {
     // Empty and HTML bodies have no members.
   }
-  return { status: response.status, headers: response.headers, text, body: parsed };
+  return { status: response.status, headers: response.headers, text: said, body: parsed };
 }
 
 /** The billing profile as it is now, ready to be changed and put back. */
@@ -123,11 +123,17 @@ export function put(
   headers: Record<string, string> = {},
 ): Promise<Answer> {
   const attributes = profile['attributes'] as JsonObject;
-  const ifMatch = `"${String(attributes['etag'])}"`;
+  const ifMatch = `"${text(attributes['etag'])}"`;
   return call(served, token, 'PUT', `/v1/customers/${id}/profiles/billing`, profile, {
     'If-Match': ifMatch,
     ...headers,
   });
+}
+
+/** A member that must be a text. */
+export function text(member: JsonValue | undefined): string {
+  if (typeof member !== 'string') throw new Error('this member is no text');
+  return member;
 }
 
 /** A hand-made customer by number. */

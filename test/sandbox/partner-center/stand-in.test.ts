@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '../../../core/partner/partner-center.js';
-import { call, famous, put, profileOf, serve, type Served } from './serve.js';
+import { call, famous, put, profileOf, serve, type Served, text } from './serve.js';
 
 let served: Served;
 let app: string;
@@ -65,8 +65,8 @@ describe('answers of Partner Center', () => {
   it('have lines that end in CRLF, and now and then a byte order mark', async () => {
     const texts: string[] = [];
     for (let n = 0; n < 8; n++) texts.push((await get('/v1/countryvalidationrules/US')).text);
-    expect(texts.every((text) => /\r\n/.test(text) && !/[^\r]\n/.test(text))).toBe(true);
-    expect(texts.filter((text) => text.startsWith('\uFEFF'))).toHaveLength(2);
+    expect(texts.every((one) => /\r\n/.test(one) && !/[^\r]\n/.test(one))).toBe(true);
+    expect(texts.filter((one) => one.startsWith('\uFEFF'))).toHaveLength(2);
   });
 
   it('are empty 404s for a route that does not exist and 405s for a wrong method', async () => {
@@ -104,7 +104,7 @@ describe('country rules', () => {
     const { body } = await get('/v1/countryvalidationrules/us');
     expect(body).toMatchObject({ iso2Code: 'US', isStateRequired: true, postalCodeRegex: '^\\d{5}(-\\d{4})?$' });
     expect(body['supportedStatesList']).toHaveLength(51);
-    expect(new RegExp(String(body['phoneNumberRegex'])).test('+14255550100')).toBe(false);
+    expect(new RegExp(text(body['phoneNumberRegex'])).test('+14255550100')).toBe(false);
   });
 
   it('call the language of China zh-CHS and want its 31 provinces by letters', async () => {
@@ -115,7 +115,7 @@ describe('country rules', () => {
 
   it('send a pattern that only .NET reads for the Netherlands', async () => {
     const { body } = await get('/v1/countryvalidationrules/NL');
-    expect(() => new RegExp(String(body['postalCodeRegex']))).toThrow(SyntaxError);
+    expect(() => new RegExp(text(body['postalCodeRegex']))).toThrow(SyntaxError);
   });
 
   it('are not found for UK', async () => {

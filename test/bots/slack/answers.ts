@@ -19,6 +19,7 @@ export function form(version: number, city: string, errors: AnswerOf<'accountFor
     account: accountAnswer.account,
     fields: [
       { path: 'companyName', value: 'Contoso Ltd', kind: 'text', required: true },
+      { path: 'defaultAddress.country', value: 'US', kind: 'fixed', required: true },
       { path: 'defaultAddress.city', value: city, kind: 'text', required: false, maxLength: 40 },
     ],
     errors,

@@ -174,4 +174,4 @@ export function said(slack: SlackStandIn, who: Character, channel: string): Slac
 }
 
 /** Everything in a scene's view or message, as text to search in. */
-export const textOf = (value: unknown): string => JSON.stringify(value);
+export const textOf = (value: unknown): string => JSON.stringify(value ?? '');

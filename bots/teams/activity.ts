@@ -16,7 +16,7 @@ export const activitySchema = z.object({
   name: optional(z.string()),
   action: optional(z.string()),
   text: optional(z.string()),
-  value: z.unknown(),
+  value: z.unknown().optional(),
   replyToId: optional(id),
   locale: optional(z.string()),
   localTimezone: optional(z.string()),
@@ -53,7 +53,7 @@ export type TeamsActivity = z.infer<typeof activitySchema>;
 
 /** What an `adaptiveCard/action` invoke carries. */
 export const executeSchema = z.object({
-  action: z.object({ verb: optional(z.string()), data: z.unknown() }),
+  action: z.object({ verb: optional(z.string()), data: z.unknown().optional() }),
   trigger: optional(z.string()),
 });
 

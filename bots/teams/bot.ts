@@ -41,6 +41,7 @@ const REFUSAL_EVERY_MS = 60_000;
  *
  * @param partnerTenantId conversations of any other tenant count as external
  * @param now ms since the epoch
+ * @param inlineMs an answer that takes longer is shown as "working" first; default 1,500
  */
 export function createTeamsBot(parts: {
   config: TeamsConfig;
@@ -50,6 +51,7 @@ export function createTeamsBot(parts: {
   log: Log;
   metrics: Metrics;
   now?: () => number;
+  inlineMs?: number;
 }): TeamsBot {
   const { config, cloud, partnerTenantId, reception, log, metrics } = parts;
   const now = parts.now ?? Date.now;
@@ -78,7 +80,8 @@ export function createTeamsBot(parts: {
       .finally(() => underWay.delete(kept));
     underWay.add(kept);
   }
-  const turns = createTurns({ reception, connector, outbound, gates, background, log });
+  const inlineMs = parts.inlineMs ?? 1_500;
+  const turns = createTurns({ reception, connector, outbound, gates, background, inlineMs, log });
 
   /** Somebody from outside: told politely, without a look at what they asked. */
   function refuse(activity: TeamsActivity, reference: Reference, reason: string): HttpAnswer {

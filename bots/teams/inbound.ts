@@ -103,10 +103,12 @@ const mentionOf = (activity: TeamsActivity) =>
 export function textOf(activity: TeamsActivity): string {
   let text = (activity.text ?? '').replaceAll('&nbsp;', ' ').trimStart();
   const own = mentionOf(activity);
-  if (own) {
+  const others = (activity.entities ?? []).filter((each) => each.type === 'mention' && each !== own);
+  if (own && !others.some((each) => each.text !== undefined && text.startsWith(each.text))) {
+    // The tag as the entity has it, or any other: the app may have been renamed.
     const tag =
       own.text !== undefined && text.startsWith(own.text) ? own.text : /^<at[^>]*>[^<]*<\/at>/.exec(text)?.[0];
-    if (tag) text = text.slice(tag.length);
+    text = text.slice(tag?.length ?? 0);
   }
   // Teams escapes what people type as in HTML.
   return text

@@ -58,7 +58,10 @@ export function createShim(parts: { answer: Answering; noProxy: boolean; log: Lo
     // A refused body was not read to its end: the connection cannot be used again.
     const rest = request.complete ? {} : { connection: 'close' };
     response.writeHead(result.status, { 'content-type': 'application/json; charset=utf-8', ...rest });
-    response.end(body, () => result.sent?.());
+    // `close` comes when the response is out, and also when the caller has gone away.
+    if (response.closed) result.sent?.();
+    else response.once('close', () => result.sent?.());
+    response.end(body);
     done();
   };
 }

@@ -7,9 +7,6 @@ import type { Gates } from './gates.js';
 import type { HttpAnswer, Outbound } from './outbound.js';
 import type { Reference, ReplyTo } from './reply-to.js';
 
-/** An answer that takes longer than this is shown as "working" first. */
-const INLINE_MS = 1_500;
-
 /** A turn together with where and to whom it is answered. */
 export interface Asked {
   turn: Turn;
@@ -33,9 +30,11 @@ export function createTurns(parts: {
   gates: Gates;
   /** Keeps work that goes on after the response, and logs its failure. */
   background: (work: Promise<unknown>) => void;
+  /** ms; an answer that takes longer is shown as "working" first. */
+  inlineMs: number;
   log: Log;
 }): { message: Handle; invoke: (asked: Asked, automatic: boolean) => Promise<HttpAnswer> } {
-  const { reception, connector, outbound, gates, background, log } = parts;
+  const { reception, connector, outbound, gates, background, inlineMs, log } = parts;
 
   /** A card into the asker's private chat and a line into the room. Gives where the card stands, if it could be said. */
   async function sayPrivately({ reference, mri, turn }: Asked, answer: Answer): Promise<ReplyTo | undefined> {
@@ -64,7 +63,7 @@ export function createTurns(parts: {
 
   async function answerByMessage(asked: Asked, receipt: Receipt): Promise<void> {
     const say = asked.reference.kind === 'personal' ? sayHere : sayPrivately;
-    const answer = await receipt.answer({ within: INLINE_MS, late: () => say(asked, { type: 'working' }) });
+    const answer = await receipt.answer({ within: inlineMs, late: () => say(asked, { type: 'working' }) });
     if (answer) await say(asked, answer);
   }
 
@@ -86,7 +85,7 @@ export function createTurns(parts: {
       let reached = true;
       try {
         const answer = await accepted.receipt.answer({
-          within: INLINE_MS,
+          within: inlineMs,
           late: async () => {
             if (personal) return undefined;
             const place = await sayPrivately(asked, { type: 'working' });

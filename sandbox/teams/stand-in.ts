@@ -55,11 +55,11 @@ export interface TeamsStandIn extends ChatStandIn<TeamsScene, TeamsGesture> {
 export function createTeamsStandIn(options: TeamsStandInOptions): TeamsStandIn {
   const { appId, appPassword, tenantId, characters } = options;
   const now = options.now ?? Date.now;
-  const url = `${options.baseUrl}${PREFIX}`;
-  const serviceUrl = `${url}/`;
+  const root = `${options.baseUrl}${PREFIX}`;
+  const serviceUrl = `${root}/`;
   const world = createWorld(tenantId, characters, now);
   const keys: ConnectorKeys = createConnectorKeys(appId, now);
-  const identity = createIdentity({ url, keys, appId, appPassword, tenantId, now });
+  const identity = createIdentity({ url: root, keys, appId, appPassword, tenantId, now });
   const faults = createFaults();
   const listeners: (() => void)[] = [];
   const errors = new Map<string, string>();
@@ -97,7 +97,7 @@ export function createTeamsStandIn(options: TeamsStandInOptions): TeamsStandIn {
 
   return {
     prefix: PREFIX,
-    settings: { openIdMetadataUrl: `${url}/v1/.well-known/openidconfiguration`, loginUrl: `${url}/login` },
+    settings: { openIdMetadataUrl: `${root}/v1/.well-known/openidconfiguration`, loginUrl: `${root}/login` },
     serviceUrl,
     calls: router.calls,
     deliveries: deliveries.log,
@@ -167,7 +167,10 @@ export function createTeamsStandIn(options: TeamsStandInOptions): TeamsStandIn {
     async deliver(activity, signature) {
       const body = typeof activity === 'string' ? activity : JSON.stringify(activity);
       if (signature === 'none') return deliveries.post(body, undefined);
-      return deliveries.post(body, await (signature ? keys.forged(signature, serviceUrl) : genuine()));
+      // The service signs for the address that it names in the activity.
+      const named = typeof activity === 'object' ? activity['serviceUrl'] : undefined;
+      const url = typeof named === 'string' ? named : serviceUrl;
+      return deliveries.post(body, await (signature ? keys.forged(signature, url) : keys.authorization(url)));
     },
   };
 }

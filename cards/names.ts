@@ -31,12 +31,19 @@ const OLD_TAGS: Record<string, string> = { 'zh-CHS': 'zh-Hans', 'zh-CHT': 'zh-Ha
 /** Lists differ by country only, so there are few; the bound is against made-up ones. */
 const MOST_LISTS = 1000;
 
+/** More than there are countries or cultures; the bound is against made-up codes. */
+const MOST_NAMES = 1000;
+
+/** More locales than one desk's people have. */
+const MOST_LOCALES = 100;
+
 const byLocale = new Map<string, Names>();
 
 /** The names of a locale (BCP 47, canonical), made once. */
 export function namesIn(locale: string): Names {
   let names = byLocale.get(locale);
   if (names === undefined) {
+    if (byLocale.size >= MOST_LOCALES) byLocale.clear();
     names = makeNames(locale);
     byLocale.set(locale, names);
   }
@@ -55,12 +62,8 @@ function makeNames(locale: string): Names {
   };
   const cache = new Map<string, readonly Option[]>();
 
-  const country = (code: string) => nameOr(code, () => regions.of(code.toUpperCase()));
-  const tongue = (tag: string) => nameOr(tag, () => tongues.of(OLD_TAGS[tag] ?? tag));
-  const state = (where: string, code: string) => {
-    const name = subdivisions()[`${where}${code}`.toLowerCase()];
-    return name === undefined || name === code ? code : `${name} (${code})`;
-  };
+  const country = remembered((code) => regions.of(code.toUpperCase()));
+  const tongue = remembered((tag) => tongues.of(OLD_TAGS[tag] ?? tag));
   const options = (kind: string, codes: readonly string[], name: (code: string) => string) => {
     const key = `${kind}|${codes.join(' ')}`;
     let made = cache.get(key);
@@ -75,24 +78,38 @@ function makeNames(locale: string): Names {
   };
   return {
     country,
-    state,
+    state: stateName,
     language: tongue,
     culture: tongue,
     countryOptions: (codes) => options('country', codes, country),
-    stateOptions: (where, codes) => options(`state ${where}`, codes, (code) => state(where, code)),
+    stateOptions: (where, codes) => options(`state ${where}`, codes, (code) => stateName(where, code)),
     languageOptions: (tags) => options('language', tags, tongue),
     cultureOptions: (tags) => options('language', tags, tongue),
     list: (items, kind) => lists[kind].format(items),
   };
 }
 
-/** Intl throws for what is no code at all; a customer's record may hold anything. */
-function nameOr(code: string, name: () => string | undefined): string {
-  try {
-    return name() ?? code;
-  } catch {
-    return code;
-  }
+/** A state or province by its English name and its code. */
+function stateName(country: string, code: string): string {
+  const name = subdivisions()[`${country}${code}`.toLowerCase()];
+  return name === undefined || name === code ? code : `${name} (${code})`;
+}
+
+/** Remembers names; a code that Intl does not know, or throws for, is its own name: a record may hold anything. */
+function remembered(nameOf: (code: string) => string | undefined): (code: string) => string {
+  const known = new Map<string, string>();
+  return (code) => {
+    let name = known.get(code);
+    if (name !== undefined) return name;
+    try {
+      name = nameOf(code) ?? code;
+    } catch {
+      name = code;
+    }
+    if (known.size >= MOST_NAMES) known.clear();
+    known.set(code, name);
+    return name;
+  };
 }
 
 const require = createRequire(import.meta.url);

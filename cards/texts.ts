@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import i18next from 'i18next';
+import { createInstance } from 'i18next';
 
 /** The English catalogue; it decides which texts there are. Other languages have the same keys (and their own plurals). */
 type Catalogue = typeof import('./locales/en.json');
@@ -22,7 +22,7 @@ const require = createRequire(import.meta.url);
 export const languages = ['en'] as const;
 export type Language = (typeof languages)[number];
 
-const catalogues = i18next.createInstance();
+const catalogues = createInstance();
 void catalogues.init({
   lng: 'en',
   fallbackLng: 'en',
@@ -30,28 +30,52 @@ void catalogues.init({
   resources: Object.fromEntries(
     languages.map((language) => [language, { translation: require(`./locales/${language}.json`) as Catalogue }]),
   ),
-  // The renderers escape; and a customer may well be called "$t(help)" or "{{name}}".
-  interpolation: { escapeValue: false, skipOnVariables: true },
+  // The renderers escape.
+  interpolation: { escapeValue: false },
   returnNull: false,
+  // Logs are JSON lines; i18next would print an advertisement between them.
+  showSupportNotice: false,
 });
 
 const textsByLanguage = new Map<Language, Texts>();
 
-/** The texts of a language. Texts without parameters are looked up once. */
+/** The texts of a language. */
 export function textsIn(language: Language): Texts {
-  const known = textsByLanguage.get(language);
-  if (known !== undefined) return known;
-  const fixed = catalogues.getFixedT(language);
-  const plain = new Map<TextKey, string>();
-  const texts: Texts = (key, params) => {
-    if (params !== undefined) return fixed(key, params);
-    let text = plain.get(key);
-    if (text === undefined) {
-      text = fixed(key);
-      plain.set(key, text);
-    }
-    return text;
-  };
-  textsByLanguage.set(language, texts);
+  let texts = textsByLanguage.get(language);
+  if (texts === undefined) {
+    texts = makeTexts(language);
+    textsByLanguage.set(language, texts);
+  }
   return texts;
+}
+
+/**
+ * i18next finds each text once (language, fallback, plural form) and it is filled in here: that takes a tenth of the time, and
+ * a card has fifty texts.
+ */
+function makeTexts(language: Language): Texts {
+  const find = catalogues.getFixedT(language);
+  const plurals = new Intl.PluralRules(language);
+  const numbers = new Intl.NumberFormat(language);
+  const found = new Map<string, string>();
+  return (key, params) => {
+    const count = params?.['count'];
+    const plural = typeof count === 'number' ? plurals.select(count) : '';
+    const cacheKey = `${key} ${plural}`;
+    let text = found.get(cacheKey);
+    if (text === undefined) {
+      text = find(key, { ...(typeof count === 'number' ? { count } : {}), skipInterpolation: true });
+      found.set(cacheKey, text);
+    }
+    return params === undefined ? text : fill(text, params, numbers);
+  };
+}
+
+/** Puts values into a text, once: a customer may well be called "{{name}}" or "$t(help.title)". */
+function fill(text: string, params: Record<string, string | number>, numbers: Intl.NumberFormat): string {
+  return text.replace(/\{\{(\w+)\}\}/g, (hole, name: string) => {
+    const value = Object.hasOwn(params, name) ? params[name] : undefined;
+    if (value === undefined) return hole;
+    return typeof value === 'number' ? numbers.format(value) : value;
+  });
 }

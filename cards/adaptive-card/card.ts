@@ -1,9 +1,8 @@
 import type { Button, Card } from '../card.js';
 import type { Voice } from '../voice.js';
-import { visible } from '../visible.js';
 import { actionJson } from './actions.js';
 import { elementJson, head } from './elements.js';
-import { MOST_ACTIONS, MOST_BYTES, sizeOf, TEXT_LENGTHS } from './limits.js';
+import { MOST_ACTIONS, MOST_BYTES, MOST_CHOICES, sizeOf, TEXT_LENGTHS } from './limits.js';
 import type { AdaptiveCardJson } from './schema.js';
 import { penFor, textBlock } from './text.js';
 
@@ -12,9 +11,9 @@ import { penFor, textBlock } from './text.js';
  * texts ("…", and a line that says so). Inputs are always whole.
  */
 export function adaptiveCard(card: Card, voice: Voice): AdaptiveCardJson {
-  let choices = card.body.reduce(
-    (most, element) => (element.type === 'choices' ? Math.max(most, element.items.length) : most),
-    0,
+  let choices = Math.min(
+    MOST_CHOICES,
+    Math.max(0, ...card.body.map((element) => (element.type === 'choices' ? element.items.length : 0))),
   );
   let json = draw(card, choices, TEXT_LENGTHS[0], voice);
   while (choices > 1 && sizeOf(json) > MOST_BYTES) {
@@ -36,7 +35,7 @@ function draw(card: Card, choices: number, length: number, voice: Voice): Adapti
   for (let from = MOST_ACTIONS; from < actions.length; from += MOST_ACTIONS) {
     body.push({ type: 'ActionSet', actions: actions.slice(from, from + MOST_ACTIONS) });
   }
-  const spoken = visible(card.summary);
+  const spoken = pen.plain(card.summary);
   return {
     type: 'AdaptiveCard',
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',

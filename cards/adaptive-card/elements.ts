@@ -1,4 +1,5 @@
 import type { Card, Element } from '../card.js';
+import { unreachable } from '../unreachable.js';
 import type { Voice } from '../voice.js';
 import { actionJson } from './actions.js';
 import { inputJson } from './inputs.js';
@@ -35,6 +36,8 @@ export function elementJson(element: Element, pen: Pen, choices: number, voice: 
     case 'textInput':
     case 'choiceInput':
       return inputJson(element, pen, voice);
+    default:
+      return unreachable(element);
   }
 }
 
@@ -59,8 +62,9 @@ function factSet(facts: { label: string; value: string }[], pen: Pen): ElementJs
   };
 }
 
+const cell = (block: TextBlockJson): ColumnJson => ({ type: 'Column', width: 'stretch', items: [block] });
+
 function difference(row: Of<'differences'>['rows'][number], pen: Pen): ElementJson {
-  const cell = (block: TextBlockJson): ColumnJson => ({ type: 'Column', width: 'stretch', items: [block] });
   return {
     type: 'ColumnSet',
     spacing: 'Small',

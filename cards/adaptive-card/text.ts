@@ -3,10 +3,10 @@ import type { TextBlockJson } from './schema.js';
 
 /** Shortens and escapes texts; knows afterwards whether it had to shorten one. */
 export interface Pen {
-  write(text: string): string;
+  write: (text: string) => string;
   /** For what Teams shows as it is: labels and titles of inputs and buttons. */
-  plain(text: string): string;
-  shortened(): boolean;
+  plain: (text: string) => string;
+  shortened: () => boolean;
 }
 
 /** A pen that writes texts of at most `length` UTF-16 units. */
@@ -20,11 +20,15 @@ export function penFor(length: number): Pen {
   return { plain, write: (text) => escapeMarkdown(plain(text)), shortened: () => cut };
 }
 
+/** Any character that could begin markup; texts without one are most. */
+const special = /[\\`*[\]<~_&{>#+=|]|^\s*[-\d]/;
+
 /**
  * Text blocks and facts read a part of Markdown, and dates as `{{DATE(…)}}`. Only what would be read as such gets a
  * backslash, so that a client that shows backslashes shows them seldom.
  */
 export function escapeMarkdown(text: string): string {
+  if (!special.test(text)) return text;
   return text
     .replace(/[\\`*[\]<~]/g, '\\$&')
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')

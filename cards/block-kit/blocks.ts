@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Card, Element } from '../card.js';
+import { unreachable } from '../unreachable.js';
 import type { Voice } from '../voice.js';
 import { buttonJson, buttonRows } from './buttons.js';
 import { inputBlocks } from './inputs.js';
@@ -15,14 +16,13 @@ const headSigns = { neutral: '', good: '✅ ', warning: '⚠️ ', attention: '�
  */
 export function bodyBlocks(card: Card, room: number, voice: Voice): KnownBlock[] {
   const version = card.form?.action.version;
-  const others = card.body.reduce(
-    (count, element) => count + (element.type === 'choices' ? 0 : elementBlocks(element, 0, version, voice).length),
-    0,
-  );
-  const lists = card.body.filter((element) => element.type === 'choices').length;
+  const draw = (elements: Element[], choices: number) =>
+    elements.flatMap((element) => elementBlocks(element, choices, version, voice));
+  const others = card.body.filter(({ type }) => type !== 'choices');
+  const lists = card.body.length - others.length;
   // One block of each list's share says how many more there are.
-  const choices = lists === 0 ? 0 : Math.max(1, Math.floor((room - others) / lists) - 1);
-  const blocks = card.body.flatMap((element) => elementBlocks(element, choices, version, voice));
+  const choices = lists === 0 ? 0 : Math.max(1, Math.floor((room - draw(others, 0).length) / lists) - 1);
+  const blocks = draw(card.body, choices);
   if (blocks.length <= room) return blocks;
   const more = voice.t('more', { count: blocks.length - room + 1 });
   return [...blocks.slice(0, room - 1), context(more)];
@@ -61,6 +61,8 @@ function elementBlocks(element: Element, choices: number, version: number | unde
     case 'textInput':
     case 'choiceInput':
       return inputBlocks(element, version, voice);
+    default:
+      return unreachable(element);
   }
 }
 

@@ -48,5 +48,6 @@ export function escaped(text: string, length: number): string {
 }
 
 function escapeMarkup(text: string): string {
+  if (!/[&<>]/.test(text)) return text;
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -9,6 +9,7 @@ const LONGEST_LABEL = 200;
  * What mrkdwn would format or replace in text that is meant literally: `*`, `_`, `~` and backticks beside something that is
  * no letter, and emoji codes. Slack has no escape for them.
  */
+const sign = /[*_~`:]/;
 const markup = /(?<![\p{L}\p{N}])[*_~`]|[*_~`](?![\p{L}\p{N}])|:[\w+'-]+:/u;
 
 /** A label in bold over its value; without the bold when the value holds what would be read as markup. */
@@ -17,15 +18,20 @@ export function labelled(
   value: string,
   length: number = limits.fieldText,
 ): MrkdwnElement | PlainTextElement {
-  if (markup.test(value) || markup.test(label)) return literal(`${visible(label)}\n`, value, length);
+  if (hasMarkup(value) || hasMarkup(label)) return literal(`${visible(label)}\n`, value, length);
   const head = `*${escaped(label, LONGEST_LABEL)}*\n`;
   return { type: 'mrkdwn', text: head + (escaped(value, length - head.length) || ' '), verbatim: true };
 }
 
 /** A text in bold, or plain when it holds markup. */
 export function strong(text: string): MrkdwnElement | PlainTextElement {
-  if (markup.test(text)) return plain(text, limits.sectionText);
+  if (hasMarkup(text)) return plain(text, limits.sectionText);
   return { type: 'mrkdwn', text: `*${escaped(text, limits.sectionText - 2) || ' '}*`, verbatim: true };
+}
+
+/** The cheap question first: it is asked of every value. */
+function hasMarkup(text: string): boolean {
+  return sign.test(text) && markup.test(text);
 }
 
 function literal(head: string, value: string, length: number): PlainTextElement {

@@ -51,7 +51,7 @@ function account({ platform, tenant, user, name }: LinkPageUser): string {
     [texts.tenant[platform], tenant],
     [texts.labels.user, user],
   ] as const;
-  return `<dl>${rows.map(([label, value]) => `<dt>${escape(label)}</dt><dd>${escape(value)}</dd>`).join('')}</dl>`;
+  return `<dl>${rows.map(([label, value]) => `<dt>${escape(label)}</dt><dd dir="auto">${escape(value)}</dd>`).join('')}</dl>`;
 }
 
 /** Placeholders are looked up once, so that a name with braces in it stays a name. */

@@ -1,5 +1,9 @@
 import type { Card, Element } from '../card.js';
+import { unreachable } from '../unreachable.js';
 import { visible } from '../visible.js';
+
+/** Things to choose from that a text lists before it says how many more there are. */
+const MOST_CHOICES = 20;
 
 /** A card as lines of text: for notifications in full, the command line, and clients without cards. */
 export function plainText(card: Card): string {
@@ -25,7 +29,7 @@ function linesOf(element: Element): string[] {
           `${label}: ${element.labels.before} ${before}; ${element.labels.theirs} ${theirs}; ${element.labels.ours} ${ours}`,
       );
     case 'choices':
-      return element.items.map(({ title, detail }) => (detail === '' ? title : `${title} – ${detail}`));
+      return choiceLines(element);
     case 'link':
       return [`${element.text}: ${element.url}`];
     case 'divider':
@@ -37,7 +41,16 @@ function linesOf(element: Element): string[] {
       const chosen = element.options.find(({ value }) => value === element.value);
       return inputLines(element.label, chosen?.title ?? '', element.error);
     }
+    default:
+      return unreachable(element);
   }
+}
+
+function choiceLines({ items, more }: Extract<Element, { type: 'choices' }>): string[] {
+  const lines = items
+    .slice(0, MOST_CHOICES)
+    .map(({ title, detail }) => (detail === '' ? title : `${title} – ${detail}`));
+  return items.length > MOST_CHOICES ? [...lines, more(items.length - MOST_CHOICES)] : lines;
 }
 
 function inputLines(label: string, value: string, error: string | undefined): string[] {

@@ -1,5 +1,6 @@
 import type { Answer } from '../../core/answer.js';
 import type { Card } from '../card.js';
+import { unreachable } from '../unreachable.js';
 import type { Voice } from '../voice.js';
 import { accountScreen } from './account.js';
 import { accountFormScreen } from './account-form.js';
@@ -8,7 +9,7 @@ import { changeScreen } from './change.js';
 import { countryFormScreen } from './country-form.js';
 import { customerMissingScreen, customersScreen, nothingFoundScreen } from './customers.js';
 import { failedScreen, helpScreen, staleScreen, unclearScreen, workingScreen } from './desk.js';
-import { openerScreen } from './opener.js';
+import { isForm, openerScreen } from './opener.js';
 import { linkedScreen, linkNeededScreen, linkRefusedScreen, refusedScreen, whoamiScreen } from './people.js';
 import { discardedScreen, reviewScreen, unchangedScreen } from './review.js';
 
@@ -57,20 +58,14 @@ export function screen(answer: Answer, voice: Voice): Card {
       return staleScreen(answer, voice);
     case 'failed':
       return failedScreen(answer, voice);
+    default:
+      return unreachable(answer);
   }
 }
 
 /** The same for a surface without inputs: a form becomes the button that opens it. */
 export function messageScreen(answer: Answer, voice: Voice): Card {
-  switch (answer.type) {
-    case 'accountForm':
-    case 'countryForm':
-    case 'addressChoice':
-    case 'review':
-      return openerScreen(answer, voice);
-    case 'linked':
-      return linkedScreen(answer.name, answer.answer && messageScreen(answer.answer, voice), voice);
-    default:
-      return screen(answer, voice);
-  }
+  if (isForm(answer)) return openerScreen(answer, voice);
+  if (answer.type !== 'linked') return screen(answer, voice);
+  return linkedScreen(answer.name, answer.answer && messageScreen(answer.answer, voice), voice);
 }

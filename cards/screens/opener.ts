@@ -1,5 +1,5 @@
 import { action } from '../../core/action.js';
-import type { AnswerOf } from '../../core/answer.js';
+import type { Answer, AnswerOf } from '../../core/answer.js';
 import type { Card } from '../card.js';
 import type { TextKey } from '../texts.js';
 import type { Voice } from '../voice.js';
@@ -13,6 +13,11 @@ const sentences: Record<FormAnswer['type'], TextKey> = {
   addressChoice: 'address.opener',
   review: 'review.opener',
 };
+
+/** Whether an answer is one of the family that fills or reviews a form. */
+export function isForm(answer: Answer): answer is FormAnswer {
+  return Object.hasOwn(sentences, answer.type);
+}
 
 /** For a message, which has no inputs: a button that opens the form, and nothing of the customer but the name. */
 export function openerScreen(answer: FormAnswer, voice: Voice): Card {

@@ -124,7 +124,7 @@ function slackConfig(given: Settings): SlackConfig | undefined {
 function unusedWarnings(env: Map<string, string>): string[] {
   return laterSharedSettings
     .filter((name) => env.has(name))
-    .map((name) => `${name} is set, is not supported in this version yet, and is not used.`);
+    .map((name) => `${name} is set and is not supported in this version yet.`);
 }
 
 /** The door comes first: a role that may do something but not use the desk is refused all the same. */

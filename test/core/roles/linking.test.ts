@@ -1,150 +1,153 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describeStores } from '../store/stores.js';
 import { openBrowser } from './stand-ins/browser.js';
 import { signInAs } from './stand-ins/steps.js';
 import { ADMIN, ana, type LinkWorld, mallory, MINUTE, startLinkWorld, TENANT, turnOf } from './stand-ins/link-world.js';
 
-let world: LinkWorld;
-beforeEach(async () => {
-  world = await startLinkWorld();
-});
-afterEach(() => world.close());
-
 /** Another code than the right one. */
 const wrongOf = (code: string) => (code === '000000' ? '000001' : '000000');
 
-describe('a link', () => {
-  it('is made by asking, signing in and typing the code, and gives back the turn that led there', async () => {
-    const code = await signInAs(world, ana);
-    expect(await world.linking.complete(ana, code)).toEqual({
-      ok: true,
-      person: ADMIN,
-      name: 'Ada Admin',
-      turn: turnOf(ana),
+describeStores('linking', (home) => {
+  let world: LinkWorld;
+  beforeEach(async () => {
+    world = await startLinkWorld(await home.open());
+  });
+  afterEach(() => world.close());
+
+  describe('a link', () => {
+    it('is made by asking, signing in and typing the code, and gives back the turn that led there', async () => {
+      const code = await signInAs(world, ana);
+      expect(await world.linking.complete(ana, code)).toEqual({
+        ok: true,
+        person: ADMIN,
+        name: 'Ada Admin',
+        turn: turnOf(ana),
+      });
+      expect(await world.people.personOf(ana)).toEqual({ id: ADMIN, via: 'signIn' });
+      expect(await world.facts()).toEqual(['link.asked', 'link.completed']);
     });
-    expect(await world.people.personOf(ana)).toEqual({ id: ADMIN, via: 'signIn' });
-    expect(await world.facts()).toEqual(['link.asked', 'link.completed']);
+
+    it('is not made before the code was typed', async () => {
+      await signInAs(world, ana);
+      expect(await world.people.personOf(ana)).toBeUndefined();
+    });
+
+    it('is made however the digits were typed', async () => {
+      const code = await signInAs(world, ana);
+      const wide = code.replace(/\d/g, (digit) => String.fromCharCode(0xff10 + Number(digit)));
+      expect(await world.linking.complete(ana, `${wide.slice(0, 3)} ${wide.slice(3)} `)).toMatchObject({ ok: true });
+    });
+
+    it('is made once, however often the code arrives at the same moment', async () => {
+      const code = await signInAs(world, ana);
+      const outcomes = await Promise.all([1, 2, 3].map(() => world.linking.complete(ana, code)));
+      expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
+      expect(await world.facts()).toEqual(['link.asked', 'link.completed']);
+    });
+
+    it('that exists is not made again', async () => {
+      await world.linking.complete(ana, await signInAs(world, ana));
+      expect(await world.linking.complete(ana, '123456')).toEqual({ ok: false, reason: 'alreadyLinked' });
+    });
   });
 
-  it('is not made before the code was typed', async () => {
-    await signInAs(world, ana);
-    expect(await world.people.personOf(ana)).toBeUndefined();
+  describe('the code', () => {
+    it('is of no use to anybody but the chat user who asked', async () => {
+      const code = await signInAs(world, ana);
+      const elsewhere = { ...ana, tenant: 'T2' };
+      const inTeams = { ...ana, platform: 'teams' as const };
+      for (const other of [mallory, elsewhere, inTeams])
+        expect(await world.linking.complete(other, code)).toEqual({ ok: false, reason: 'noneOpen' });
+      expect(await world.linking.complete(ana, code)).toMatchObject({ ok: true });
+    });
+
+    it('may be mistyped twice, and is void the third time', async () => {
+      const code = await signInAs(world, ana);
+      const wrong = wrongOf(code);
+      expect(await world.linking.complete(ana, wrong)).toEqual({ ok: false, reason: 'wrongCode', triesLeft: 2 });
+      expect(await world.linking.complete(ana, wrong)).toEqual({ ok: false, reason: 'wrongCode', triesLeft: 1 });
+      expect(await world.linking.complete(ana, wrong)).toEqual({ ok: false, reason: 'tooManyTries' });
+      expect(await world.linking.complete(ana, code)).toMatchObject({ ok: false });
+      expect(await world.facts()).toContain('link.refused');
+    });
+
+    it('cannot be guessed more often by guessing all at once', async () => {
+      const code = await signInAs(world, ana);
+      const guesses = await Promise.all(Array.from({ length: 10 }, () => world.linking.complete(ana, wrongOf(code))));
+      expect(guesses.filter((guess) => !guess.ok && guess.reason === 'wrongCode')).toHaveLength(2);
+      expect(await world.linking.complete(ana, code)).toMatchObject({ ok: false });
+    });
+
+    it('is good for ten minutes after the sign-in', async () => {
+      world.time += 9 * MINUTE;
+      const early = await signInAs(world, ana);
+      world.time += 10 * MINUTE - 1;
+      expect(await world.linking.complete(ana, early)).toMatchObject({ ok: true });
+      const late = await signInAs(world, mallory);
+      world.time += 10 * MINUTE;
+      expect(await world.linking.complete(mallory, late)).toEqual({ ok: false, reason: 'expired' });
+    });
+
+    it('of an earlier sign-in is void after a later one', async () => {
+      const first = await signInAs(world, ana);
+      const second = await signInAs(world, ana);
+      if (first !== second)
+        expect(await world.linking.complete(ana, first)).toMatchObject({ ok: false, reason: 'wrongCode' });
+      expect(await world.linking.complete(ana, second)).toMatchObject({ ok: true });
+    });
+
+    it('outlives a new link that was only asked for', async () => {
+      const code = await signInAs(world, ana);
+      await world.linking.ask(turnOf(ana, 'fabrikam'));
+      expect(await world.linking.complete(ana, code)).toMatchObject({ ok: true, turn: turnOf(ana) });
+    });
   });
 
-  it('is made however the digits were typed', async () => {
-    const code = await signInAs(world, ana);
-    const wide = code.replace(/\d/g, (digit) => String.fromCharCode(0xff10 + Number(digit)));
-    expect(await world.linking.complete(ana, `${wide.slice(0, 3)} ${wide.slice(3)} `)).toMatchObject({ ok: true });
+  describe('what is stored', () => {
+    it('holds neither the token, nor the code, nor the turn, nor the sign-in in clear', async () => {
+      const { url } = await world.linking.ask(turnOf(ana, 'a-secret-customer'));
+      const browser = openBrowser();
+      await browser.press(url);
+      const begun = JSON.stringify(await world.store.db.selectFrom('linkRequests').selectAll().execute());
+      const code = await signInAs(world, mallory);
+      const all = begun + JSON.stringify(await world.store.db.selectFrom('linkRequests').selectAll().execute());
+      expect(all).not.toContain(url.split('/').at(-1));
+      expect(all).not.toContain('a-secret-customer');
+      expect(all).not.toMatch(/verifier|nonce/);
+      expect(all).not.toMatch(new RegExp(`"${code}"`));
+    });
   });
 
-  it('is made once, however often the code arrives at the same moment', async () => {
-    const code = await signInAs(world, ana);
-    const outcomes = await Promise.all([1, 2, 3].map(() => world.linking.complete(ana, code)));
-    expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
-    expect(await world.facts()).toEqual(['link.asked', 'link.completed']);
-  });
+  describe('a person', () => {
+    it('is whom the configuration says', async () => {
+      const listed = { ...ana, user: 'ULISTED' };
+      expect(await world.people.personOf(listed)).toEqual({ id: ADMIN, via: 'configuration' });
+      expect(await world.people.chatUsersOf(ADMIN)).toEqual([{ platform: 'slack', tenant: 'T1', user: 'ULISTED' }]);
+    });
 
-  it('that exists is not made again', async () => {
-    await world.linking.complete(ana, await signInAs(world, ana));
-    expect(await world.linking.complete(ana, '123456')).toEqual({ ok: false, reason: 'alreadyLinked' });
-  });
-});
+    it('is implied by Teams only for members of the partner tenant', async () => {
+      const own = {
+        platform: 'teams' as const,
+        tenant: TENANT.toUpperCase(),
+        user: ADMIN.toUpperCase(),
+        standing: 'member' as const,
+      };
+      expect(await world.people.personOf(own)).toEqual({ id: ADMIN, via: 'tenant' });
+      expect(await world.people.personOf({ ...own, standing: 'guest' })).toBeUndefined();
+      expect(await world.people.personOf({ ...own, tenant: ADMIN })).toBeUndefined();
+    });
 
-describe('the code', () => {
-  it('is of no use to anybody but the chat user who asked', async () => {
-    const code = await signInAs(world, ana);
-    const elsewhere = { ...ana, tenant: 'T2' };
-    const inTeams = { ...ana, platform: 'teams' as const };
-    for (const other of [mallory, elsewhere, inTeams])
-      expect(await world.linking.complete(other, code)).toEqual({ ok: false, reason: 'noneOpen' });
-    expect(await world.linking.complete(ana, code)).toMatchObject({ ok: true });
-  });
+    it('stops being linked within a minute after the link was removed', async () => {
+      await world.linking.complete(ana, await signInAs(world, ana));
+      expect(await world.people.personOf(ana)).toBeDefined();
+      await world.store.db.deleteFrom('links').execute();
+      world.time += MINUTE;
+      expect(await world.people.personOf(ana)).toBeUndefined();
+    });
 
-  it('may be mistyped twice, and is void the third time', async () => {
-    const code = await signInAs(world, ana);
-    const wrong = wrongOf(code);
-    expect(await world.linking.complete(ana, wrong)).toEqual({ ok: false, reason: 'wrongCode', triesLeft: 2 });
-    expect(await world.linking.complete(ana, wrong)).toEqual({ ok: false, reason: 'wrongCode', triesLeft: 1 });
-    expect(await world.linking.complete(ana, wrong)).toEqual({ ok: false, reason: 'tooManyTries' });
-    expect(await world.linking.complete(ana, code)).toMatchObject({ ok: false });
-    expect(await world.facts()).toContain('link.refused');
-  });
-
-  it('cannot be guessed more often by guessing all at once', async () => {
-    const code = await signInAs(world, ana);
-    const guesses = await Promise.all(Array.from({ length: 10 }, () => world.linking.complete(ana, wrongOf(code))));
-    expect(guesses.filter((guess) => !guess.ok && guess.reason === 'wrongCode')).toHaveLength(2);
-    expect(await world.linking.complete(ana, code)).toMatchObject({ ok: false });
-  });
-
-  it('is good for ten minutes after the sign-in', async () => {
-    world.time += 9 * MINUTE;
-    const early = await signInAs(world, ana);
-    world.time += 10 * MINUTE - 1;
-    expect(await world.linking.complete(ana, early)).toMatchObject({ ok: true });
-    const late = await signInAs(world, mallory);
-    world.time += 10 * MINUTE;
-    expect(await world.linking.complete(mallory, late)).toEqual({ ok: false, reason: 'expired' });
-  });
-
-  it('of an earlier sign-in is void after a later one', async () => {
-    const first = await signInAs(world, ana);
-    const second = await signInAs(world, ana);
-    if (first !== second)
-      expect(await world.linking.complete(ana, first)).toMatchObject({ ok: false, reason: 'wrongCode' });
-    expect(await world.linking.complete(ana, second)).toMatchObject({ ok: true });
-  });
-
-  it('outlives a new link that was only asked for', async () => {
-    const code = await signInAs(world, ana);
-    await world.linking.ask(turnOf(ana, 'fabrikam'));
-    expect(await world.linking.complete(ana, code)).toMatchObject({ ok: true, turn: turnOf(ana) });
-  });
-});
-
-describe('what is stored', () => {
-  it('holds neither the token, nor the code, nor the turn, nor the sign-in in clear', async () => {
-    const { url } = await world.linking.ask(turnOf(ana, 'a-secret-customer'));
-    const browser = openBrowser();
-    await browser.press(url);
-    const begun = JSON.stringify(await world.store.db.selectFrom('linkRequests').selectAll().execute());
-    const code = await signInAs(world, mallory);
-    const all = begun + JSON.stringify(await world.store.db.selectFrom('linkRequests').selectAll().execute());
-    expect(all).not.toContain(url.split('/').at(-1));
-    expect(all).not.toContain('a-secret-customer');
-    expect(all).not.toMatch(/verifier|nonce/);
-    expect(all).not.toMatch(new RegExp(`"${code}"`));
-  });
-});
-
-describe('a person', () => {
-  it('is whom the configuration says', async () => {
-    const listed = { ...ana, user: 'ULISTED' };
-    expect(await world.people.personOf(listed)).toEqual({ id: ADMIN, via: 'configuration' });
-    expect(await world.people.chatUsersOf(ADMIN)).toEqual([{ platform: 'slack', tenant: 'T1', user: 'ULISTED' }]);
-  });
-
-  it('is implied by Teams only for members of the partner tenant', async () => {
-    const own = {
-      platform: 'teams' as const,
-      tenant: TENANT.toUpperCase(),
-      user: ADMIN.toUpperCase(),
-      standing: 'member' as const,
-    };
-    expect(await world.people.personOf(own)).toEqual({ id: ADMIN, via: 'tenant' });
-    expect(await world.people.personOf({ ...own, standing: 'guest' })).toBeUndefined();
-    expect(await world.people.personOf({ ...own, tenant: ADMIN })).toBeUndefined();
-  });
-
-  it('stops being linked within a minute after the link was removed', async () => {
-    await world.linking.complete(ana, await signInAs(world, ana));
-    expect(await world.people.personOf(ana)).toBeDefined();
-    await world.store.db.deleteFrom('links').execute();
-    world.time += MINUTE;
-    expect(await world.people.personOf(ana)).toBeUndefined();
-  });
-
-  it('is not "unknown" when the store cannot tell', async () => {
-    await world.store.db.schema.dropTable('links').execute();
-    await expect(world.people.personOf(ana)).rejects.toThrow();
+    it('is not "unknown" when the store cannot tell', async () => {
+      await world.store.db.schema.dropTable('links').execute();
+      await expect(world.people.personOf(ana)).rejects.toThrow();
+    });
   });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLinkRoutes } from '../../../../bots/link/routes.js';
 import type { Config } from '../../../../core/config.js';
-import { createLog } from '../../../../core/log.js';
+import { createLog, type Log } from '../../../../core/log.js';
 import { createMetrics } from '../../../../core/metrics.js';
 import { createDirectory } from '../../../../core/roles/directory.js';
 import { createLinking, type Linking } from '../../../../core/roles/linking.js';
@@ -54,9 +54,8 @@ export interface LinkWorld {
   close(): Promise<void>;
 }
 
-/** Linking as it runs, on a store of its own, between a login service and a directory that know one admin. */
-export async function startLinkWorld(): Promise<LinkWorld> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'link-'));
+/** Linking as it runs, on the given store or on one of its own, between a login service and a directory that know one admin. */
+export async function startLinkWorld(given?: Store): Promise<LinkWorld> {
   const [entra, graph] = await Promise.all([startEntra(TENANT, CLIENT), startGraph()]);
   graph.users.set(ADMIN, { id: ADMIN, displayName: 'Ada Admin', memberOf: [{ id: 'group-admin' }] });
   entra.signsIn = { oid: ADMIN };
@@ -68,7 +67,7 @@ export async function startLinkWorld(): Promise<LinkWorld> {
   const logged: string[] = [];
   const log = createLog('trace', { write: (line) => void logged.push(line) });
   const metrics = createMetrics();
-  const store = await openStore({ databaseUrl: `sqlite:${join(dataDir, 'desk.db')}`, dataDir, log });
+  const { store, remove } = given ? { store: given, remove: async () => {} } : await ownStore(log);
   const partner: Config['partner'] = {
     cloud: 'global',
     tenantId: TENANT,
@@ -104,8 +103,17 @@ export async function startLinkWorld(): Promise<LinkWorld> {
     },
     async close() {
       await Promise.all([server.close(), entra.close(), graph.close()]);
-      await store.close();
-      await rm(dataDir, { recursive: true });
+      await remove();
     },
   });
+}
+
+async function ownStore(log: Log): Promise<{ store: Store; remove: () => Promise<void> }> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'link-'));
+  const store = await openStore({ databaseUrl: `sqlite:${join(dataDir, 'desk.db')}`, dataDir, log });
+  const remove = async () => {
+    await store.close();
+    await rm(dataDir, { recursive: true });
+  };
+  return { store, remove };
 }

@@ -46,7 +46,13 @@ export async function runDesk(config: Config, log: Log): Promise<DeskProcess> {
         ...healthRoutes({ store: core.store, metrics, platforms }),
         ...Object.fromEntries(bots.map(({ route, bot }) => [route, bot.handle] as const)),
       },
-      pages: createLinkRoutes({ linking: core.linking, config, log, metrics }),
+      pages: createLinkRoutes({
+        linking: core.linking,
+        publicUrl: config.publicUrl,
+        loginUrl: config.partner.urls.login,
+        log,
+        metrics,
+      }),
     },
     log,
   );

@@ -34,7 +34,7 @@ async function main(): Promise<void> {
     Promise.all([desk.stop(), sandbox?.close()]).then(
       () => process.exit(0),
       (error: unknown) => {
-        log.error({ err: describeError(error) }, 'partnerdesk could not stop cleanly');
+        log.error({ err: error }, 'partnerdesk could not stop cleanly');
         process.exit(1);
       },
     );

@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Log } from '../core/log.js';
-import { describeError } from '../core/log.js';
 
 /** Answers one request. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -16,7 +15,7 @@ export interface Routes {
 export function createDeskServer(routes: Routes, log: Log): Server {
   const server = createServer((request, response) => {
     answer(routes, request, response).catch((error: unknown) => {
-      log.error({ err: describeError(error) }, 'a request failed');
+      log.error({ err: error }, 'a request failed');
       if (!response.headersSent) response.writeHead(500);
       response.end();
     });

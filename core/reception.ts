@@ -75,7 +75,8 @@ export function createReception(parts: {
     beat.unref();
     try {
       const answer = await work;
-      await inbox.answered(turn.delivery, answer, { delivered: false });
+      // Not ours any more: another process took the turn over, and says its answer.
+      if (!(await inbox.answered(turn.delivery, answer, { delivered: false }))) return;
       await deliver(turn, replyTo, answer);
     } catch (error) {
       log.error({ delivery: turn.delivery, err: error }, 'an answer could not be delivered yet');

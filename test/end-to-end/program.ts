@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** The built program (`npm run build`), as an operator runs it: plain node, settings in the environment. */
+export interface Program {
+  /** Everything it wrote so far. */
+  output(): string;
+  /** `kill -9`: it hears nothing of it. */
+  kill(): Promise<void>;
+  /** SIGTERM, and its exit code. */
+  stop(): Promise<number | null>;
+}
+
+/** Starts it and waits until it says that it is ready. */
+export async function startProgram(env: NodeJS.ProcessEnv): Promise<Program> {
+  const child = spawn(process.execPath, [join(root, 'dist/bots/main.js')], {
+    env: { PATH: process.env['PATH'], ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const collect = (chunk: Buffer) => {
+    output += chunk.toString();
+  };
+  child.stdout.on('data', collect);
+  child.stderr.on('data', collect);
+  const address = `http://${env['HOST']}:${env['PORT']}/readyz`;
+  while (!(await answers(address))) {
+    if (child.exitCode !== null) throw new Error(`the program ended: ${output}`);
+    await new Promise((soon) => setTimeout(soon, 25));
+  }
+  return {
+    output: () => output,
+    kill: () => end(child, 'SIGKILL').then(() => undefined),
+    stop: () => end(child, 'SIGTERM'),
+  };
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  if (child.exitCode === null && child.signalCode === null) {
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    await exited;
+  }
+  return child.exitCode;
+}
+
+async function answers(address: string): Promise<boolean> {
+  try {
+    return (await fetch(address)).ok;
+  } catch {
+    return false;
+  }
+}

@@ -116,9 +116,10 @@ export async function startSandbox(given: NodeJS.ProcessEnv): Promise<Sandbox> {
   };
 }
 
+const secret = () => randomBytes(24).toString('base64url');
+
 /** New ones at every start: nothing that was ever printed or logged opens a later sandbox. */
 function makeSecrets() {
-  const secret = () => randomBytes(24).toString('base64url');
   return {
     entra: { clientId: randomUUID(), clientSecret: secret(), refreshToken: secret() },
     slack: { signingSecret: randomBytes(16).toString('hex'), botToken: `xoxb-${secret()}` },

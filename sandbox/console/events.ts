@@ -17,9 +17,6 @@ export function createEvents(): Events {
   const listeners = new Map<ServerResponse, () => unknown>();
   let timer: NodeJS.Timeout | undefined;
 
-  const send = (response: ServerResponse, state: () => unknown) => {
-    response.write(`data: ${JSON.stringify(state())}\n\n`);
-  };
   const heartbeat = setInterval(() => {
     for (const response of listeners.keys()) response.write(': still here\n\n');
   }, HEARTBEAT);
@@ -44,4 +41,8 @@ export function createEvents(): Events {
       for (const response of listeners.keys()) response.end();
     },
   };
+}
+
+function send(response: ServerResponse, state: () => unknown): void {
+  response.write(`data: ${JSON.stringify(state())}\n\n`);
 }

@@ -23,7 +23,6 @@ export function createPartnerCenterSource(
   customers: readonly SandboxCustomer[],
 ): PartnerCenterSource {
   const began = new Map(customers.map((customer) => [customer.id, customer]));
-  const nameOf = (customer: SandboxCustomer) => text(customer.billing['companyName']);
 
   return {
     onChange: (listener) => standIn.onChange(listener),
@@ -35,14 +34,14 @@ export function createPartnerCenterSource(
         changes: changed.map((one) => ({
           customer: one.id,
           name: one.name,
-          by: one.writes[0]?.by ?? '',
+          by: writer(one.writes[0]?.by),
           fields: differences(began.get(one.id)?.billing ?? {}, one.billing),
         })),
         // Their bodies stay behind: the page shows what was asked and how it ended.
-        requests: requests.map(({ n, at, method, path, status, who }) => ({
-          ...{ number: n, at: Date.parse(at), method, path, who },
-          ...(status === undefined ? {} : { status }),
-        })),
+        requests: requests.map(({ n, at, method, path, status, who }) => {
+          const request = { number: n, at: Date.parse(at), method, path, who: writer(who) };
+          return status === undefined ? request : { ...request, status };
+        }),
       };
     },
     search(typed) {
@@ -50,7 +49,7 @@ export function createPartnerCenterSource(
       const renamed = new Map(standIn.pane().changed.map(({ id, name }) => [id, name]));
       const rows: CustomerRow[] = [];
       for (const customer of customers) {
-        const name = renamed.get(customer.id) ?? nameOf(customer);
+        const name = renamed.get(customer.id) ?? text(customer.billing['companyName']);
         const matches = [name, customer.domain, customer.id].some((one) => one.toLocaleLowerCase().includes(wanted));
         const address = flatten(customer.billing).get('defaultAddress.country') ?? '';
         if (matches) rows.push({ id: customer.id, name, domain: customer.domain, country: address });
@@ -115,11 +114,22 @@ function flatten(value: JsonObject, prefix = ''): Map<string, string> {
     const path = prefix + name;
     if (member !== null && typeof member === 'object' && !Array.isArray(member))
       for (const [inner, one] of flatten(member, `${path}.`)) rows.set(inner, one);
-    else rows.set(path, text(member));
+    else if (member !== null) rows.set(path, text(member));
   }
   return rows;
 }
 
+/** Members that are null count as absent, as they do for Partner Center. */
 function text(value: JsonValue | undefined): string {
-  return value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+  if (value === undefined || value === null) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value, dropNull);
+}
+
+function dropNull(_name: string, value: JsonValue): JsonValue | undefined {
+  return value === null ? undefined : value;
+}
+
+/** Who wrote, in words: an app that speaks for itself is the desk, for there is no other. */
+function writer(by: string | undefined): string {
+  return by === undefined || by.startsWith('app ') ? 'partnerdesk' : by;
 }

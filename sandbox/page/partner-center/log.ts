@@ -37,20 +37,26 @@ function drawRequest(request: LoggedRequest): HTMLElement {
   const time = new Date(request.at).toLocaleTimeString([], { hour12: false });
   return h(
     'div',
-    { class: 'log-row', title: `${request.method} ${request.path} at ${time}` },
+    { class: 'log-row', title: `${request.method} ${request.path}, by ${request.who}` },
     h('span', { class: `status ${kind}` }, status ? String(status) : '…'),
     h('b', {}, request.method),
     h('span', { class: 'log-path' }, readable(request.path)),
-    h('span', { class: 'log-who' }, request.who),
+    h('time', { class: 'log-time' }, time),
   );
 }
 
-/** The path without the version, ids shortened: what matters is which resource it was. */
+/** The path without the version, ids shortened, a filter in words: what matters is which resource it was. */
 function readable(path: string): string {
   const short = path.replace(/^\/v1\//, '/').replace(/([0-9a-f]{8})-[0-9a-f-]{27}/gi, '$1…');
+  const decoded = decode(short);
+  const filter = /"Field":"(\w+)","Value":"([^"]*)"/.exec(decoded);
+  return filter ? `${decoded.split('?')[0]}? ${filter[1]} starts with “${filter[2]}”` : decoded;
+}
+
+function decode(path: string): string {
   try {
-    return decodeURIComponent(short);
+    return decodeURIComponent(path.replaceAll('+', ' '));
   } catch {
-    return short;
+    return path;
   }
 }

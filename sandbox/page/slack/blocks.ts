@@ -43,6 +43,7 @@ function drawBlock(block: KnownBlock, press: BlockPress, inputs: DrawnInput[]): 
       inputs.push({ blockId, actionId: element.action_id ?? '', optional: true, block: undefined, input: drawn.input });
     return drawn?.element ?? unknown(element.type);
   };
+  // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- what the desk never sends says that it is unknown
   switch (block.type) {
     case 'header':
       return h('h3', { class: 'sl-header' }, block.text.text);
@@ -96,6 +97,7 @@ function drawElement(
   press: Press | undefined,
   name: string,
 ): Drawn | undefined {
+  // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- what the desk never sends says that it is unknown
   switch (element.type) {
     case 'button':
       return press && drawButton(element, press);

@@ -71,10 +71,11 @@ export function drawTextInput(element: TextInput, press: Press | undefined): Dra
   };
 }
 
+const entry = (option: Option) => h('option', { attributes: { value: option.value ?? '' } }, option.text.text);
+
 export function drawSelect(element: StaticSelect, press: Press | undefined): Drawn {
   const groups = element.option_groups ?? [];
   const options = [...(element.options ?? []), ...groups.flatMap((group) => group.options)];
-  const entry = (option: Option) => h('option', { attributes: { value: option.value ?? '' } }, option.text.text);
   const control = h(
     'select',
     { class: 'sl-input' },

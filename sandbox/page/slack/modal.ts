@@ -16,6 +16,8 @@ export interface Modal {
   show(scene: Scene | undefined): void;
 }
 
+const keyOf = (input: DrawnInput) => `${input.blockId} ${input.actionId}`;
+
 /** The modal over the Slack pane. A new version of a view keeps what was typed in inputs whose ids stayed the same. */
 export function createModal(root: HTMLElement, events: ModalEvents): Modal {
   let drawnAs = '';
@@ -26,7 +28,6 @@ export function createModal(root: HTMLElement, events: ModalEvents): Modal {
   const typed = new Map<string, Map<string, string>>();
   let openId = '';
 
-  const keyOf = (input: DrawnInput) => `${input.blockId} ${input.actionId}`;
   const remember = () => {
     if (openId) typed.set(openId, new Map(inputs.map((item) => [keyOf(item), item.input.raw()])));
   };

@@ -20,15 +20,15 @@ export function drawCard(payload: unknown, events: CardEvents): HTMLElement {
   const card = new AdaptiveCards.AdaptiveCard();
   card.hostConfig = new AdaptiveCards.HostConfig(hostConfig);
   card.parse(payload);
+  const busy = (work: Promise<void>) => {
+    holder.classList.add('busy');
+    holder.inert = true;
+    void work.finally(() => {
+      holder.classList.remove('busy');
+      holder.inert = false;
+    });
+  };
   card.onExecuteAction = (action) => {
-    const busy = (work: Promise<void>) => {
-      holder.classList.add('busy');
-      holder.inert = true;
-      void work.finally(() => {
-        holder.classList.remove('busy');
-        holder.inert = false;
-      });
-    };
     if (action instanceof AdaptiveCards.OpenUrlAction) open(action.url);
     else if (action instanceof AdaptiveCards.ExecuteAction) busy(events.execute(action.verb, dataOf(action.data)));
     else if (action instanceof AdaptiveCards.SubmitAction) busy(events.submit(dataOf(action.data)));

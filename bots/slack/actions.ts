@@ -21,7 +21,7 @@ export async function handleAction(parts: Parts, exchange: Exchange, payload: Ac
   const [pressed] = payload.actions;
   // A button without a value only opens a page, and an input without one was only touched.
   if (!pressed || typeof pressed.value !== 'string') return;
-  const who = await parts.meet(payload.user.id, identity);
+  const who = await parts.people.meet(payload.user.id, identity);
   const context = contextOf(who, parts.cloud);
   const read = readSlackAction({ action_id: pressed.action_id, value: pressed.value }, payload.view?.state?.values);
   const replyTo = replyToOf(payload, `slack:${payload.trigger_id}`, exchange.identity.botUser);

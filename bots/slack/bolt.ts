@@ -58,30 +58,38 @@ export function createBolt(
     throw error;
   });
 
+  // What nobody takes (shortcuts, typeaheads, closed modals: the app asks for none of them) is acknowledged without effect.
+  app.use(async (args) => {
+    await args.next();
+    const exchange = exchangeIn(args.context);
+    if (!exchange.taken && 'ack' in args) await args.ack?.();
+  });
   app.command(/.*/u, async ({ body, context, ack }) =>
-    ack(await handleCommand(parts, exchangeIn(context), read(commandSchema, body))),
+    ack(await handleCommand(parts, take(context), read(commandSchema, body))),
   );
   app.action(/.*/u, async ({ body, context, ack }) => {
-    await handleAction(parts, exchangeIn(context), read(actionSchema, body));
+    await handleAction(parts, take(context), read(actionSchema, body));
     await ack();
   });
   app.view(/.*/u, async ({ body, context, ack }) => {
-    const answer = await handleSubmission(parts, exchangeIn(context), read(submissionSchema, body));
+    const answer = await handleSubmission(parts, take(context), read(submissionSchema, body));
     await (answer ? ack(answer) : ack());
   });
-  app.event('message', async ({ body, context }) => handleEvent(parts, exchangeIn(context), read(eventSchema, body)));
-  app.event('app_mention', async ({ body, context }) =>
-    handleEvent(parts, exchangeIn(context), read(eventSchema, body)),
-  );
-  // What the app's manifest does not ask for, and what needs no answer, is acknowledged.
-  app.view({ type: 'view_closed' }, async ({ ack }) => ack());
-  app.shortcut(/.*/u, async ({ ack }) => ack());
-  app.options(/.*/u, async ({ ack }) => ack({ options: [] }));
+  app.event('message', async ({ body, context }) => handleEvent(parts, take(context), read(eventSchema, body)));
+  app.event('app_mention', async ({ body, context }) => handleEvent(parts, take(context), read(eventSchema, body)));
+  app.event('user_change', async ({ event }) => parts.people.forget(event.user.id));
   return receiver;
 }
 
 /** The exchange that `customPropertiesExtractor` put into Bolt's context. */
 const exchangeIn = (context: Record<string, unknown>): Exchange => context['exchange'] as Exchange;
+
+/** The exchange, for the listener that will acknowledge it. */
+function take(context: Record<string, unknown>): Exchange {
+  const exchange = exchangeIn(context);
+  exchange.taken = true;
+  return exchange;
+}
 
 /** A payload in the shape that we know. What went wrong is not quoted: payloads are personal. */
 function read<T extends z.ZodType>(schema: T, body: unknown): z.infer<T> {

@@ -53,7 +53,7 @@ export function createSlackBot(options: SlackBotOptions): SlackBot {
   const parts: Parts = {
     reception,
     calls,
-    meet: createPeople({ calls, now }),
+    people: createPeople({ calls, now }),
     notes,
     cloud,
     log,
@@ -93,7 +93,7 @@ export function createSlackBot(options: SlackBotOptions): SlackBot {
 
   return {
     async handle(request, response) {
-      const began = process.hrtime.bigint();
+      const arrived = performance.now();
       const path = (request.url ?? '').split('?', 1)[0];
       if (request.method !== 'POST' || path !== EVENTS_PATH) {
         response.writeHead(404).end();
@@ -106,9 +106,9 @@ export function createSlackBot(options: SlackBotOptions): SlackBot {
       // Nobody is let in before it is known which workspace we serve: Slack repeats events.
       if (!identity) return refuse(response, 503, 'notReady');
       const answered = new Promise<void>((resolve) => response.once('close', resolve));
-      exchanges.set(request, { signature: admitted.signature, identity, answered });
+      exchanges.set(request, { signature: admitted.signature, arrived, identity, taken: false, answered });
       response.once('finish', () => {
-        metrics.ack.observe({ platform: 'slack' }, Number(process.hrtime.bigint() - began) / 1e9);
+        metrics.ack.observe({ platform: 'slack' }, (performance.now() - arrived) / 1_000);
         if (response.statusCode === 400) metrics.refusedRequests.inc({ platform: 'slack', reason: 'malformed' });
       });
       bolt.requestListener(Object.assign(request, { rawBody: admitted.body }), response);

@@ -27,7 +27,7 @@ export async function handleCommand(parts: Parts, exchange: Exchange, payload: C
     response_type: 'ephemeral',
     ...toSlackMessage(answer, context),
   });
-  const who = await parts.meet(payload.user_id, identity).catch(() => undefined);
+  const who = await parts.people.meet(payload.user_id, identity).catch(() => undefined);
   // Nothing was accepted: typing it again is safe.
   if (!who) return say(unavailable);
   const context = contextOf(who, parts.cloud);

@@ -14,7 +14,7 @@ export async function handleEvent(parts: Parts, exchange: Exchange, payload: Eve
   if (!isOurs(payload, eventTeams(payload), identity)) return refuseForeign(parts);
   if (!isSaid(event, identity.botUser)) return;
   const user = event.user;
-  const who = await parts.meet(user, identity);
+  const who = await parts.people.meet(user, identity);
   // Other bots are not answered: two of them could go on for ever.
   if (who.user.standing === 'bot') return;
   const place = placeOfEvent(payload, identity);

@@ -18,7 +18,9 @@ export function answerInline(receipt: Receipt, exchange: Exchange, detach: (work
       await new Promise((done) => setTimeout(done, HEAD_START));
       return undefined;
     };
-    const work = receipt.answer({ within: PATIENCE, late }).then((answer) => resolve(answer ?? 'late'));
+    // Asking Slack who it is may have used up some of the three seconds already.
+    const within = Math.max(0, PATIENCE - (performance.now() - exchange.arrived));
+    const work = receipt.answer({ within, late }).then((answer) => resolve(answer ?? 'late'));
     work.catch(reject);
     detach(work);
   });

@@ -4,7 +4,7 @@ import type { Metrics } from '../../core/metrics.js';
 import type { Accepted, Reception } from '../../core/reception.js';
 import type { Turn } from '../../core/turn.js';
 import type { Identity, SlackCalls } from './calls.js';
-import type { Acquaintance } from './people.js';
+import type { People } from './people.js';
 import type { ReplyTo } from './reply-to.js';
 import type { WorkingNotes } from './working-notes.js';
 
@@ -12,7 +12,7 @@ import type { WorkingNotes } from './working-notes.js';
 export interface Parts {
   reception: Pick<Reception, 'accept'>;
   calls: SlackCalls;
-  meet: (user: string, identity: Identity) => Promise<Acquaintance>;
+  people: People;
   notes: WorkingNotes;
   cloud: Cloud;
   log: Log;
@@ -24,7 +24,11 @@ export interface Parts {
 /** One request, from the door to its answer. */
 export interface Exchange {
   signature: string;
+  /** `performance.now()` of its arrival. */
+  arrived: number;
   identity: Identity;
+  /** A listener acknowledges it. */
+  taken: boolean;
   /** When the answer has left this process. */
   answered: Promise<void>;
 }

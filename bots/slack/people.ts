@@ -53,16 +53,20 @@ export function createPeople({ calls, now }: { calls: SlackCalls; now: () => num
     }
   }
 
-  return function meet(user: string, identity: Identity): Promise<Acquaintance> {
-    const found = known.get(user);
-    if (found && found.until > now()) return found.who;
-    const who = ask(user, identity);
-    known.delete(user);
-    known.set(user, { until: now() + LIFE, who });
-    who.catch(() => known.delete(user));
-    const [oldest] = known.keys();
-    if (known.size > MOST_PEOPLE && oldest !== undefined) known.delete(oldest);
-    return who;
+  return {
+    meet(user: string, identity: Identity): Promise<Acquaintance> {
+      const found = known.get(user);
+      if (found && found.until > now()) return found.who;
+      const who = ask(user, identity);
+      known.delete(user);
+      known.set(user, { until: now() + LIFE, who });
+      who.catch(() => known.delete(user));
+      const [oldest] = known.keys();
+      if (known.size > MOST_PEOPLE && oldest !== undefined) known.delete(oldest);
+      return who;
+    },
+    /** Slack says that somebody changed: they are asked for anew. */
+    forget: (user: string): void => void known.delete(user),
   };
 }
 

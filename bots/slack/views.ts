@@ -24,7 +24,7 @@ export async function handleSubmission(parts: Parts, exchange: Exchange, payload
     refuseForeign(parts);
     return undefined;
   }
-  const who = await parts.meet(payload.user.id, identity);
+  const who = await parts.people.meet(payload.user.id, identity);
   const context = contextOf(who, parts.cloud);
   const read = readSlackView(payload.view);
   if (!read) return show(outOfDate, context);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { found, form } from './answers.js';
-import { type Bench, openBench, oscar, said, SOFIA_DM, sofia, textOf, until } from './slack-bench.js';
+import { type Bench, later, openBench, oscar, said, SOFIA_DM, sofia, textOf, until } from './slack-bench.js';
 
 let bench: Bench;
 beforeEach(async () => {
@@ -35,11 +35,8 @@ describe('a slash command', () => {
   });
 
   it('says that it works when the answer takes longer, and the answer follows', async () => {
-    let give = (): void => undefined;
-    const slow = new Promise<void>((resolve) => {
-      give = resolve;
-    });
-    bench.answerWith(() => slow.then(() => found));
+    const { script, give } = later(found);
+    bench.answerWith(script);
     await type('find cont');
     expect(said(bench.slack, sofia, ROOM)).toHaveLength(1);
     expect(textOf(said(bench.slack, sofia, ROOM))).not.toContain('Contoso');
@@ -103,11 +100,8 @@ describe('a slash command', () => {
 
 describe('`update`, typed as a slash command', () => {
   it('opens a loading modal with the trigger and fills it with the form', async () => {
-    let give = (): void => undefined;
-    const slow = new Promise<void>((resolve) => {
-      give = resolve;
-    });
-    bench.answerWith(() => slow.then(() => form(1, 'Seattle')));
+    const { script, give } = later(form(1, 'Seattle'));
+    bench.answerWith(script);
     await type('update Contoso');
     const loading = await until(() => bench.slack.scene(sofia).modal);
     expect(textOf(loading.view)).not.toContain('plain_text_input');
@@ -141,11 +135,8 @@ describe('`update`, typed as a slash command', () => {
   });
 
   it('leaves somebody alone who closed the modal before it was filled', async () => {
-    let give = (): void => undefined;
-    const slow = new Promise<void>((resolve) => {
-      give = resolve;
-    });
-    bench.answerWith(() => slow.then(() => form(1, 'Seattle')));
+    const { script, give } = later(form(1, 'Seattle'));
+    bench.answerWith(script);
     await type('update Contoso');
     const { id } = await until(() => bench.slack.scene(sofia).modal);
     await bench.slack.act(sofia, { type: 'closeModal', view: id });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { form, review } from './answers.js';
-import { type Bench, openBench, said, SOFIA_DM, sofia, textOf, until } from './slack-bench.js';
+import { type Bench, later, openBench, SOFIA_DM, sofia, textOf, until } from './slack-bench.js';
 
 let bench: Bench;
 beforeEach(async () => {
@@ -21,7 +21,7 @@ const submit = (city: string) =>
 
 /** A button of the open modal, by its verb. */
 function button(verb: string): { blockId: string; actionId: string } {
-  const { blocks } = modal()?.view as {
+  const { blocks } = (modal()?.view ?? { blocks: [] }) as {
     blocks: { block_id: string; elements?: { action_id: string; value?: string }[] }[];
   };
   for (const block of blocks) {
@@ -70,11 +70,8 @@ describe('a form that is submitted', () => {
   });
 
   it('shows that it works when the answer takes longer, then the answer in the same view', async () => {
-    let give = (): void => undefined;
-    const slow = new Promise<void>((resolve) => {
-      give = resolve;
-    });
-    bench.answerWith(() => slow.then(() => review));
+    const { script, give } = later(review);
+    bench.answerWith(script);
     const id = modal()?.id;
     await submit('Tacoma');
     expect(modal()).toMatchObject({ id, busy: false });

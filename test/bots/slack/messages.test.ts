@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { accountAnswer, form, found } from './answers.js';
-import { type Bench, character, openBench, said, SOFIA_DM, sofia, textOf, until } from './slack-bench.js';
+import { type Bench, character, later, openBench, said, SOFIA_DM, sofia, textOf, until } from './slack-bench.js';
 
 let bench: Bench;
 beforeEach(async () => {
@@ -43,11 +43,8 @@ describe('a direct message', () => {
   });
 
   it('gets "working" when the answer takes longer, and the answer in its place', async () => {
-    let give = (): void => undefined;
-    const slow = new Promise<void>((resolve) => {
-      give = resolve;
-    });
-    bench.answerWith(() => slow.then(() => found));
+    const { script, give } = later(found);
+    bench.answerWith(script);
     await say(SOFIA_DM, 'find cont');
     const note = await until(() => said(bench.slack, sofia, SOFIA_DM)[0]);
     expect(textOf(note)).not.toContain('Contoso');

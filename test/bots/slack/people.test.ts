@@ -52,6 +52,15 @@ describe('who somebody is, as users.info has it', () => {
     },
   );
 
+  it('is asked anew after Slack said that somebody changed', async () => {
+    await type();
+    bench.slack.alterUser(sofia.slackUser, { deleted: true });
+    const event = { type: 'user_change', user: { id: sofia.slackUser } };
+    await bench.slack.sendJson({ type: 'event_callback', team_id: 'T0PARTNER', event_id: 'Ev8', event });
+    await type();
+    expect(standing()).toEqual(['member', 'bot']);
+  });
+
   it('lets a stranger who mentions the bot in a shared channel come as far as their refusal', async () => {
     bench.answerWith(() => ({ type: 'refused', reason: 'standing', needed: [], have: [] }));
     await bench.slack.act(oscar, { type: 'say', channel: 'C0CONNECT', text: '@partnerdesk find Contoso' });

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import http from 'node:http';
@@ -21,6 +22,8 @@ export const BOT_TOKEN = 'xoxb-the-bot-token';
 
 /** What stands where the commands would: says an answer to a turn. */
 export type Script = (turn: Turn) => Answer | Promise<Answer>;
+
+const help: Script = () => ({ type: 'help', commands: ['help'] });
 
 /**
  * The real bot, reception, inbox and store against the Slack stand-in, all over HTTP. Only what the desk answers is
@@ -51,7 +54,7 @@ export async function openBench(options: { start?: boolean; now?: () => number }
   const sealer = createSealer([randomBytes(32)]);
   const now = options.now ?? Date.now;
   const turns: Turn[] = [];
-  let script: Script = () => ({ type: 'help', commands: ['help'] });
+  let script = help;
   let down = false;
 
   const servers: http.Server[] = [];
@@ -175,3 +178,10 @@ export function said(slack: SlackStandIn, who: Character, channel: string): Slac
 
 /** Everything in a scene's view or message, as text to search in. */
 export const textOf = (value: unknown): string => JSON.stringify(value ?? '');
+
+/** An answer that is ready when the test says so. */
+export function later<T>(value: T): { script: () => Promise<T>; give: () => void } {
+  const gate = new EventEmitter();
+  const ready = once(gate, 'ready').then(() => value);
+  return { script: () => ready, give: () => void gate.emit('ready') };
+}

@@ -24,17 +24,18 @@ let received: Received[];
 let botAnswer: (request: Received) => { status?: number; body?: unknown; hang?: boolean };
 const servers: http.Server[] = [];
 
+async function listen(handle: http.RequestListener): Promise<string> {
+  const server = http.createServer(handle).listen(0, '127.0.0.1');
+  servers.push(server);
+  await new Promise((resolve) => server.once('listening', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
 beforeEach(async () => {
   now = 1_800_000_000_000;
   received = [];
   botAnswer = () => ({});
-  const listen = async (handle: http.RequestListener) => {
-    const server = http.createServer(handle).listen(0, '127.0.0.1');
-    servers.push(server);
-    await new Promise((resolve) => server.once('listening', resolve));
-    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  };
-  const botUrl = await listen(async (request, response) => {
+  const hear = async (request: http.IncomingMessage, response: http.ServerResponse) => {
     let body = '';
     for await (const chunk of request) body += String(chunk);
     received.push({ body, headers: request.headers });
@@ -42,7 +43,8 @@ beforeEach(async () => {
     if (answer.hang) return;
     response.writeHead(answer.status ?? 200);
     response.end(answer.body === undefined ? '' : JSON.stringify(answer.body));
-  });
+  };
+  const botUrl = await listen((request, response) => void hear(request, response));
   origin = await listen((request, response) => void slack.handle(request, response));
   slack = createSlackStandIn({
     baseUrl: origin,
@@ -83,11 +85,30 @@ const input = (id: string, more: object = {}) => ({
 });
 const modal = (...blocks: object[]) => ({ type: 'modal', title: plain('Form'), submit: plain('Go'), blocks });
 const section = { type: 'section', text: plain('hello') };
+const askWho = (user: string) => call('users.info', { user, include_locale: true });
+const testAuth = () =>
+  fetch(`${origin}/slack/api/auth.test`, { method: 'POST', headers: { authorization: `Bearer ${TOKEN}` } });
 const openModal = async (...blocks: object[]) => {
   await call('views.open', { trigger_id: slack.mintTrigger(sofia.slackUser), view: modal(...blocks) });
   return modalOf()?.id ?? '';
 };
 const say = (who: Character, channel: string, text: string) => slack.act(who, { type: 'say', channel, text });
+
+/** The response URL of the last request that the bot got. */
+const lastUrl = () => {
+  const fields = new URLSearchParams(received.at(-1)?.body ?? '');
+  const payload = JSON.parse(fields.get('payload') ?? '{}') as { response_url?: string };
+  return fields.get('response_url') ?? payload.response_url ?? '';
+};
+const respond = async (args: object) => {
+  const response = await fetch(lastUrl(), { method: 'POST', body: JSON.stringify(args) });
+  return [response.status, await response.text()];
+};
+const texts = () =>
+  slack
+    .scene(sofia)
+    .channels.find((one) => one.id === ROOM)
+    ?.messages.map((one) => one.text);
 
 describe('the Web API', () => {
   it('refuses a wrong token', async () => {
@@ -109,9 +130,8 @@ describe('the Web API', () => {
   });
 
   it('gives a locale to members who are asked for with it, and none to outsiders', async () => {
-    const ask = (user: string) => call('users.info', { user, include_locale: true });
-    expect(await ask(sofia.slackUser)).toMatchObject({ user: { locale: 'en-US', team_id: 'T0PARTNER' } });
-    const { user } = await ask(oscar.slackUser);
+    expect(await askWho(sofia.slackUser)).toMatchObject({ user: { locale: 'en-US', team_id: 'T0PARTNER' } });
+    const { user } = await askWho(oscar.slackUser);
     expect(user).toMatchObject({ is_stranger: true, team_id: 'T0OUTSIDE' });
     expect(user).not.toHaveProperty('locale');
   });
@@ -190,7 +210,7 @@ describe('the Web API', () => {
 
   it('refuses an update with an old hash, and changes the hash with every update', async () => {
     const view_id = await openModal(section);
-    const first = (modalOf()?.view as { hash: string }).hash;
+    const first = (modalOf()?.view as { hash?: string } | undefined)?.hash;
     expect(await call('views.update', { view_id, hash: first, view: modal(section) })).toMatchObject({ ok: true });
     expect(await call('views.update', { view_id, hash: first, view: modal(section) })).toMatchObject({
       error: 'hash_conflict',
@@ -206,12 +226,10 @@ describe('the Web API', () => {
   it('rate limits, fails and hangs when told to, and only then', async () => {
     slack.fault({ method: 'auth.test', retryAfter: 9 });
     slack.fault({ method: 'auth.test', status: 503 });
-    const post = () =>
-      fetch(`${origin}/slack/api/auth.test`, { method: 'POST', headers: { authorization: `Bearer ${TOKEN}` } });
-    const limited = await post();
+    const limited = await testAuth();
     expect([limited.status, limited.headers.get('retry-after')]).toEqual([429, '9']);
-    expect((await post()).status).toBe(503);
-    expect((await post()).status).toBe(200);
+    expect((await testAuth()).status).toBe(503);
+    expect((await testAuth()).status).toBe(200);
     expect(slack.calls.map((one) => one.outcome)).toEqual(['ratelimited', 'http_503', 'ok']);
   });
 });
@@ -320,22 +338,6 @@ describe('what the client shows', () => {
 });
 
 describe('a response URL', () => {
-  /** The response URL of the last request that the bot got. */
-  const url = () => {
-    const fields = new URLSearchParams(received.at(-1)?.body ?? '');
-    const payload = JSON.parse(fields.get('payload') ?? '{}') as { response_url?: string };
-    return fields.get('response_url') ?? payload.response_url ?? '';
-  };
-  const respond = async (args: object) => {
-    const response = await fetch(url(), { method: 'POST', body: JSON.stringify(args) });
-    return [response.status, await response.text()];
-  };
-  const texts = () =>
-    slack
-      .scene(sofia)
-      .channels.find((one) => one.id === ROOM)
-      ?.messages.map((one) => one.text);
-
   it('of a slash command posts anew even when it is asked to replace', async () => {
     botAnswer = () => ({ body: { text: 'working' } });
     await say(sofia, ROOM, '/partnerdesk find x');

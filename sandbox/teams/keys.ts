@@ -30,6 +30,16 @@ export interface ConnectorKeys {
   forged(kind: Forgery, serviceUrl: string): Promise<string>;
 }
 
+type KeyPair = Awaited<ReturnType<typeof generateKeyPair>>;
+const pairs = new Map<string, Promise<KeyPair>>();
+
+/** Keys are made once in a process, when they are first needed: it takes a noticeable moment. */
+function keyPair(name: 'genuine' | 'other'): Promise<KeyPair> {
+  const made = pairs.get(name) ?? generateKeyPair('RS256', { extractable: true });
+  pairs.set(name, made);
+  return made;
+}
+
 /**
  * The Bot Connector's signing keys, made anew at every start.
  *
@@ -37,8 +47,7 @@ export interface ConnectorKeys {
  * @param now ms since the epoch
  */
 export function createConnectorKeys(audience: string, now: () => number): ConnectorKeys {
-  const genuine = generateKeyPair('RS256', { extractable: true });
-  const other = generateKeyPair('RS256', { extractable: true });
+  const genuine = keyPair('genuine');
   const kid = randomUUID();
   const unendorsedKid = randomUUID();
   const seconds = () => Math.floor(now() / 1000);
@@ -59,7 +68,7 @@ export function createConnectorKeys(audience: string, now: () => number): Connec
     const { privateKey } = await genuine;
     switch (kind) {
       case 'wrongKey':
-        return sign(claims(serviceUrl), (await other).privateKey);
+        return sign(claims(serviceUrl), (await keyPair('other')).privateKey);
       case 'unknownKey':
         return sign(claims(serviceUrl), privateKey, randomUUID());
       case 'algNone': {

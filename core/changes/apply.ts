@@ -178,7 +178,7 @@ async function postpone(parts: ApplyParts, change: Change, failure: Failure): Pr
     fact: 'change.retried',
     detail: { kind: failure.kind },
     set: {
-      dueAt: parts.now() + Math.min(wait * jitter, LONGEST_WAIT_MS),
+      dueAt: Math.round(parts.now() + Math.min(wait * jitter, LONGEST_WAIT_MS)),
       attempts: change.attempts + 1,
       failureJson: JSON.stringify(failure),
     },

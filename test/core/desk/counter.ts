@@ -9,6 +9,7 @@ import { createLog } from '../../../core/log.js';
 import { createMetrics } from '../../../core/metrics.js';
 import type { Act, ChatUser, CommandName, FormValues, Turn } from '../../../core/turn.js';
 import { type Character, characters, PARTNER_TENANT, SLACK_TEAM } from '../../../sandbox/stand-in.js';
+import { freshDatabase } from '../store/stores.js';
 import { createWorld, type World } from '../../wire/world.js';
 
 /** A desk with a real store, the real client and the stand-ins, and a counter to stand at: no chat platform. */
@@ -31,8 +32,11 @@ export interface Guest {
   character: Character;
 }
 
+/** On SQLite; on a PostgreSQL database of its own where TEST_POSTGRES_URL names a server. */
 export async function openCounter(env: Record<string, string> = {}): Promise<Counter> {
   const world = await createWorld();
+  const server = process.env['TEST_POSTGRES_URL'];
+  const database = server === undefined ? undefined : await freshDatabase(server);
   const told: Counter['told'] = [];
   const delivery = (platform: 'slack' | 'teams'): Delivery => ({
     platform,
@@ -49,6 +53,7 @@ export async function openCounter(env: Record<string, string> = {}): Promise<Cou
     SLACK_SIGNING_SECRET: 'unused-here',
     SLACK_BOT_TOKEN: 'xoxb-unused-here',
     SLACK_API_URL: `${world.baseUrl}/slack/api/`,
+    ...(database ? { DATABASE_URL: database.url } : {}),
     ...env,
   };
   const open = async () => {
@@ -67,6 +72,7 @@ export async function openCounter(env: Record<string, string> = {}): Promise<Cou
     },
     async close() {
       await counter.core.stop();
+      await database?.drop();
       await world.close();
     },
   };

@@ -66,7 +66,7 @@ function freshHome(dialect: Home['dialect'], make: MakeDatabase): Home {
 }
 
 /** A database of its own, because the migrations' lock and tables are one per database. */
-async function freshDatabase(server: string): Promise<{ url: string; drop: () => Promise<void> }> {
+export async function freshDatabase(server: string): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `desk_${randomUUID().replaceAll('-', '')}`;
   // template0: nobody can be connected to it, which would make CREATE DATABASE fail.
   await administer(server, `create database ${name} template template0`);

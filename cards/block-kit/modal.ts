@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { Card } from '../card.js';
+import type { Button, Card } from '../card.js';
 import type { Voice } from '../voice.js';
 import { bodyBlocks, headBlocks } from './blocks.js';
 import { buttonRows } from './buttons.js';
@@ -10,12 +10,12 @@ export const MODAL_CALLBACK = 'partnerdesk';
 
 /**
  * A card as a modal. A form's action is in `private_metadata`, and its submit button in the modal's own foot. Closing it
- * leaves the draft alone, so there is no discard button beside.
+ * leaves the draft alone; a button of its own throws it away.
  */
 export function slackModal(card: Card, voice: Voice): ModalView {
   const { form } = card;
   const head = headBlocks(card);
-  const foot = buttonRows(card.buttons);
+  const foot = buttonRows([...card.buttons, ...discardButton(card, voice)]);
   const body = bodyBlocks(card, limits.blocks.modal - head.length - foot.length, voice);
   return {
     type: 'modal',
@@ -27,4 +27,15 @@ export function slackModal(card: Card, voice: Voice): ModalView {
       : { submit: plain(form.submit, limits.modalButton), private_metadata: JSON.stringify(form.action) }),
     blocks: [...head, ...body, ...foot],
   };
+}
+
+function discardButton({ form }: Card, { t }: Voice): Button[] {
+  if (form?.discard === undefined) return [];
+  const confirm = {
+    title: t('discardConfirm.title'),
+    text: t('discardConfirm.text'),
+    yes: t('buttons.discard'),
+    no: t('buttons.keepEditing'),
+  };
+  return [{ label: t('buttons.discard'), tone: 'danger', action: form.discard, confirm }];
 }

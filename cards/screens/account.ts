@@ -34,15 +34,12 @@ export function accountScreen({ account, mayUpdate }: AnswerOf<'account'>, voice
     { type: 'heading', text: t('account.companyDetails') },
     ...companyElements(account, voice),
     { type: 'heading', text: t('account.billing') },
-    { type: 'facts', facts: billingFacts(account, ['companyName', ...contactPaths], voice) },
-    { type: 'heading', text: t('account.billTo') },
-    { type: 'facts', facts: billingFacts(account, billToPaths, voice) },
+    ...billingElements(account, voice),
   ];
   return {
     title: customer.name,
     shortTitle: t('account.short'),
     subtitle: cloudName(voice),
-    // A heading stays even over nothing: it says that Partner Center holds nothing there.
     body: body.filter((element) => element.type !== 'facts' || element.facts.length > 0),
     buttons: mayUpdate ? [{ ...update, tone: 'primary' }] : [],
     summary: t('account.summary', { customer: customer.name }),
@@ -81,6 +78,18 @@ function companyElements({ company }: AccountView, voice: Voice): Element[] {
         [t('fields.phoneNumber'), address.phoneNumber],
       ]),
     },
+  ];
+}
+
+function billingElements(account: AccountView, voice: Voice): Element[] {
+  const { t } = voice;
+  if (Object.keys(account.billing).length === 0) {
+    return [{ type: 'text', text: t('account.billingNotGiven'), style: 'subtle' }];
+  }
+  return [
+    { type: 'facts', facts: billingFacts(account, ['companyName', ...contactPaths], voice) },
+    { type: 'heading', text: t('account.billTo') },
+    { type: 'facts', facts: billingFacts(account, billToPaths, voice) },
   ];
 }
 

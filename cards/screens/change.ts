@@ -22,6 +22,9 @@ const tones: Record<ChangeState, NonNullable<Card['tone']>> = {
 /** States in which something still happens by itself. */
 const moving: readonly ChangeState[] = ['proposed', 'awaiting', 'approved', 'applying'];
 
+/** States that a successor can go on from. */
+const goingOn: readonly ChangeState[] = ['conflicted', 'failed', 'expired'];
+
 /** How a change stands. `mayGoOn`: the reader may make a successor of it. */
 export function changeScreen(change: ChangeView, mayGoOn: boolean, voice: Voice): Card {
   const { t } = voice;
@@ -36,7 +39,7 @@ export function changeScreen(change: ChangeView, mayGoOn: boolean, voice: Voice)
       ...outcome(change, voice),
       differenceRows(change.differences, voice),
       ...(canGoOn(change, mayGoOn)
-        ? [{ type: 'text', text: t(change.state === 'failed' ? 'change.tryAgain' : 'change.mayGoOn') } as const]
+        ? [{ type: 'text', text: t(change.state === 'conflicted' ? 'change.mayGoOn' : 'change.tryAgain') } as const]
         : []),
       {
         type: 'facts',
@@ -68,7 +71,7 @@ function outcome(change: ChangeView, voice: Voice): Element[] {
 }
 
 function canGoOn({ state }: ChangeView, mayGoOn: boolean): boolean {
-  return mayGoOn && (state === 'conflicted' || state === 'failed');
+  return mayGoOn && goingOn.includes(state);
 }
 
 function buttonsOf(change: ChangeView, mayGoOn: boolean, voice: Voice): Button[] {

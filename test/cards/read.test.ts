@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { cardSchema } from '../../cards/adaptive-card/schema.js';
 import { modalSchema } from '../../cards/block-kit/schema.js';
 import { readSlackAction, readSlackView, readTeamsData } from '../../cards/read.js';

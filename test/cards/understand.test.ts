@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { editDistance } from '../../cards/understand/nearest.js';
 import { understand } from '../../cards/understand/understand.js';
 import { type CommandName, commandNames } from '../../core/turn.js';

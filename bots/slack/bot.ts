@@ -114,7 +114,7 @@ export function createSlackBot(options: SlackBotOptions): SlackBot {
       bolt.requestListener(Object.assign(request, { rawBody: admitted.body }), response);
       await answered;
     },
-    delivery: createDelivery({ calls, notes, cloud }),
+    delivery: createDelivery({ calls, notes, cloud, log }),
     start: () => identify(0),
     async stop() {
       stopped = true;

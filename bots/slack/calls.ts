@@ -6,6 +6,7 @@ import type { Metrics } from '../../core/metrics.js';
 import { asCallError, SlackCallError } from './call-error.js';
 import { createSlackFetch } from './keep-alive-fetch.js';
 import { libraryLog } from './library-log.js';
+import { tryAgain } from './try-again.js';
 
 export interface MessageContent {
   text: string;
@@ -92,7 +93,7 @@ export function createSlackCalls({ config, log, metrics }: { config: SlackConfig
       return result.view.id;
     },
     updateView: (id: string, view: ModalView) =>
-      call('views.update', () => notifying.views.update({ view_id: id, view })),
+      tryAgain(() => call('views.update', () => notifying.views.update({ view_id: id, view }))),
 
     /** To a conversation, or to a user's own one with the bot. Gives channel and ts. */
     async post(
@@ -117,7 +118,7 @@ export function createSlackCalls({ config, log, metrics }: { config: SlackConfig
         }),
       ),
     update: (channel: string, ts: string, content: MessageContent) =>
-      call('chat.update', () => notifying.chat.update({ channel, ts, ...content })),
+      tryAgain(() => call('chat.update', () => notifying.chat.update({ channel, ts, ...content }))),
 
     /** Says something through a response_url, to its one reader. */
     respond: (url: string, content: MessageContent, replaceOriginal: boolean) =>

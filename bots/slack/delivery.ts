@@ -3,6 +3,7 @@ import type { Context } from '../../cards/context.js';
 import type { Answer } from '../../core/answer.js';
 import type { Cloud } from '../../core/config.js';
 import type { Delivery, Reader } from '../../core/delivery.js';
+import type { Log } from '../../core/log.js';
 import type { SlackCalls } from './calls.js';
 import { failedWith } from './call-error.js';
 import { type ReplyTo, replyToSchema } from './reply-to.js';
@@ -20,6 +21,9 @@ const GONE = [
   'used_up',
   'restricted_action',
 ];
+
+/** What Slack says of a message or modal that is itself wrong: sending it again would not help. */
+const UNSHOWABLE = ['invalid_blocks', 'invalid_blocks_format', 'invalid_arguments', 'msg_too_long', 'view_too_large'];
 
 /** How an answer is shown to a reader. */
 export function contextOf(reader: Pick<Reader, 'locale' | 'timeZone'>, cloud: Cloud): Context {
@@ -68,15 +72,25 @@ export async function put(
   return undefined;
 }
 
+const brokenCard: Answer = { type: 'failed', failure: { source: 'desk', kind: 'internal' } };
+
 /** Says what was not said inline. */
-export function createDelivery(parts: { calls: SlackCalls; notes: WorkingNotes; cloud: Cloud }): Delivery {
-  const { calls, notes, cloud } = parts;
+export function createDelivery(parts: { calls: SlackCalls; notes: WorkingNotes; cloud: Cloud; log: Log }): Delivery {
+  const { calls, notes, cloud, log } = parts;
   return {
     platform: 'slack',
     async finish(given, answer, reader) {
       const replyTo = replyToSchema.parse(given);
       const better = await notes.settle(replyTo.key);
-      await put(calls, better ?? replyTo, answer, contextOf(reader, cloud));
+      const context = contextOf(reader, cloud);
+      try {
+        await put(calls, better ?? replyTo, answer, context);
+      } catch (error) {
+        if (!failedWith(error, UNSHOWABLE)) throw error;
+        // Nobody is left in front of "working" because of a card of ours that Slack does not take.
+        log.error({ err: error, answer: answer.type }, 'Slack does not show this answer');
+        await put(calls, better ?? replyTo, brokenCard, context);
+      }
     },
     async tell(answer, reader) {
       await calls.post(reader.user.user, toSlackMessage(answer, contextOf(reader, cloud)));

@@ -134,6 +134,14 @@ describe('`update`, typed as a slash command', () => {
     await until(() => said(bench.slack, sofia, ROOM)[0]);
   });
 
+  it('fills the modal although Slack fails at first', async () => {
+    bench.slack.fault({ method: 'views.update', status: 503 });
+    bench.slack.fault({ method: 'views.update', retryAfter: 1 });
+    bench.answerWith(() => form(1, 'Seattle'));
+    await type('update Contoso');
+    await until(() => textOf(bench.slack.scene(sofia).modal?.view).includes('Seattle'));
+  });
+
   it('leaves somebody alone who closed the modal before it was filled', async () => {
     const { script, give } = later(form(1, 'Seattle'));
     bench.answerWith(script);

@@ -82,6 +82,14 @@ describe('a direct message', () => {
     expect(bench.turns).toHaveLength(1);
   });
 
+  it('is told of a failure when Slack does not take the card of its answer', async () => {
+    bench.slack.fault({ method: 'chat.postMessage', error: 'invalid_blocks' });
+    await say(SOFIA_DM, 'find cont');
+    const message = await until(() => said(bench.slack, sofia, SOFIA_DM)[0]);
+    expect(textOf(message)).not.toContain('Contoso');
+    expect(bench.logged.join('')).toContain('invalid_blocks');
+  });
+
   it.each([
     ['an edit', { subtype: 'message_changed' }],
     ['somebody who joined', { subtype: 'channel_join' }],

@@ -15,13 +15,13 @@ export function healthRoutes(parts: {
     },
     // Ready is: the store answers. Partner Center being down must not take a replica out, because every one would go.
     'GET /readyz': async (_request, response) => {
-      const store_ = await store.ping().then(
+      const state = await store.ping().then(
         () => 'ok',
         () => 'down',
       );
       response
-        .writeHead(store_ === 'ok' ? 200 : 503, { 'Content-Type': 'application/json' })
-        .end(JSON.stringify({ store: store_, platforms }));
+        .writeHead(state === 'ok' ? 200 : 503, { 'Content-Type': 'application/json' })
+        .end(JSON.stringify({ store: state, platforms }));
     },
     'GET /metrics': async (_request, response) => {
       response.writeHead(200, { 'Content-Type': metrics.registry.contentType }).end(await metrics.registry.metrics());

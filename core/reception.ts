@@ -56,8 +56,7 @@ export function createReception(parts: {
 
   function track<T>(work: Promise<T>): Promise<T> {
     underWay.add(work);
-    const done = () => underWay.delete(work);
-    work.then(done, done);
+    void work.catch(() => undefined).then(() => underWay.delete(work));
     return work;
   }
 

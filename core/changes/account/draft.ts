@@ -141,7 +141,7 @@ export function deedOf(
   values: AccountFields | Record<string, string>,
 ): string {
   return createHash('sha256')
-    .update(JSON.stringify([verb, version ?? null, Object.entries(values).sort()]))
+    .update(JSON.stringify([verb, version ?? null, Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))]))
     .digest('base64url');
 }
 

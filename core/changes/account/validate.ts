@@ -68,6 +68,6 @@ function asPhone(typed: string, rules: CountryRules): string {
   if (typed === '' || rules.phonePattern === undefined || fits(rules.phonePattern, typed)) return typed;
   const number = parsePhoneNumberFromString(typed, { defaultCallingCode: rules.callingCodes[0] ?? '1' });
   if (!number) return typed;
-  const forms = [number.formatNational(), number.nationalNumber.toString(), number.number.slice(1)];
+  const forms = [number.formatNational(), number.nationalNumber, number.number.slice(1)];
   return forms.find((form) => fits(rules.phonePattern, form)) ?? typed;
 }

@@ -4,6 +4,7 @@ import type { Log } from '../../core/log.js';
 import { type Connector, ConnectorError } from './connector.js';
 import type { Gates } from './gates.js';
 import type { Outbound } from './outbound.js';
+import { replaceOrSend } from './saying.js';
 import { readReplyTo, type Reference, referenceOf, type ReplyTo } from './reply-to.js';
 
 /** Says answers that were not given inline: late ones, those of before a restart, and messages of their own. */
@@ -14,13 +15,7 @@ export function createDelivery(parts: { connector: Connector; outbound: Outbound
   async function replace(reference: Reference, message: string, answer: Answer, reader: Reader): Promise<void> {
     const activity = outbound.message(answer, reader);
     await gates.passed(reference, message);
-    try {
-      await connector.update(reference, message, activity);
-    } catch (error) {
-      const gone = error instanceof ConnectorError && (error.status === 404 || error.status === 400);
-      if (!gone) throw error;
-      await connector.send(reference, activity);
-    }
+    await replaceOrSend(connector, reference, message, activity);
   }
 
   async function sayPrivately(replyTo: ReplyTo & { to: 'asker' }, answer: Answer, reader: Reader): Promise<void> {

@@ -6,6 +6,7 @@ import { type Connector, ConnectorError } from './connector.js';
 import type { Gates } from './gates.js';
 import type { HttpAnswer, Outbound } from './outbound.js';
 import type { Reference, ReplyTo } from './reply-to.js';
+import { patiently, replaceOrSend } from './saying.js';
 
 /** A turn together with where and to whom it is answered. */
 export interface Asked {
@@ -54,17 +55,16 @@ export function createTurns(parts: {
   /** A card into a private chat: in place of the submitted one, or as a new message. */
   async function sayHere({ reference, card, turn }: Asked, answer: Answer): Promise<ReplyTo> {
     const activity = outbound.message(answer, turn);
-    if (card !== undefined) {
-      await connector.update(reference, card, activity);
-      return { to: 'message', reference, message: card };
-    }
-    return { to: 'message', reference, message: await connector.send(reference, activity) };
+    const message = await (card === undefined
+      ? connector.send(reference, activity)
+      : replaceOrSend(connector, reference, card, activity));
+    return { to: 'message', reference, message };
   }
 
   async function answerByMessage(asked: Asked, receipt: Receipt): Promise<void> {
     const say = asked.reference.kind === 'personal' ? sayHere : sayPrivately;
     const answer = await receipt.answer({ within: inlineMs, late: () => say(asked, { type: 'working' }) });
-    if (answer) await say(asked, answer);
+    if (answer) await patiently(() => say(asked, answer));
   }
 
   return {
@@ -102,7 +102,7 @@ export function createTurns(parts: {
         const follow = async () => {
           open();
           await gates.passed(reference, card);
-          await connector.update(reference, card, outbound.message(answer, turn));
+          await patiently(() => connector.update(reference, card, outbound.message(answer, turn)));
         };
         return { ...response, sent: () => background(follow()) };
       } catch (error) {

@@ -88,19 +88,20 @@ describe('a turn that a crash left behind', () => {
   });
 });
 
-describe('finishing', () => {
-  const target = (message: string) => ({
-    to: 'message',
-    reference: {
-      serviceUrl: harness.teams.serviceUrl,
-      conversation: harness.teams.personalOf(sofia).id,
-      tenant: harness.teams.personalOf(sofia).tenant,
-      bot: `28:${APP_ID}`,
-      kind: 'personal',
-    },
-    message,
-  });
+/** A replyTo as the bot stores it: the place of a message. */
+const target = (message: string) => ({
+  to: 'message',
+  reference: {
+    serviceUrl: harness.teams.serviceUrl,
+    conversation: harness.teams.personalOf(sofia).id,
+    tenant: harness.teams.personalOf(sofia).tenant,
+    bot: `28:${APP_ID}`,
+    kind: 'personal',
+  },
+  message,
+});
 
+describe('finishing', () => {
   it('posts anew when the message to replace was deleted', async () => {
     harness = await startHarness();
     await harness.bot.delivery.finish(target('404404'), DONE, readerIn('personal'));

@@ -66,8 +66,8 @@ export async function startHarness(
   const key = randomBytes(32);
   const store = await openStore({ databaseUrl: `sqlite:${join(dataDir, 'test.db')}`, dataDir, log });
 
-  let serve: (request: IncomingMessage, response: ServerResponse) => Promise<void> = () => Promise.resolve();
-  const botServer = createServer((request, response) => void serve(request, response));
+  let serve: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined;
+  const botServer = createServer((request, response) => void serve?.(request, response));
   const botUrl = await listen(botServer);
   let standIn: TeamsStandIn | undefined;
   const teamsServer = createServer((request, response) => void standIn?.handle(request, response));
@@ -174,11 +174,11 @@ export const press = (verb: string, id?: string) => ({ pd: { v: 1, verb, ...(id 
 
 /** A promise and the way to settle it. */
 export function deferred<T>() {
-  let resolve: (value: T) => void = () => {};
-  const promise = new Promise<T>((settle) => {
-    resolve = settle;
+  const settle: { resolve?: (value: T) => void } = {};
+  const promise = new Promise<T>((resolve) => {
+    settle.resolve = resolve;
   });
-  return { promise, resolve };
+  return { promise, resolve: (value: T) => settle.resolve?.(value) };
 }
 
 /** A bot that shows "working" almost at once, for tests of late answers. */

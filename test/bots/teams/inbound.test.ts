@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { activitySchema, type TeamsActivity } from '../../../bots/teams/activity.js';
 import { hear, localeOf, placeOf, textOf, turnOf } from '../../../bots/teams/inbound.js';
 

@@ -30,6 +30,9 @@ function cardIn(conversation: string): string {
 const updates = () => harness.teams.calls.filter((call) => call.operation === 'update' && call.status === 200);
 const answers = () => harness.teams.deliveries.map(({ status, answer }) => ({ status, answer }));
 
+/** The card in the last answer to an invoke. */
+const cardAnswered = () => (answers().at(-1)?.answer as { value: unknown } | undefined)?.value;
+
 /** A desk that says `HELP` to commands and this to presses. */
 const onPress = (answer: () => Promise<Answer> | Answer, options = {}) =>
   startHarness((turn) => (turn.act.type === 'action' ? answer() : HELP), options);
@@ -66,7 +69,7 @@ describe('a press in a personal chat', () => {
     });
     await harness.until(() => updates().length === 1, 'the update');
     const stored = harness.teams.personalOf(sofia).messages.find((each) => each.id === message);
-    const { value } = answers().at(-1)?.answer as { value: unknown };
+    const value = cardAnswered();
     expect(stored?.card).toEqual(value);
   });
 
@@ -94,7 +97,7 @@ describe('a press in a personal chat', () => {
       verb: 'submit',
       data: press('submit', 'c'),
     });
-    const { value: working } = answers().at(-1)?.answer as { value: unknown };
+    const working = cardAnswered();
     expect(said(harness.teams, sofia, id)).toMatchObject([{ id: message, card: working }]);
     late.resolve(DONE);
     await harness.until(() => JSON.stringify(said(harness.teams, sofia, id)).includes('Contoso'), 'the answer');

@@ -73,6 +73,23 @@ describe('a message in a personal chat', () => {
     expect(said(harness.teams, sofia, id)).toHaveLength(1);
   });
 
+  it('is said again when the connector throttles without saying for how long', async () => {
+    harness = await startHarness();
+    harness.teams.fault({ operation: 'send', status: 429 });
+    const { id } = harness.teams.personalOf(sofia);
+    await harness.teams.act(sofia, { type: 'say', conversation: id, text: 'help' });
+    await harness.until(() => said(harness.teams, sofia, id).length > 0, 'the answer');
+    expect(harness.turns).toHaveLength(1);
+  });
+
+  it('with the data of a card that was deleted is answered below', async () => {
+    harness = await startHarness(() => DONE);
+    const { id } = harness.teams.personalOf(sofia);
+    await harness.teams.act(sofia, { type: 'submit', conversation: id, message: '404', data: press('discard', 'ch1') });
+    await harness.until(() => said(harness.teams, sofia, id).length > 0, 'the answer');
+    expect(JSON.stringify(said(harness.teams, sofia, id))).toContain('Contoso');
+  });
+
   it('shows "working" first when the answer takes long, and replaces it in place', async () => {
     const late = deferred<Answer>();
     harness = await startHarness(() => late.promise, IMPATIENT);

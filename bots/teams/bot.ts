@@ -20,6 +20,7 @@ import { createOutbound, type HttpAnswer } from './outbound.js';
 import { createDelivery } from './proactive.js';
 import { type Reference, referenceOf } from './reply-to.js';
 import { createShim, Refused } from './shim.js';
+import { createTokenCheck } from './token-check.js';
 import { createTurns } from './turns.js';
 
 export interface TeamsBot {
@@ -65,7 +66,13 @@ export function createTeamsBot(parts: {
     metrics,
   });
   const credentials = new TeamsCredentials(config, tokens, endpoints.isAllowed);
-  const authentication = new TeamsAuthentication(endpoints, credentials, config.auth === 'none', now);
+  const tokenCheck = createTokenCheck({
+    metadataUrl: endpoints.settings.ToBotFromChannelOpenIdMetadataUrl,
+    issuer: endpoints.audience,
+    appId: config.appId,
+  });
+  const checked = config.auth === 'jwt' ? tokenCheck : undefined;
+  const authentication = new TeamsAuthentication(endpoints, credentials, checked, now);
   const adapter = new TeamsAdapter(authentication);
   const connector = createConnector({ authentication, endpoints, tokens, appId: config.appId, metrics });
   const outbound = createOutbound(cloud);

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describeError, type Log } from '../../core/log.js';
 import type { Metrics } from '../../core/metrics.js';
-import { NotAuthentic } from './adapter.js';
 import type { HttpAnswer } from './outbound.js';
+import { NotAuthentic } from './token-check.js';
 
 /** More than any activity of Teams: a form of ours is a few KB. */
 const MAX_BODY_BYTES = 256 * 1024;

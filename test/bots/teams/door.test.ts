@@ -6,8 +6,7 @@ import { conversationOf, guest, type Harness, HELP, oscar, press, said, sofia, s
 
 let harness: Harness;
 
-// botbuilder prints every token it refuses.
-jest.spyOn(console, 'error').mockImplementation(() => {});
+const printed = jest.spyOn(console, 'error');
 
 beforeAll(async () => {
   harness = await startHarness(() => HELP);
@@ -46,6 +45,20 @@ describe('a delivery that is not from Teams', () => {
     const { status } = await harness.teams.deliver({ ...message(sofia), channelId: 'emulator' });
     expect(status).toBe(400);
     expect(harness.turns).toEqual([]);
+  });
+
+  it('prints nothing, so that nobody can fill the log with forged tokens', async () => {
+    printed.mockClear();
+    const before = harness.log.length;
+    for (const forgery of forgeries) await harness.teams.deliver(message(sofia), forgery);
+    expect(printed).not.toHaveBeenCalled();
+    expect(harness.log).toHaveLength(before);
+  });
+
+  it('does not make the bot ask for keys again and again', async () => {
+    await harness.teams.deliver(message(sofia));
+    for (let count = 0; count < 5; count += 1) await harness.teams.deliver(message(sofia), 'unknownKey');
+    expect(harness.teams.calls.filter((call) => call.operation === 'keys')).toEqual([]);
   });
 
   it('is counted by its reason', async () => {

@@ -1,0 +1,89 @@
+import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify, type RemoteJWKSet } from 'jose';
+import { z } from 'zod';
+
+/** A token that proves nothing. Without a reason: whoever forged it learns none. */
+export class NotAuthentic extends Error {
+  override readonly name = 'NotAuthentic';
+}
+
+export interface TokenCheck {
+  /**
+   * The claims of the token in an `Authorization` header.
+   *
+   * @throws NotAuthentic when the token is wrong; anything else when the channel's keys cannot be had
+   */
+  check(authorization: string, activity: { channelId: string; serviceUrl: string }): Promise<JWTPayload>;
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+const TIMEOUT_MS = 10_000;
+/** Keys that nobody knows are looked for this seldom, so that forged tokens do not make us call the key service. */
+const NEW_KEYS_EVERY_MS = 5 * 60_000;
+
+const metadataSchema = z.object({ jwks_uri: z.url() });
+const endorsedSchema = z.object({ endorsements: z.array(z.string()).min(1) });
+
+/**
+ * Checks the tokens of the Bot Connector by the rules of its authentication guide
+ * (learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication): signature by a key of the
+ * channel's OpenID metadata, issuer, audience, lifetime with five minutes of tolerance, the service URL, and a key that is
+ * endorsed for the channel. botbuilder checks the same, but prints to standard error for every token it refuses, which lets
+ * anybody fill the log, and also admits tokens of its Emulator.
+ */
+export function createTokenCheck(options: { metadataUrl: string; issuer: string; appId: string }): TokenCheck {
+  const { metadataUrl, issuer, appId } = options;
+  let keySet: Promise<RemoteJWKSet> | undefined;
+
+  /** The channel's keys. A failure is not kept. */
+  function keys(): Promise<RemoteJWKSet> {
+    keySet ??= openKeySet(metadataUrl).catch((error: unknown) => {
+      keySet = undefined;
+      throw error;
+    });
+    return keySet;
+  }
+
+  return {
+    async check(authorization, { channelId, serviceUrl }) {
+      const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(authorization)?.[1];
+      if (token === undefined) throw new NotAuthentic();
+      const set = await keys();
+      const { payload, protectedHeader } = await jwtVerify(token, set, {
+        issuer,
+        audience: appId,
+        algorithms: ['RS256', 'RS384', 'RS512'],
+        clockTolerance: 300,
+        requiredClaims: ['exp'],
+      }).catch((error: unknown) => {
+        throw isTokenFault(error) ? new NotAuthentic() : error;
+      });
+      const key = set.jwks()?.keys.find((each) => each.kid === protectedHeader.kid);
+      const endorsed = endorsedSchema.safeParse(key);
+      if (protectedHeader.kid === undefined || !endorsed.success) throw new NotAuthentic();
+      if (!endorsed.data.endorsements.includes(channelId)) throw new NotAuthentic();
+      if (payload['serviceurl'] !== serviceUrl) throw new NotAuthentic();
+      return payload;
+    },
+  };
+}
+
+async function openKeySet(metadataUrl: string): Promise<RemoteJWKSet> {
+  const response = await fetch(metadataUrl, { signal: AbortSignal.timeout(TIMEOUT_MS), redirect: 'error' });
+  if (!response.ok) throw new Error(`The OpenID metadata of the Bot Connector: HTTP ${response.status}`);
+  const url = new URL(metadataSchema.parse(await response.json()).jwks_uri);
+  // Only a stand-in on this machine publishes its keys without TLS, and then beside its metadata.
+  if (url.protocol !== 'https:' && url.origin !== new URL(metadataUrl).origin)
+    throw new Error('The keys of the Bot Connector are offered without TLS');
+  return createRemoteJWKSet(url, {
+    timeoutDuration: TIMEOUT_MS,
+    cooldownDuration: NEW_KEYS_EVERY_MS,
+    cacheMaxAge: DAY_MS,
+  });
+}
+
+/** Faults of the token, as against those of the key service. */
+function isTokenFault(error: unknown): boolean {
+  if (!(error instanceof errors.JOSEError)) return false;
+  const ours: string[] = [errors.JOSEError.code, errors.JWKSTimeout.code, errors.JWKSInvalid.code];
+  return !ours.includes(error.code);
+}

@@ -1,8 +1,8 @@
 /** Invisible marks that reorder text: embeddings, overrides, isolates, and the directional marks. Unicode's Bidi_Control. */
 const bidiControls = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-const lineBreaks = /\s*[\n\r\u2028\u2029]\s*/g;
-const controls = /[\u0000-\u001f\u007f-\u009f]/g;
-const suspicious = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
+const lineBreak = /[\n\r\u2028\u2029]/;
+const controls = /\p{Cc}/gu;
+const suspicious = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;
 
 /**
  * Text as it may be shown, on every platform: a bidi control could make a name, or the arrow of a review, read as something
@@ -12,7 +12,10 @@ const suspicious = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u
 export function visible(text: string): string {
   // Nearly every text has none of them, and this runs for each text of each card.
   if (!suspicious.test(text)) return text;
-  return text.replace(lineBreaks, ' ').replace(bidiControls, '\ufffd').replace(controls, '\ufffd');
+  return text
+    .replace(/\s+/g, (blank) => (lineBreak.test(blank) ? ' ' : blank))
+    .replace(bidiControls, '\ufffd')
+    .replace(controls, '\ufffd');
 }
 
 /** At most `length` UTF-16 units; what is cut off shows as "…". Never cuts a surrogate pair. */

@@ -176,6 +176,11 @@ describe('a card in Teams', () => {
   });
 });
 
+const rowOf = (name: string) =>
+  toSlackMessage({ type: 'customers', items: [{ ...customer, name }], pick: 'account' }, english).blocks.find(
+    (block) => block.type === 'section' && block.accessory !== undefined,
+  );
+
 describe('text of customers', () => {
   it.each([
     ['[x](http://evil)', '\\[x\\](http://evil)'],
@@ -207,12 +212,8 @@ describe('text of customers', () => {
   });
 
   it('is bold only where its own signs would not be read as markup', () => {
-    const text = (name: string) =>
-      toSlackMessage({ type: 'customers', items: [{ ...customer, name }], pick: 'account' }, english).blocks.find(
-        (block) => block.type === 'section' && block.accessory !== undefined,
-      );
-    expect(text('Contoso')).toMatchObject({ text: { type: 'mrkdwn', text: '*Contoso*\ncontoso.example' } });
-    expect(text('*Contoso* :tada:')).toMatchObject({
+    expect(rowOf('Contoso')).toMatchObject({ text: { type: 'mrkdwn', text: '*Contoso*\ncontoso.example' } });
+    expect(rowOf('*Contoso* :tada:')).toMatchObject({
       text: { type: 'plain_text', text: '*Contoso* :tada:\ncontoso.example' },
     });
   });

@@ -63,6 +63,14 @@ export function account(of: CustomerRef, billingName: string = of.name): Account
   };
 }
 
+const choice = (path: FieldPath, own: string, options: string[], required = true): FormField => ({
+  path,
+  value: own,
+  kind: 'choice',
+  required,
+  options,
+});
+
 export function fields(value = ''): FormField[] {
   const text = (path: FieldPath, own: string, required = true): FormField => ({
     path,
@@ -70,13 +78,6 @@ export function fields(value = ''): FormField[] {
     kind: path === 'email' ? 'email' : path === 'phoneNumber' ? 'phone' : 'text',
     required,
     maxLength: 512,
-  });
-  const choice = (path: FieldPath, own: string, options: string[], required = true): FormField => ({
-    path,
-    value: own,
-    kind: 'choice',
-    required,
-    options,
   });
   return [
     choice('culture', 'en-US', ['en-US', 'es-US']),

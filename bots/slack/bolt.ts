@@ -44,6 +44,8 @@ export function createBolt(
     receiver,
     logger,
     convoStore: false,
+    // Our own messages are told apart in events.ts, where the bot's ids are known.
+    ignoreSelf: false,
     // One workspace, known since auth.test at start; who may do what is decided by the handlers.
     authorize: async () => ({ botToken: config.botToken }),
     clientOptions: {

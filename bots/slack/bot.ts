@@ -23,6 +23,8 @@ export interface SlackBotOptions {
   now?: () => number;
   /** How long to wait before Slack is asked again who we are, ms. */
   retryAfter?: (attempt: number) => number;
+  /** How long somebody waits before they are told that the desk is at work, ms. */
+  patience?: number;
 }
 
 export interface SlackBot {
@@ -35,6 +37,9 @@ export interface SlackBot {
   stop(): Promise<void>;
 }
 
+/** Half of what Slack gives: the rest is for whoever is slow. In ms. */
+const PATIENCE = 1_500;
+
 /** Doubling from a second to a minute. */
 const slower = (attempt: number) => Math.min(1_000 * 2 ** attempt, 60_000);
 
@@ -42,8 +47,9 @@ const slower = (attempt: number) => Math.min(1_000 * 2 ** attempt, 60_000);
 export function createSlackBot(options: SlackBotOptions): SlackBot {
   const { config, cloud, reception, log, metrics } = options;
   const now = options.now ?? Date.now;
+  const patience = options.patience ?? PATIENCE;
   const calls = createSlackCalls({ config, log, metrics });
-  const notes = createWorkingNotes(log);
+  const notes = createWorkingNotes({ patience, log });
   const underWay = new Set<Promise<unknown>>();
   const exchanges = new WeakMap<IncomingMessage, Exchange>();
   let identity: Identity | undefined;
@@ -56,6 +62,7 @@ export function createSlackBot(options: SlackBotOptions): SlackBot {
     people: createPeople({ calls, now }),
     notes,
     cloud,
+    patience,
     log,
     metrics,
     detach(work) {

@@ -49,6 +49,6 @@ export async function handleCommand(parts: Parts, exchange: Exchange, payload: C
     parts.detach(answerInModal(parts, accepted.receipt, opening));
     return undefined;
   }
-  const answer = await answerInline(accepted.receipt, exchange, parts.detach);
+  const answer = await answerInline(parts, exchange, accepted.receipt);
   return say(answer === 'late' ? { type: 'working' } : answer, context);
 }

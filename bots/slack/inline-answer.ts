@@ -1,7 +1,6 @@
 import type { Answer } from '../../core/answer.js';
 import type { Receipt } from '../../core/reception.js';
-import type { Exchange } from './parts.js';
-import { PATIENCE } from './working-notes.js';
+import type { Exchange, Parts } from './parts.js';
 
 /** Slack has to have shown "working" before it is replaced over another connection, ms. */
 const HEAD_START = 250;
@@ -10,7 +9,7 @@ const HEAD_START = 250;
  * The answer when it is ready in time to be given in the acknowledgement itself; `late` otherwise. What comes late is
  * said through `finish`, but not before the acknowledgement with "working" has left and arrived.
  */
-export function answerInline(receipt: Receipt, exchange: Exchange, detach: (work: Promise<unknown>) => void) {
+export function answerInline({ patience, detach }: Parts, exchange: Exchange, receipt: Receipt) {
   return new Promise<Answer | 'late'>((resolve, reject) => {
     const late = async () => {
       resolve('late');
@@ -19,7 +18,7 @@ export function answerInline(receipt: Receipt, exchange: Exchange, detach: (work
       return undefined;
     };
     // Asking Slack who it is may have used up some of the three seconds already.
-    const within = Math.max(0, PATIENCE - (performance.now() - exchange.arrived));
+    const within = Math.max(0, patience - (performance.now() - exchange.arrived));
     const work = receipt.answer({ within, late }).then((answer) => resolve(answer ?? 'late'));
     work.catch(reject);
     detach(work);

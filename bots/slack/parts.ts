@@ -15,6 +15,8 @@ export interface Parts {
   people: People;
   notes: WorkingNotes;
   cloud: Cloud;
+  /** How long somebody waits before they are told that the desk is at work, ms. */
+  patience: number;
   log: Log;
   metrics: Metrics;
   /** Goes on after the request was answered; failures are logged. */

@@ -2,16 +2,13 @@ import type { Receipt } from '../../core/reception.js';
 import type { Log } from '../../core/log.js';
 import type { ReplyTo } from './reply-to.js';
 
-/** How long somebody waits before they are told that the desk is at work, ms. */
-export const PATIENCE = 1_500;
-
 export type WorkingNotes = ReturnType<typeof createWorkingNotes>;
 
 /**
  * "Working" for requests that were acknowledged at once: shown where the answer will stand, when the answer takes longer
- * than `PATIENCE`. The answer waits for a note that is being written, so that the note never comes last.
+ * than `patience` ms. The answer waits for a note that is being written, so that the note never comes last.
  */
-export function createWorkingNotes(log: Log) {
+export function createWorkingNotes({ patience, log }: { patience: number; log: Log }) {
   const notes = new Map<string, { timer: NodeJS.Timeout; shown?: Promise<ReplyTo | undefined> }>();
 
   return {
@@ -28,7 +25,7 @@ export function createWorkingNotes(log: Log) {
           return undefined;
         }
       };
-      const timer = setTimeout(() => notes.set(key, { timer, shown: write() }), PATIENCE);
+      const timer = setTimeout(() => notes.set(key, { timer, shown: write() }), patience);
       timer.unref();
       notes.set(key, { timer });
     },

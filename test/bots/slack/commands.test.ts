@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { found, form } from './answers.js';
-import { type Bench, later, openBench, oscar, said, SOFIA_DM, sofia, textOf, until } from './slack-bench.js';
+import { type Bench, impatient, later, openBench, oscar, said, SOFIA_DM, sofia, textOf, until } from './slack-bench.js';
 
 let bench: Bench;
 beforeEach(async () => {
@@ -35,6 +35,7 @@ describe('a slash command', () => {
   });
 
   it('says that it works when the answer takes longer, and the answer follows', async () => {
+    bench = await impatient(bench);
     const { script, give } = later(found);
     bench.answerWith(script);
     await type('find cont');
@@ -80,8 +81,9 @@ describe('a slash command', () => {
   });
 
   it('never sends an answer to an address that is not of Slack', async () => {
+    bench = await impatient(bench);
     bench.answerWith(async () => {
-      await new Promise((resolve) => setTimeout(resolve, 1_700));
+      await new Promise((resolve) => setTimeout(resolve, 100));
       return found;
     });
     await bench.slack.sendForm({

@@ -1,15 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { form, review } from './answers.js';
-import { type Bench, later, openBench, SOFIA_DM, sofia, textOf, until } from './slack-bench.js';
+import { type Bench, impatient, later, openBench, SOFIA_DM, sofia, textOf, until } from './slack-bench.js';
 
 let bench: Bench;
 beforeEach(async () => {
   bench = await openBench();
+  await openForm();
+});
+afterEach(() => bench.close());
+
+/** The form of a customer, open in front of the sales agent. */
+async function openForm(): Promise<void> {
   bench.answerWith(() => form(1, 'Seattle'));
   await bench.slack.act(sofia, { type: 'say', channel: SOFIA_DM, text: '/partnerdesk update Contoso' });
   await until(() => textOf(bench.slack.scene(sofia).modal?.view).includes('Seattle'));
-});
-afterEach(() => bench.close());
+}
 
 const CITY = 'defaultAddress.city';
 const modal = () => bench.slack.scene(sofia).modal;
@@ -70,6 +75,8 @@ describe('a form that is submitted', () => {
   });
 
   it('shows that it works when the answer takes longer, then the answer in the same view', async () => {
+    bench = await impatient(bench);
+    await openForm();
     const { script, give } = later(review);
     bench.answerWith(script);
     const id = modal()?.id;
@@ -82,6 +89,8 @@ describe('a form that is submitted', () => {
   });
 
   it('is finished by the next process when this one dies before the answer', async () => {
+    bench = await impatient(bench);
+    await openForm();
     bench.answerWith(() => new Promise(() => undefined));
     await submit('Tacoma');
     bench.answerWith(() => review);

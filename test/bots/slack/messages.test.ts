@@ -1,6 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { accountAnswer, form, found } from './answers.js';
-import { type Bench, character, later, openBench, said, SOFIA_DM, sofia, textOf, until } from './slack-bench.js';
+import {
+  type Bench,
+  character,
+  impatient,
+  later,
+  openBench,
+  said,
+  SOFIA_DM,
+  sofia,
+  textOf,
+  until,
+} from './slack-bench.js';
 
 let bench: Bench;
 beforeEach(async () => {
@@ -43,6 +54,7 @@ describe('a direct message', () => {
   });
 
   it('gets "working" when the answer takes longer, and the answer in its place', async () => {
+    bench = await impatient(bench);
     const { script, give } = later(found);
     bench.answerWith(script);
     await say(SOFIA_DM, 'find cont');

@@ -45,15 +45,15 @@ export interface Bench {
   close(): Promise<void>;
 }
 
-export async function openBench(options: { start?: boolean; now?: () => number } = {}): Promise<Bench> {
+export async function openBench(options: { start?: boolean; patience?: number } = {}): Promise<Bench> {
   const dataDir = mkdtempSync(join(tmpdir(), 'partnerdesk-slack-'));
   const logged: string[] = [];
   const log = createLog('info', { write: (line) => void logged.push(line) });
   const metrics = createMetrics();
   const store = await openStore({ databaseUrl: `sqlite:${dataDir}/desk.db`, dataDir, log });
   const sealer = createSealer([randomBytes(32)]);
-  const now = options.now ?? Date.now;
   const turns: Turn[] = [];
+  const patience = options.patience === undefined ? {} : { patience: options.patience };
   let script = help;
   let down = false;
 
@@ -102,7 +102,7 @@ export async function openBench(options: { start?: boolean; now?: () => number }
       apiUrl: `${slackUrl}/slack/api/`,
     };
     return {
-      bot: createSlackBot({ config, cloud: 'global', reception, log, metrics, now, retryAfter: () => 20 }),
+      bot: createSlackBot({ config, cloud: 'global', reception, log, metrics, retryAfter: () => 20, ...patience }),
       reception,
     };
   }
@@ -184,4 +184,10 @@ export function later<T>(value: T): { script: () => Promise<T>; give: () => void
   const gate = new EventEmitter();
   const ready = once(gate, 'ready').then(() => value);
   return { script: () => ready, give: () => void gate.emit('ready') };
+}
+
+/** A desk whose people are told at once that it works, however quick it is. */
+export async function impatient(former: Bench): Promise<Bench> {
+  await former.close();
+  return openBench({ patience: 20 });
 }

@@ -44,7 +44,11 @@ export async function openDesk(url: string): Promise<Desk> {
     executablePath: process.env['CHROMIUM'] || '/usr/bin/chromium',
     args: flags,
   });
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
+  const page = await browser.newPage({
+    viewport: { width: 1440, height: 900 },
+    colorScheme: 'light',
+    reducedMotion: 'reduce',
+  });
   const complaints: string[] = [];
   const listen = (one: Page) => {
     one.on('pageerror', (error) => complaints.push(error.message));

@@ -121,7 +121,6 @@ describe('the main job, in a real browser', () => {
     await desk.card.getByText('You cannot do this').waitFor();
     await desk.inSlack('@partnerdesk account Fabrikam');
     await desk.slackMessage.getByText('You cannot do this').waitFor();
-    await desk.inTeams('whoami');
     await desk.shoot('refused-outside');
     const shown = await desk.page.locator('#slack, #teams').allTextContents();
     expect(shown.join(' ')).not.toMatch(/fabrikam\.onmicrosoft|Elm Court/);
@@ -155,10 +154,25 @@ describe('the main job, in a real browser', () => {
     await desk.card.getByText('changed by somebody else').first().waitFor();
     await desk.card.getByText('99 Elm Court').first().waitFor();
     await desk.card.getByText('20 Elm Court').first().waitFor();
+    // The card that was pressed tells the same: nobody can submit it once more.
+    await desk.page.locator('#teams').getByRole('button', { name: 'Submit' }).waitFor({ state: 'detached' });
     await desk.shoot('conflict');
     expect((await desk.changes())[0]).toBe(
       'Fabrikam, Inc. | defaultAddress.addressLine1 | 12 Elm Court | 99 Elm Court',
     );
+  });
+
+  it('a hostile company name stays text in all three panes', async () => {
+    const name = '<!channel> [Click](http://evil.example) & Co';
+    await desk.inTeams('account clickandco');
+    await desk.card.getByText(name).first().waitFor();
+    await desk.inSlack('/partnerdesk account clickandco');
+    await desk.slackMessage.getByText(name).first().waitFor();
+    await desk.page.getByLabel('Search customers').fill('clickandco');
+    await desk.page.locator('.pc-result').first().click();
+    await desk.page.locator('.pc-card').getByText(name).first().waitFor();
+    await desk.shoot('hostile');
+    expect(await desk.page.locator('a[href*="evil"], .mention, .pane b b').count()).toBe(0);
   });
 
   it('nothing that the page loaded or ran was complained about', () => {

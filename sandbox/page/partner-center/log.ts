@@ -45,9 +45,9 @@ function drawRequest(request: LoggedRequest): HTMLElement {
   );
 }
 
-/** The path without the version, ids shortened, a filter in words: what matters is which resource it was. */
+/** The path without the version, ids shortened to their end, a filter in words: what matters is which resource it was. */
 function readable(path: string): string {
-  const short = path.replace(/^\/v1\//, '/').replace(/([0-9a-f]{8})-[0-9a-f-]{27}/gi, '$1…');
+  const short = path.replace(/^\/v1\//, '/').replace(/[0-9a-f]{8}-[0-9a-f-]{23}([0-9a-f]{4})/gi, '…$1');
   const decoded = decode(short);
   const filter = /"Field":"(\w+)","Value":"([^"]*)"/.exec(decoded);
   return filter ? `${decoded.split('?')[0]}? ${filter[1]} starts with “${filter[2]}”` : decoded;

@@ -24,7 +24,11 @@ export function ask(root: HTMLElement, confirm: ConfirmationDialog): Promise<boo
       h('div', { class: 'modal-body' }, confirm.text && textOf(confirm.text, 'sl-text')),
       h('footer', { class: 'modal-foot' }, no, yes),
     );
-    const cover = h('div', { class: 'cover', on: { click: (event) => event.target === cover && answer(false) } }, box);
+    const cover = h(
+      'div',
+      { class: 'cover opening', on: { click: (event) => event.target === cover && answer(false) } },
+      box,
+    );
     cover.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') answer(false);
       if (event.key === 'Tab') {

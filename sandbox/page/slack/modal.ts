@@ -137,7 +137,7 @@ export function createModal(root: HTMLElement, events: ModalEvents): Modal {
       ),
     );
     busy(scene.busy);
-    const outer = h('div', { class: 'cover' }, form);
+    const outer = h('div', { class: cover ? 'cover' : 'cover opening' }, form);
     outer.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') close();
       if (event.key === 'Tab') stayInside(event, form);

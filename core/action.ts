@@ -17,7 +17,15 @@ import { z } from 'zod';
  * | `submit` | a change in draft, as it was reviewed | – |
  * | `discard` | a change in draft | – |
  * | `again` | a conflicted or failed change: go on as its successor | – |
- * | `change` | any change: show how it stands | – |
+ * | `change` | any change: show how it stands, with what the presser may do | – |
+ * | `permission` | a customer | – |
+ * | `ask` | `<customer>/<give or remove>/<resource>`: open the form that asks for it | – |
+ * | `propose` | a change in draft: the form was filled | `reason`, `until` (yyyy-mm-dd, or empty) |
+ * | `approvals` | – | – |
+ * | `approving`, `declining`, `breaking`, `reviewing` | a change: open the form of that decision | – |
+ * | `approve`, `decline`, `breakGlass`, `reviewed` | a change, as the form showed it (version: its revision) | `reason` |
+ * | `withdraw` | a change that was asked for by the presser | – |
+ * | `undo` | an applied change: open its inverse | – |
  */
 export const verbs = [
   'help',
@@ -35,6 +43,20 @@ export const verbs = [
   'discard',
   'again',
   'change',
+  'permission',
+  'ask',
+  'propose',
+  'approvals',
+  'approving',
+  'declining',
+  'breaking',
+  'reviewing',
+  'approve',
+  'decline',
+  'breakGlass',
+  'reviewed',
+  'withdraw',
+  'undo',
 ] as const;
 
 export type Verb = (typeof verbs)[number];

@@ -1,5 +1,6 @@
 import type { Action } from './action.js';
-import type { FieldPath } from './partner/fields.js';
+import type { ChangePath, FieldPath } from './partner/fields.js';
+import type { PurchaseResource } from './partner/partner-center.js';
 import type { ChatUser, CommandName } from './turn.js';
 import type { Role } from './roles/role.js';
 
@@ -25,22 +26,32 @@ export interface FormField {
 
 /** A value that was refused. `rule` picks the sentence, `params` fill it, `said` quotes Partner Center. */
 export interface FieldError {
-  path: FieldPath;
-  rule: 'required' | 'tooLong' | 'format' | 'postalCode' | 'phone' | 'email' | 'notInList' | 'refused' | 'control';
+  path: ChangePath | 'reason' | 'until';
+  rule:
+    | 'required'
+    | 'date'
+    | 'tooLong'
+    | 'format'
+    | 'postalCode'
+    | 'phone'
+    | 'email'
+    | 'notInList'
+    | 'refused'
+    | 'control';
   params: Record<string, string | number>;
   said?: string;
 }
 
 /** One changed field. Absent values are the empty string. */
 export interface Difference {
-  path: FieldPath;
+  path: ChangePath;
   before: string;
   after: string;
 }
 
 /** A field that somebody else changed meanwhile: what we had read, what they made of it, what was asked for. */
 export interface Drift {
-  path: FieldPath;
+  path: ChangePath;
   before: string;
   theirs: string;
   ours: string;
@@ -101,6 +112,62 @@ export interface ChangeView {
   merged?: boolean;
   drift?: Drift[];
   failure?: Failure;
+}
+
+/** One person's word on a change. */
+export interface DecisionView {
+  person: string;
+  verdict: 'approve' | 'decline' | 'breakGlass' | 'reviewed';
+  reason?: string;
+  /** ms since the epoch. */
+  at: number;
+  /** Decided on behalf of somebody who delegated to them: that person's name. */
+  onBehalfOf?: string;
+}
+
+/** A change that needs a decision, or had one. */
+export interface ApprovalView extends ChangeView {
+  /** Rises when what is asked for has to be looked at anew; decisions of older revisions do not count. */
+  revision: number;
+  reason?: string;
+  /** For a permission: the last day on which it holds, yyyy-mm-dd. It then removes itself. */
+  until?: string;
+  /** ms since the epoch. */
+  expiresAt?: number;
+  /** How many have to approve. */
+  approvalsNeeded: number;
+  decisions: DecisionView[];
+  /** It was approved by break-glass and nobody has reviewed that yet. */
+  owesReview: boolean;
+  /** The removal that a temporary permission brought with it. */
+  scheduled: boolean;
+  /** The change that this one takes back. */
+  undoes?: string;
+}
+
+/** What whoever looks at a change may do with it now. `room`: a place, where everybody reads it. */
+export interface Viewer {
+  is: 'room' | 'person';
+  mayDecide: boolean;
+  mayBreakGlass: boolean;
+  mayReview: boolean;
+  mayWithdraw: boolean;
+  mayUndo: boolean;
+  mayGoOn: boolean;
+}
+
+/** One permission to purchase. */
+export interface PermissionView {
+  resource: PurchaseResource;
+  on: boolean;
+  /** When the desk gave it, and who had asked and approved; absent where it was given elsewhere. ms since the epoch. */
+  since?: number;
+  askedBy?: string;
+  approvedBy?: string[];
+  /** Last day of a temporary permission, yyyy-mm-dd. */
+  until?: string;
+  /** A change of it that is under way. */
+  pending?: string;
 }
 
 /** What the desk can show of a customer: both profiles, flat. Fields that Partner Center left out are absent. */
@@ -212,6 +279,70 @@ export type Answer =
   | { type: 'unclear'; text: string; nearest: CommandName[] }
   /** A card, form or button that is out of date: `done` (its change went on; shown instead), `gone` (unknown or deleted), `version` (a newer form exists). */
   | { type: 'stale'; reason: 'gone' | 'version' | 'done'; change?: ChangeView }
-  | { type: 'failed'; failure: Failure };
+  | { type: 'failed'; failure: Failure }
+  | {
+      type: 'permission';
+      customer: CustomerRef;
+      permissions: PermissionView[];
+      mayAsk: boolean;
+      /** The feature is off: the cloud has none, or the desk was set up app-only. Then there are no permissions. */
+      off?: 'cloud' | 'appOnly';
+    }
+  | {
+      type: 'permissionForm';
+      change: { id: string; version: number };
+      customer: CustomerRef;
+      resource: PurchaseResource;
+      give: boolean;
+      reason: string;
+      /** yyyy-mm-dd, or empty. Asked for when giving only. */
+      until: string;
+      errors: FieldError[];
+      /** The change that this one takes back. */
+      undoes?: string;
+      /** Whether somebody has to approve it, and which roles may. */
+      approvers: Role[];
+    }
+  /** A change with its approval: how it stands, who decided, and what the viewer may do. */
+  | {
+      type: 'approval';
+      approval: ApprovalView;
+      viewer: Viewer;
+      /** Said above it: what has just happened, for whoever it happened to. */
+      because?: 'asked' | 'decided' | 'withdrawn' | 'reminder' | 'endsSoon' | 'brokenGlass' | 'expired';
+    }
+  | {
+      type: 'decisionForm';
+      approval: ApprovalView;
+      verdict: 'approve' | 'decline' | 'breakGlass' | 'reviewed';
+      reason: string;
+      errors: FieldError[];
+      /** The record moved since it was asked for: what is shown is what would be approved now. */
+      drift?: Drift[];
+    }
+  | { type: 'approvals'; toDecide: ApprovalView[]; toReview: ApprovalView[]; asked: ApprovalView[] }
+  /** A click that cannot have its effect, each with its own reason, shown with how the change stands. */
+  | {
+      type: 'notNow';
+      reason:
+        | 'ownChange'
+        | 'delegateOfRequester'
+        | 'notApprover'
+        | 'alreadyDecided'
+        | 'decidedByYou'
+        | 'expired'
+        | 'withdrawn'
+        | 'notYours'
+        | 'tooLateToWithdraw'
+        | 'tooLateToUndo'
+        | 'movedSince'
+        | 'notUndoable'
+        | 'alreadySo';
+      approval: ApprovalView;
+      /** Who was first. */
+      by?: string;
+    }
+  /** Somebody linked a chat user to you: told wherever you are known. */
+  | { type: 'linkAnnounced'; platform: 'slack' | 'teams'; userName: string; at: number };
 
 export type AnswerOf<T extends Answer['type']> = Extract<Answer, { type: T }>;

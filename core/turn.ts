@@ -3,7 +3,17 @@ import type { Action } from './action.js';
 export type Platform = 'slack' | 'teams';
 
 /** The commands, by the name that every language and surface maps to. */
-export const commandNames = ['customers', 'find', 'account', 'update', 'whoami', 'link', 'help'] as const;
+export const commandNames = [
+  'customers',
+  'find',
+  'account',
+  'update',
+  'permission',
+  'approvals',
+  'whoami',
+  'link',
+  'help',
+] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** Somebody in a chat, as the platform proved them. Not yet a Person: a link makes them one. */
@@ -42,6 +52,8 @@ export type Place =
       bot: string;
       kind: 'personal' | 'group' | 'channel';
       external: boolean;
+      /** In a 1:1 conversation: the person's id as the bot knows it (`29:…`), which a card's `refresh` wants. */
+      member?: string;
     };
 
 /** What was filled in, by field path (`defaultAddress.city`). A field that was emptied is the empty string. */
@@ -51,8 +63,11 @@ export type Act =
   | { type: 'command'; command: CommandName; argument: string }
   /** A text that is no command; `nearest` is best first, at most three. */
   | { type: 'unclear'; text: string; nearest: CommandName[] }
-  /** A button pressed or a form submitted (then with values). */
-  | { type: 'action'; action: Action; values: FormValues };
+  /**
+   * A button pressed or a form submitted (then with values). `automatic`: the client asked by itself (a card's refresh):
+   * the answer goes to this one person alone and changes nothing that others see.
+   */
+  | { type: 'action'; action: Action; values: FormValues; automatic?: true };
 
 /** One thing that one person did in a chat. */
 export interface Turn {

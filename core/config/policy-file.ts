@@ -33,6 +33,7 @@ const schema = z.strictObject({
         'use the desk': roleList.optional(),
         'view customers': roleList.optional(),
         'update account': roleList.optional(),
+        'ask permission': roleList.optional(),
       },
       { error: 'expected a role list for each action' },
     )

@@ -17,6 +17,8 @@ export function defaultRoles(cloud: Cloud): Record<PolicyAction, Role[]> {
   return {
     'use the desk': [...anyAgent],
     'view customers': [...anyAgent],
+    // Whoever may look may ask: an approver decides.
+    'ask permission': [...anyAgent],
     'update account': [...(cloud === '21vianet' ? customerManagers21Vianet : customerManagers)],
   };
 }

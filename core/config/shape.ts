@@ -1,3 +1,4 @@
+import type { Approvals } from './approval-rules.js';
 import type { Role } from '../roles/role.js';
 
 /** Every setting, parsed: what `parseConfig` makes of the environment and of the PARTNERDESK_CONFIG file. */
@@ -61,8 +62,9 @@ export interface SlackConfig {
 export interface Policy {
   roles: Record<PolicyAction, Role[]>;
   people: { platform: 'slack' | 'teams'; tenant: string; user: string; person: string }[];
+  approvals: Approvals;
 }
 
 /** What a role can be needed for: the rows of the role table under Commands in the README. */
-export const policyActions = ['use the desk', 'view customers', 'update account'] as const;
+export const policyActions = ['use the desk', 'view customers', 'update account', 'ask permission'] as const;
 export type PolicyAction = (typeof policyActions)[number];

@@ -25,5 +25,16 @@ export const fieldPaths = [
 
 export type FieldPath = (typeof fieldPaths)[number];
 
+/** The permissions that a customer's SelfServePolicy can hold, as fields of a change: `on`, or absent. */
+export const purchasePaths = ['permission.AzureReservedInstances', 'permission.AzureSavingsPlan'] as const;
+
+export type PurchasePath = (typeof purchasePaths)[number];
+
+/** Every field that a change of any kind can set. */
+export type ChangePath = FieldPath | PurchasePath;
+
+/** Values by path, of any kind of change. */
+export type Fields = Partial<Record<ChangePath, string>>;
+
 /** Known values by path; absent and null members of the profile are left out. */
 export type AccountFields = Partial<Record<FieldPath, string>>;

@@ -12,6 +12,8 @@ export interface Tables {
   decisions: DecisionsTable;
   journal: JournalTable;
   outbox: OutboxTable;
+  copies: CopiesTable;
+  timers: TimersTable;
   links: LinksTable;
   linkRequests: LinkRequestsTable;
   places: PlacesTable;
@@ -95,6 +97,19 @@ export interface ChangesTable {
   failureJson: string | null;
   driftJson: string | null;
   merged: number;
+  /** Rises when what is asked for has to be decided anew: a card shows it, a decision names it. */
+  revision: ColumnType<number, number | undefined, number>;
+  /** The approval rule as it was when this was asked for; null: none is needed. */
+  ruleJson: string | null;
+  /** Last day of a temporary permission, yyyy-mm-dd. */
+  until: string | null;
+  /** The applied change that this one takes back. */
+  undoes: string | null;
+  /** 1: the removal that a temporary permission brought with it; runs whatever became of anybody's role. */
+  scheduled: ColumnType<number, number | undefined, number>;
+  /** 1: approved by break-glass, not reviewed yet. */
+  owesReview: ColumnType<number, number | undefined, number>;
+  appliedAt: number | null;
   leaseOwner: string | null;
   leaseUntil: number | null;
   /** Rises with every lease; a write of an older holder finds nothing. */
@@ -108,7 +123,10 @@ export interface DecisionsTable {
   change: string | null;
   batch: string | null;
   person: string;
-  verdict: 'approve' | 'decline';
+  personName: ColumnType<string, string | undefined, string>;
+  /** Whose right was used, where somebody delegated it. */
+  onBehalfOf: string | null;
+  verdict: 'approve' | 'decline' | 'breakGlass' | 'reviewed';
   digest: string;
   reason: string | null;
   rolesJson: string;
@@ -140,6 +158,9 @@ export interface OutboxTable {
   /** The same message asked for twice is one row. */
   dedupeKey: string;
   platform: 'slack' | 'teams';
+  /** `tell`: a message of its own. `post` and `revise`: a copy, whose row says what it shows. */
+  kind: ColumnType<'tell' | 'post' | 'revise', 'tell' | 'post' | 'revise' | undefined, 'tell' | 'post' | 'revise'>;
+  copy: string | null;
   state: 'due' | 'sent' | 'parked';
   /** ChatUser and Place, locale, time zone. */
   toSealed: string;
@@ -151,6 +172,35 @@ export interface OutboxTable {
   lastError: string | null;
   createdAt: number;
   sentAt: number | null;
+}
+
+/** Every posted copy of a change's card: they all follow its state. */
+export interface CopiesTable {
+  id: string;
+  change: string;
+  platform: 'slack' | 'teams';
+  /** The same change is posted to the same recipient once. */
+  recipientKey: string;
+  /** Recipient of core/delivery.ts. */
+  recipientSealed: string;
+  /** A Person: the card shows what they may do. Null: a place. */
+  person: string | null;
+  /** The platform's own address of the message, once it is posted. */
+  addressSealed: string | null;
+  /** The change's version that it shows; 0 before it is posted. */
+  shown: number;
+  state: 'due' | 'posted' | 'gone';
+  createdAt: number;
+}
+
+/** Things to do at a time, each once: they survive restarts, and a clock that jumps only makes them due. */
+export interface TimersTable {
+  /** `<kind>:<change>`: each kind once a change. */
+  key: string;
+  kind: 'remind' | 'expire' | 'endSoon' | 'end';
+  change: string;
+  dueAt: number;
+  doneAt: number | null;
 }
 
 export interface LinksTable {

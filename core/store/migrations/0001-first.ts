@@ -98,9 +98,9 @@ async function createChanges(db: Schema): Promise<void> {
     .addColumn('reason', 'text')
     .addColumn('rolesJson', 'text', notNull)
     .addColumn('decidedAt', 'bigint', notNull)
-    // Whoever decides twice finds their first decision.
-    .addUniqueConstraint('decisionsOfChange', ['change', 'person'])
-    .addUniqueConstraint('decisionsOfBatch', ['batch', 'person'])
+    // Whoever decides the same thing twice finds their first decision; what has moved since is decided anew.
+    .addUniqueConstraint('decisionsOfChange', ['change', 'person', 'digest'])
+    .addUniqueConstraint('decisionsOfBatch', ['batch', 'person', 'digest'])
     .execute();
 }
 

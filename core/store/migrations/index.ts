@@ -1,7 +1,9 @@
 import type { Migration } from 'kysely';
 import * as first from './0001-first.js';
+import * as approvals from './0002-approvals.js';
 
 /** Every migration by name, applied in the order of the names. Listed by hand, so that the compiled desk needs no folder. */
 export const migrations: Record<string, Migration> = {
   '0001-first': first,
+  '0002-approvals': approvals,
 };

@@ -175,6 +175,18 @@ describe('the main job, in a real browser', () => {
     expect(await desk.page.locator('a[href*="evil"], .mention, .pane b b').count()).toBe(0);
   });
 
+  it('a suggestion types its text for the right person, and the arrow up brings it back once sent', async () => {
+    await desk.page.getByRole('button', { name: 'Tom updates Contoso Retail in Teams' }).click();
+    expect(await desk.page.getByRole('radio', { name: 'Tom Becker' }).getAttribute('aria-checked')).toBe('true');
+    const input = desk.page.getByLabel('Message in Teams');
+    expect(await input.inputValue()).toBe('update Contoso Retail');
+    await desk.page.keyboard.press('Enter');
+    await desk.card.getByLabel('Address line 1').waitFor();
+    expect(await input.inputValue()).toBe('');
+    await input.press('ArrowUp');
+    expect(await input.inputValue()).toBe('update Contoso Retail');
+  });
+
   it('nothing that the page loaded or ran was complained about', () => {
     expect(desk.complaints).toEqual([]);
   });

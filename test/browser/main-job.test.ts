@@ -88,9 +88,15 @@ describe('the main job, in a real browser', () => {
     await desk.shoot('link-4-linked');
   });
 
-  it('the linked colleague updates that customer in Slack', async () => {
+  it('the linked colleague updates that customer in Slack, and an error stays at its field', async () => {
     await desk.inSlack('/partnerdesk update Contoso Ltd');
     await desk.modal.getByLabel('Address line 1').fill('5 Microsoft Way');
+    await desk.modal.getByLabel('Postal code').fill('nowhere');
+    await desk.submitModal();
+    await desk.modal.getByLabel('Postal code').and(desk.page.locator('[aria-invalid="true"]')).waitFor();
+    expect(await desk.modal.getByLabel('Address line 1').inputValue()).toBe('5 Microsoft Way');
+    await desk.shoot('slack-5-field-error');
+    await desk.modal.getByLabel('Postal code').fill('98052');
     await desk.submitModal();
     await desk.modal.getByText('→ 5 Microsoft Way').waitFor();
     await desk.submitModal();

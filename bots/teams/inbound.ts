@@ -78,7 +78,8 @@ export function turnOf(activity: TeamsActivity, user: ChatUser, place: Place, ac
  * has the same ones, and what a client sends anew is a new delivery, whose effect the change's version guards.
  */
 function deliveryOf(activity: TeamsActivity, body: string): string {
-  if (hear(activity).kind === 'greeting') return `${activity.conversation.id}/greeting`;
+  // Teams tells of an installation twice, in activities of their own: one greeting.
+  if (activity.type !== 'message' && activity.type !== 'invoke') return `${activity.conversation.id}/greeting`;
   const id = activity.id ?? createHash('sha256').update(body).digest('base64url');
   return `${activity.conversation.id}/${id}`;
 }

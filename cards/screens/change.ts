@@ -29,6 +29,7 @@ const goingOn: readonly ChangeState[] = ['conflicted', 'failed', 'expired'];
 export function changeScreen(change: ChangeView, mayGoOn: boolean, voice: Voice): Card {
   const { t } = voice;
   const customer = change.customer.name;
+  const whatHappened = outcome(change, voice);
   return {
     title: t(`change.${change.state}.title`, { customer }),
     shortTitle: t('change.short'),
@@ -36,7 +37,8 @@ export function changeScreen(change: ChangeView, mayGoOn: boolean, voice: Voice)
     tone: change.state === 'approved' && change.failure ? 'warning' : tones[change.state],
     body: [
       { type: 'text', text: sentence(change, voice) },
-      ...outcome(change, voice),
+      ...whatHappened,
+      ...(whatHappened.length > 0 ? [{ type: 'heading', text: t('change.asked') } as const] : []),
       differenceRows(change.differences, voice),
       ...(canGoOn(change, mayGoOn)
         ? [{ type: 'text', text: t(change.state === 'conflicted' ? 'change.mayGoOn' : 'change.tryAgain') } as const]

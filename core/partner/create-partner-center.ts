@@ -9,13 +9,14 @@ import { defaultLimits } from './limits.js';
 import type { Limits } from './limits.js';
 import type { PartnerCenter } from './partner-center.js';
 import { createProfiles } from './profiles.js';
+import { createSelfServePolicies } from './self-serve-policies.js';
 import type { TokenSource } from './tokens.js';
 
 export interface PartnerCenterSetup {
-  config: Pick<PartnerConfig, 'urls'>;
+  config: Pick<PartnerConfig, 'urls' | 'tenantId'>;
   /** The application's own tokens: lists, billing profiles, rules and address validation. */
   appTokens: TokenSource;
-  /** Tokens of app and user: company profiles, and fuller answers about one customer. Absent: app-only. */
+  /** Tokens of app and user: company profiles, self-serve policies, fuller answers about one customer. Absent: app-only. */
   userTokens?: TokenSource | undefined;
   log: Log;
   metrics: Metrics;
@@ -33,6 +34,7 @@ export function createPartnerCenter(setup: PartnerCenterSetup): PartnerCenter {
   return {
     ...createCustomers({ http, baseUrl, tokens: appTokens, customerTokens: userTokens ?? appTokens }),
     ...createProfiles({ http, tokens: appTokens, userTokens }),
+    ...createSelfServePolicies({ http, userTokens, partnerTenant: setup.config.tenantId }),
     countryRules: createCountryRules({ http, tokens: appTokens, keepMs: limits.countryRulesMs, log, now }),
     validateAddress: createAddressValidation({ http, tokens: appTokens }),
   };

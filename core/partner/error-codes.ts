@@ -27,6 +27,12 @@ export function kindOf(status: number, code: string | undefined): PartnerErrorKi
   return status === 408 || status >= 500 || status < 400 ? 'unavailable' : 'invalid';
 }
 
+/**
+ * Codes of self-serve policies, from the same page. Whether one means failure or "already so" is for the caller to say:
+ * 409/600041 comes to whoever creates a policy twice, 404/600039 and 404/600040 to whoever removes one twice.
+ */
+export const selfServeCodes = { exists: '600041', missing: ['600039', '600040'] } as const;
+
 /** Codes that name a field by themselves. */
 export const codeFields: Record<string, { path: FieldPath; rule: 'required' | 'refused' }> = {
   // "Phone number is required for this country."

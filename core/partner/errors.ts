@@ -25,8 +25,8 @@ export function errorOfAnswer(answer: RawAnswer, ids: Ids, now: number, secret =
   const body = parseJson(answer.text);
   // Some gateways wrap it once more.
   const fault = member(body, 'error') ?? body;
-  const code = codeOf(fault);
   const clean = (text: string) => cleanText(secret ? text.replaceAll(secret, '[removed]') : text);
+  const code = codeOf(fault, clean);
   const said = sentenceOf(fault, answer.text, clean);
   const details = detailsOf(fault).map(clean);
   const kind = kindOf(answer.status, code);
@@ -60,9 +60,9 @@ export function errorOfToken(error: unknown, ids: Ids): PartnerCenterError {
   return new PartnerCenterError({ kind, answerUnknown: false, code, ...ids });
 }
 
-function codeOf(fault: JsonValue | undefined): string | undefined {
+function codeOf(fault: JsonValue | undefined, clean: (text: string) => string): string | undefined {
   const code = textMember(fault, 'code');
-  return code !== undefined && /^[\w.-]{1,60}$/.test(code) ? code : undefined;
+  return code !== undefined && /^[\w.-]{1,60}$/.test(code) && clean(code) === code ? code : undefined;
 }
 
 function sentenceOf(fault: JsonValue | undefined, text: string, clean: (text: string) => string): string | undefined {

@@ -25,8 +25,12 @@ export interface Call {
     | 'billingProfile'
     | 'putBillingProfile'
     | 'countryRules'
-    | 'validateAddress';
-  method: 'GET' | 'POST' | 'PUT';
+    | 'validateAddress'
+    | 'selfServePolicy'
+    | 'createSelfServePolicy'
+    | 'updateSelfServePolicy'
+    | 'deleteSelfServePolicy';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below the base address, with `/v1` and the query. */
   path: string;
   tokens: TokenSource;

@@ -11,6 +11,8 @@ export type { PartnerTokens } from './partner-tokens.js';
 export { compilePattern } from './patterns.js';
 export { createRefreshTokenVault } from './refresh-token-vault.js';
 export type { RefreshTokenVault } from './refresh-token-vault.js';
+export { policyExists, policyMissing } from './self-serve-errors.js';
+export { writeNeeded } from './self-serve-permissions.js';
 export { TokenError } from './token-error.js';
 export { createTokenSource } from './tokens.js';
 export type { TokenSource, TokenSourceOptions } from './tokens.js';

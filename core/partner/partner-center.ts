@@ -83,6 +83,21 @@ export interface AddressVerdict {
   said?: string;
 }
 
+/** What a customer can be permitted to purchase for itself. */
+export const purchaseResources = ['AzureReservedInstances', 'AzureSavingsPlan'] as const;
+export type PurchaseResource = (typeof purchaseResources)[number];
+
+/** What one customer may purchase for itself on this partner's bill. There is at most one of them for a customer. */
+export interface SelfServePolicy {
+  id: string;
+  /** As the service gave it: its quotes are part of it. */
+  etag: string;
+  /** In the order of `purchaseResources`, each once. */
+  resources: PurchaseResource[];
+  /** The whole resource as it came, members and permissions that nobody knows included. */
+  raw: JsonObject;
+}
+
 export interface CallOptions {
   /** BCP 47, sent as `X-Locale`. */
   locale?: string;
@@ -113,6 +128,28 @@ export interface PartnerCenter {
   /** Cached for hours. `notFound` for a country that Partner Center does not know. */
   countryRules(country: string, options?: CallOptions): Promise<CountryRules>;
   validateAddress(address: Address, options?: CallOptions): Promise<AddressVerdict>;
+  /** What this partner permits the customer to purchase; undefined: nothing. */
+  selfServePolicy(customer: string, options?: CallOptions): Promise<SelfServePolicy | undefined>;
+  /**
+   * Gives the first permission. As all writes of policies, it is sent once, and needs a user's token: without one it is
+   * `forbidden` with code `appOnly`. `conflict` with code 600041: there is a policy already.
+   */
+  createSelfServePolicy(
+    customer: string,
+    resources: readonly PurchaseResource[],
+    options: CallOptions & { requestId: string },
+  ): Promise<SelfServePolicy>;
+  /**
+   * Replaces the known permissions of a policy by these and keeps all the rest. `conflict`: the etag is stale; `notFound`
+   * with code 600039 or 600040: there is no such policy any more.
+   */
+  updateSelfServePolicy(
+    policy: Pick<SelfServePolicy, 'id' | 'etag' | 'raw'>,
+    resources: readonly PurchaseResource[],
+    options: CallOptions & { requestId: string },
+  ): Promise<SelfServePolicy>;
+  /** Removes a policy with all its permissions, whatever its etag. `notFound` as above. */
+  deleteSelfServePolicy(id: string, options: CallOptions & { requestId: string }): Promise<void>;
 }
 
 export type PartnerErrorKind =

@@ -69,7 +69,9 @@ export function createChat(pane: HTMLElement, words: Words, onSay: (conversation
       ...message,
       key: `${person} ${conversation?.id} ${message.key}`,
     }));
-    if (keep(log, messages) || moved) log.scrollTop = log.scrollHeight;
+    const news = keep(log, messages);
+    const target = moved ? log.lastElementChild : news;
+    if (target instanceof HTMLElement) reveal(log, target);
   }
   function entry(conversation: Conversation, here: boolean): HTMLElement {
     const unread = conversation.messages.length > (seen.get(`${person} ${conversation.id}`) ?? 0);
@@ -98,6 +100,14 @@ export function createChat(pane: HTMLElement, words: Words, onSay: (conversation
       composer.type(text);
     },
   };
+}
+
+/** Scrolls a message into sight: its end, or its head when it is taller than the pane. */
+function reveal(log: HTMLElement, message: HTMLElement): void {
+  const [pane, box] = [log.getBoundingClientRect(), message.getBoundingClientRect()];
+  const margin = 14;
+  const tall = box.height + 2 * margin > pane.height;
+  log.scrollTop += tall ? box.top - pane.top - margin : box.bottom - pane.bottom + margin;
 }
 
 function nameOf(conversation: Conversation): string {

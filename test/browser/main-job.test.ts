@@ -88,9 +88,15 @@ describe('the main job, in a real browser', () => {
     await desk.shoot('link-4-linked');
   });
 
-  it('the linked colleague updates that customer in Slack', async () => {
+  it('the linked colleague updates that customer in Slack, and an error stays at its field', async () => {
     await desk.inSlack('/partnerdesk update Contoso Ltd');
     await desk.modal.getByLabel('Address line 1').fill('5 Microsoft Way');
+    await desk.modal.getByLabel('Postal code').fill('nowhere');
+    await desk.submitModal();
+    await desk.modal.getByLabel('Postal code').and(desk.page.locator('[aria-invalid="true"]')).waitFor();
+    expect(await desk.modal.getByLabel('Address line 1').inputValue()).toBe('5 Microsoft Way');
+    await desk.shoot('slack-5-field-error');
+    await desk.modal.getByLabel('Postal code').fill('98052');
     await desk.submitModal();
     await desk.modal.getByText('→ 5 Microsoft Way').waitFor();
     await desk.submitModal();
@@ -173,6 +179,18 @@ describe('the main job, in a real browser', () => {
     await desk.page.locator('.pc-card').getByText(name).first().waitFor();
     await desk.shoot('hostile');
     expect(await desk.page.locator('a[href*="evil"], .mention, .pane b b').count()).toBe(0);
+  });
+
+  it('a suggestion types its text for the right person, and the arrow up brings it back once sent', async () => {
+    await desk.page.getByRole('button', { name: 'Tom updates Contoso Retail in Teams' }).click();
+    expect(await desk.page.getByRole('radio', { name: 'Tom Becker' }).getAttribute('aria-checked')).toBe('true');
+    const input = desk.page.getByLabel('Message in Teams');
+    expect(await input.inputValue()).toBe('update Contoso Retail');
+    await desk.page.keyboard.press('Enter');
+    await desk.card.getByLabel('Address line 1').waitFor();
+    expect(await input.inputValue()).toBe('');
+    await input.press('ArrowUp');
+    expect(await input.inputValue()).toBe('update Contoso Retail');
   });
 
   it('nothing that the page loaded or ran was complained about', () => {

@@ -28,7 +28,7 @@ export const hostConfig = {
   fontWeights: { lighter: 300, default: 400, bolder: 600 },
   containerStyles: {
     default: container('transparent'),
-    emphasis: container('var(--sunken)'),
+    emphasis: container('var(--card-head)'),
     accent: container('var(--accent-wash)'),
     good: container('var(--good-wash)'),
     warning: container('var(--warning-wash)'),

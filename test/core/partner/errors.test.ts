@@ -106,8 +106,13 @@ describe('an error of Partner Center', () => {
   });
 
   it('never quotes the token, even when the service echoes it', () => {
-    const answer = { status: 400, headers: {}, text: JSON.stringify({ description: 'bad tok-123 / Bearer abc.def' }) };
-    expect(errorOfAnswer(answer, ids, now, 'tok-123').said).toBe('bad [removed] / Bearer [removed]');
+    const answer = {
+      status: 400,
+      headers: {},
+      text: JSON.stringify({ code: 'tok-123', description: 'bad tok-123 / Bearer abc.def' }),
+    };
+    const error = errorOfAnswer(answer, ids, now, 'tok-123');
+    expect([error.code, error.said]).toEqual([undefined, 'bad [removed] / Bearer [removed]']);
   });
 
   it('is made of any body whatsoever', () => {

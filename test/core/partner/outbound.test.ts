@@ -33,9 +33,10 @@ describe('the way out', () => {
   it('follows no redirect', async () => {
     const elsewhere = await startService(() => ({ text: 'caught' }));
     const { url } = await start({ status: 307, headers: { location: `${elsewhere.url}/` } });
-    expect((await createOutbound({ origin: url })(request(url))).status).toBe(307);
-    expect(elsewhere.seen).toHaveLength(0);
+    const answer = await createOutbound({ origin: url })(request(url));
     await elsewhere.close();
+    expect(answer.status).toBe(307);
+    expect(elsewhere.seen).toHaveLength(0);
   });
 
   it('bounds answers and requests', async () => {

@@ -29,7 +29,7 @@ const echo =
     status,
     json: {
       code: seen.headers.authorization,
-      description: `refused ${seen.headers.authorization} ${seen.body.slice(0, 300)}`,
+      description: `refused ${seen.headers.authorization?.split(' ')[1]} ${seen.headers.authorization} ${seen.body.slice(0, 300)}`,
       data: [seen.headers.authorization],
       error: undefined,
     },

@@ -12,6 +12,9 @@ import { PartnerCenterError } from '../../../core/partner/partner-center.js';
 import type { PartnerCenter } from '../../../core/partner/partner-center.js';
 import { createTokenSource } from '../../../core/partner/tokens.js';
 
+/** The partner's own tenant. */
+export const PARTNER = '1d9f4f6e-70c1-4b52-8c3e-5a0b1c2d3e4f';
+
 /** One request as it arrived. */
 export interface Seen {
   method: string;
@@ -115,6 +118,7 @@ export async function startPartner(
   const vault = { read: async () => 'refresh', write: async () => undefined };
   const center = createPartnerCenter({
     config: {
+      tenantId: PARTNER,
       urls: { partnerCenter: `${service.url}/partner`, login: `${service.url}/login`, graph: `${service.url}/graph` },
     },
     appTokens: createTokenSource({ ...common, scope: 'audience/.default' }),

@@ -195,7 +195,7 @@ export type Answer =
       query?: string;
       items: CustomerRef[];
       /** The verb that choosing one of them asks for. */
-      pick: 'account' | 'update';
+      pick: 'account' | 'update' | 'permission';
       /** `customers` with a listing's id, when there is another page. */
       more?: Action;
     }

@@ -8,19 +8,28 @@ const FRESH_MS = 24 * 3600_000;
 const writtenTo = new WeakMap<Db, Map<string, { json: string; at: number }>>();
 const MOST_WRITTEN = 10_000;
 
-/** Remembers the 1:1 conversation with whoever writes there, so that they can be told things later. */
+/** What is kept of a conversation: where it is and how its person reads. */
+interface Remembered {
+  place: Place;
+  locale: string;
+}
+
+/**
+ * Remembers where a turn came from, so that messages can be sent there later: the 1:1 conversation of whoever wrote, or a
+ * room under its own name.
+ */
 export async function rememberPlace(db: Db, turn: Turn, now: number): Promise<void> {
-  if (turn.place.kind !== 'personal') return;
   const { platform, tenant, user } = turn.user;
+  const owner = turn.place.kind === 'personal' ? user : roomOf(turn.place);
+  const placeJson = JSON.stringify({ place: turn.place, locale: turn.locale } satisfies Remembered);
   const written = writtenTo.get(db) ?? new Map<string, { json: string; at: number }>();
   writtenTo.set(db, written);
-  const key = `${platform}:${tenant}:${user}`;
-  const placeJson = JSON.stringify(turn.place);
+  const key = `${platform}:${tenant}:${owner}`;
   const last = written.get(key);
   if (last && last.json === placeJson && now - last.at < FRESH_MS) return;
   await db
     .insertInto('places')
-    .values({ platform, tenant, chatUser: user, placeJson, updatedAt: now })
+    .values({ platform, tenant, chatUser: owner, placeJson, updatedAt: now })
     .onConflict((conflict) =>
       conflict.columns(['platform', 'tenant', 'chatUser']).doUpdateSet({ placeJson, updatedAt: now }),
     )
@@ -29,15 +38,47 @@ export async function rememberPlace(db: Db, turn: Turn, now: number): Promise<vo
   written.set(key, { json: placeJson, at: now });
 }
 
-/** The 1:1 conversation with somebody, if they ever wrote there. */
-export async function personalPlace(db: Db, user: ChatUser): Promise<Place | undefined> {
+/** A room's name in the table; a Teams channel without the thread that the message stood in. */
+function roomOf(place: Place): string {
+  return place.platform === 'slack' ? `room:${place.channel}` : `room:${place.conversation.split(';', 1)[0]}`;
+}
+
+/** The conversations that are known of these users. */
+export async function knownPlaces(db: Db, users: readonly ChatUser[]): Promise<{ user: ChatUser; place: Place; locale: string }[]> {
+  const found: { user: ChatUser; place: Place; locale: string }[] = [];
+  for (const user of users) {
+    const kept = await remembered(db, user.platform, user.tenant, user.user);
+    if (kept) found.push({ user, ...kept });
+  }
+  return found;
+}
+
+/** A place by its name in the configuration: `slack:<team>/<channel>`, or `teams:<conversation>` where the desk has been. */
+export async function roomPlace(db: Db, key: string): Promise<Place | undefined> {
+  const [, platform, name = ''] = /^(slack|teams):(.+)$/u.exec(key) ?? [];
+  if (platform === 'slack') {
+    const [team = '', channel = ''] = name.split('/');
+    return { platform, team, channel, kind: 'channel', external: false };
+  }
+  if (platform !== 'teams') return undefined;
+  const rows = await db.selectFrom('places').select('placeJson').where('platform', '=', 'teams').where('chatUser', '=', `room:${name}`).execute();
+  const place = rows[0] && (JSON.parse(rows[0].placeJson) as Remembered).place;
+  return place?.platform === 'teams' ? { ...place, conversation: name } : undefined;
+}
+
+async function remembered(db: Db, platform: string, tenant: string, chatUser: string): Promise<Remembered | undefined> {
   const row = await db
     .selectFrom('places')
     .select('placeJson')
-    .where('platform', '=', user.platform)
-    .where('tenant', '=', user.tenant)
-    .where('chatUser', '=', user.user)
+    .where('platform', '=', platform)
+    .where('tenant', '=', tenant)
+    .where('chatUser', '=', chatUser)
     .executeTakeFirst();
   // Written by this program alone.
-  return row && (JSON.parse(row.placeJson) as Place);
+  return row && (JSON.parse(row.placeJson) as Remembered);
+}
+
+/** The 1:1 conversation with somebody, if they ever wrote there. */
+export async function personalPlace(db: Db, user: ChatUser): Promise<Place | undefined> {
+  return (await remembered(db, user.platform, user.tenant, user.user))?.place;
 }

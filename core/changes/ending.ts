@@ -4,7 +4,9 @@ import type { JournalEntry } from '../journal/journal.js';
 import type { Outbox } from '../jobs/outbox.js';
 import { personalPlace } from '../places.js';
 import type { ChangesTable, Db } from '../store/tables.js';
-import { type Change, differencesOf, viewOf } from './change.js';
+import { decisionsOn } from './approval/decisions.js';
+import { approvalViewOf } from './approval/view.js';
+import { canGoOn, type Change, differencesOf, viewOf } from './change.js';
 
 /** One way for a change to end: what is written and what is journalled. */
 export interface Ending {
@@ -17,15 +19,19 @@ export interface Ending {
 }
 
 async function tell(outbox: Outbox, tx: Db, change: Change): Promise<void> {
-  const answer: Answer = { type: 'change', change: viewOf(change), mayGoOn: canGoOn(change) };
   // It was perhaps asked for in a channel: the outcome goes to the 1:1 conversation, where that is known.
   const place = (await personalPlace(tx, change.reader.user)) ?? change.reader.place;
-  await outbox.owe(tx, { dedupeKey: `outcome:${change.id}`, to: { ...change.reader, place }, answer });
+  const to = { ...change.reader, place };
+  await outbox.owe(tx, { dedupeKey: `outcome:${change.id}`, to, answer: await outcomeOf(tx, change) });
 }
 
-/** Whether whoever asked can take it up again, as a successor. */
-export function canGoOn(change: Change): boolean {
-  return change.state === 'conflicted' || change.state === 'failed' || change.state === 'expired';
+/** How it ended, for whoever asked. */
+async function outcomeOf(tx: Db, change: Change): Promise<Answer> {
+  const mayGoOn = canGoOn(change) && !change.scheduled;
+  if (change.rule === null && !change.scheduled) return { type: 'change', change: viewOf(change), mayGoOn };
+  const approval = approvalViewOf(change, await decisionsOn(tx, change.id));
+  const nothing = { mayDecide: false, mayBreakGlass: false, mayReview: false, mayWithdraw: false, mayUndo: false };
+  return { type: 'approval', approval, viewer: { is: 'person', ...nothing, mayGoOn } };
 }
 
 export const ending = {
@@ -35,7 +41,10 @@ export const ending = {
     fact: 'change.applied',
     detail: { byUs: how.byUs, merged: how.merged },
     set: { merged: how.merged ? 1 : 0, failureJson: null },
-    tell: (outbox, tx, change) => tell(outbox, tx, change),
+    // A permission that had been removed already when its end came is no news.
+    tell: async (outbox, tx, change) => {
+      if (how.byUs || !change.scheduled) await tell(outbox, tx, change);
+    },
   }),
   conflicted: (drift: Drift[]): Ending => ({
     state: 'conflicted',
@@ -55,6 +64,7 @@ export const ending = {
     set: { failureJson: JSON.stringify(failure) },
     tell,
   }),
+  declined: (): Ending => ({ state: 'declined', fact: 'change.declined', detail: {}, set: {}, tell }),
   expired: (): Ending => ({ state: 'expired', fact: 'change.expired', detail: {}, set: {}, tell }),
 };
 

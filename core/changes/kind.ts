@@ -1,9 +1,9 @@
-import type { AccountFields } from '../partner/fields.js';
+import type { Fields } from '../partner/fields.js';
 import type { CallOptions } from '../partner/partner-center.js';
 
 /** What Partner Center holds now, and what the kind needs to write it back. */
 export interface Snapshot {
-  fields: AccountFields;
+  fields: Fields;
   /** Opaque to everybody but the kind: etag, raw resource, … */
   handle: unknown;
 }
@@ -20,7 +20,7 @@ export interface Kind {
   write(
     customer: string,
     snapshot: Snapshot,
-    changed: AccountFields,
+    changed: Fields,
     options: CallOptions & { requestId: string },
   ): Promise<void>;
 }

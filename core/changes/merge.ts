@@ -1,5 +1,6 @@
 import type { Drift } from '../answer.js';
-import { type AccountFields, type FieldPath, fieldPaths } from '../partner/fields.js';
+import type { ChangePath, Fields } from '../partner/fields.js';
+import { changePaths } from './change.js';
 
 /** What lies between the record as it was read and the record as it is now, seen from a change. */
 export interface Comparison {
@@ -18,15 +19,15 @@ export interface Comparison {
  * @param after the fields that the change sets
  * @param now what Partner Center holds
  */
-export function compare(before: AccountFields, after: AccountFields, now: AccountFields): Comparison {
-  const value = (fields: AccountFields, path: FieldPath) => fields[path] ?? '';
-  const changed = fieldPaths.filter((path) => path in after);
+export function compare(before: Fields, after: Fields, now: Fields): Comparison {
+  const value = (fields: Fields, path: ChangePath) => fields[path] ?? '';
+  const changed = changePaths.filter((path) => path in after);
   const drift = changed
     .filter((path) => value(now, path) !== value(before, path) && value(now, path) !== value(after, path))
     .map((path) => ({ path, before: value(before, path), theirs: value(now, path), ours: value(after, path) }));
   return {
     alreadySo: changed.every((path) => value(now, path) === value(after, path)),
     drift,
-    othersMoved: fieldPaths.some((path) => !(path in after) && value(now, path) !== value(before, path)),
+    othersMoved: changePaths.some((path) => !(path in after) && value(now, path) !== value(before, path)),
   };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
+import { type Insertable, sql, type Updateable } from 'kysely';
 import type { Answer } from '../answer.js';
 import type { Reader } from '../delivery.js';
 import type { Log } from '../log.js';
@@ -33,11 +33,19 @@ export interface Owed {
   dueAt?: number;
 }
 
+/** A copy of a card that has to be posted or shown anew; what it shows is looked up when it is sent. */
+export interface OwedCopy {
+  kind: 'post' | 'revise';
+  copy: string;
+  platform: Platform;
+  dedupeKey: string;
+}
+
 export interface ClaimedMessage {
   id: string;
   platform: Platform;
-  to: Reader;
-  answer: Answer;
+  /** A message of its own, or the copy to post or revise. */
+  what: { kind: 'tell'; to: Reader; answer: Answer } | { kind: 'post' | 'revise'; copy: string };
   /** This one included. */
   attempts: number;
 }
@@ -49,7 +57,7 @@ export function createOutbox({ store, sealer, owner, now, leaseMs = 60_000, log 
   const { db } = store;
 
   /** Writes only where this process still holds the message. */
-  async function update(id: string, change: Partial<OutboxTable>): Promise<boolean> {
+  async function update(id: string, change: Updateable<OutboxTable>): Promise<boolean> {
     const { numUpdatedRows } = await db
       .updateTable('outbox')
       .set({ ...change, leaseOwner: null, leaseUntil: null })
@@ -60,41 +68,52 @@ export function createOutbox({ store, sealer, owner, now, leaseMs = 60_000, log 
     return numUpdatedRows > 0n;
   }
 
+  async function insert(
+    tx: Db,
+    row: Pick<Insertable<OutboxTable>, 'id' | 'dedupeKey' | 'platform' | 'toSealed' | 'answerSealed' | 'dueAt' | 'kind' | 'copy'>,
+  ): Promise<boolean> {
+    const { numInsertedOrUpdatedRows } = await tx
+      .insertInto('outbox')
+      .values({ state: 'due', attempts: 0, leaseOwner: null, leaseUntil: null, lastError: null, createdAt: now(), sentAt: null, ...row })
+      .onConflict((conflict) => conflict.column('dedupeKey').doNothing())
+      .executeTakeFirst();
+    return numInsertedOrUpdatedRows === 1n;
+  }
+
   return {
     /** Owes a message, in the caller's transaction. False: it was owed already. Wake the sender after the commit. */
-    async owe(tx: Db, { dedupeKey, to, answer, dueAt }: Owed): Promise<boolean> {
+    owe(tx: Db, { dedupeKey, to, answer, dueAt }: Owed): Promise<boolean> {
       const id = randomUUID();
-      const { numInsertedOrUpdatedRows } = await tx
-        .insertInto('outbox')
-        .values({
-          id,
-          dedupeKey,
-          platform: to.user.platform,
-          state: 'due',
-          toSealed: sealJson(sealer, to, context(id)),
-          answerSealed: sealJson(sealer, answer, context(id)),
-          attempts: 0,
-          dueAt: dueAt ?? now(),
-          leaseOwner: null,
-          leaseUntil: null,
-          lastError: null,
-          createdAt: now(),
-          sentAt: null,
-        })
-        .onConflict((conflict) => conflict.column('dedupeKey').doNothing())
-        .executeTakeFirst();
-      return numInsertedOrUpdatedRows === 1n;
+      return insert(tx, {
+        id,
+        dedupeKey,
+        platform: to.user.platform,
+        toSealed: sealJson(sealer, to, context(id)),
+        answerSealed: sealJson(sealer, answer, context(id)),
+        dueAt: dueAt ?? now(),
+      });
+    },
+
+    /** Owes the posting of a copy, or its next look. */
+    oweCopy(tx: Db, { kind, copy, platform, dedupeKey }: OwedCopy): Promise<boolean> {
+      return insert(tx, { id: randomUUID(), kind, copy, dedupeKey, platform, toSealed: '', answerSealed: '', dueAt: now() });
     },
 
     /** Leases messages that are due, oldest first. */
     async claim(limit: number): Promise<ClaimedMessage[]> {
       const at = now();
       const rows = await claimRows(store, 'outbox', { limit, owner, now: at, leaseMs, where: sql`"dueAt" <= ${at}` });
-      return readable(rows, log, ({ id, platform, toSealed, answerSealed, attempts }) => ({
+      return readable(rows, log, ({ id, platform, kind, copy, toSealed, answerSealed, attempts }): ClaimedMessage => ({
         id,
         platform,
-        to: openJson(sealer, toSealed, context(id)) as Reader,
-        answer: openJson(sealer, answerSealed, context(id)) as Answer,
+        what:
+          kind !== 'tell' && copy !== null
+            ? { kind, copy }
+            : {
+                kind: 'tell',
+                to: openJson(sealer, toSealed, context(id)) as Reader,
+                answer: openJson(sealer, answerSealed, context(id)) as Answer,
+              },
         attempts,
       }));
     },

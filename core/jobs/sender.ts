@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Copies } from '../changes/approval/copies.js';
 import type { Delivery } from '../delivery.js';
 import type { Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
@@ -20,6 +21,7 @@ export interface SenderOptions {
   outbox: Outbox;
   /** One for each platform that is on. */
   deliveries: readonly Delivery[];
+  copies: Copies;
   log: Log;
   metrics?: Pick<Metrics, 'messages'>;
   /** ms since the epoch. */
@@ -49,7 +51,7 @@ export function startSender(options: SenderOptions): Loop {
 }
 
 async function handle(message: ClaimedMessage, options: SenderOptions): Promise<void> {
-  const { outbox, deliveries, metrics, now, random = Math.random } = options;
+  const { outbox, deliveries, copies, metrics, now, random = Math.random } = options;
   const { id, platform, attempts } = message;
   // More attempts than are ever made: each of the last ones ended with its process.
   let outcome: Outcome = { error: 'crashed' };
@@ -57,6 +59,7 @@ async function handle(message: ClaimedMessage, options: SenderOptions): Promise<
     outcome = await send(
       message,
       deliveries.find((delivery) => delivery.platform === platform),
+      copies,
     );
   }
 
@@ -81,19 +84,34 @@ interface Outcome {
   retryAfterSeconds?: number;
 }
 
-async function send({ answer, to }: ClaimedMessage, delivery: Delivery | undefined): Promise<Outcome> {
+async function send({ what }: ClaimedMessage, delivery: Delivery | undefined, copies: Copies): Promise<Outcome> {
   if (!delivery) return { error: 'platformOff' };
   const limit = new AbortController();
   try {
     const late = delay(SEND_LIMIT_MS, 'late' as const, { signal: limit.signal, ref: false });
     // Aborting rejects it, long after anybody waits for it.
     late.catch(() => undefined);
-    const first = await Promise.race([delivery.tell(answer, to), late]);
+    const first = await Promise.race([say(what, delivery, copies), late]);
     return first === 'late' ? { error: 'timeout' } : {};
   } catch (error) {
     return describeFailure(error);
   } finally {
     limit.abort();
+  }
+}
+
+/** Says a message, or brings a copy up to date. A copy shows how its change stands now, not when it was owed. */
+async function say(what: ClaimedMessage['what'], delivery: Delivery, copies: Copies): Promise<void> {
+  if (what.kind === 'tell') return delivery.tell(what.answer, what.to);
+  for (let copy = await copies.look(what.copy); copy; copy = await copies.look(what.copy)) {
+    if (copy.address) {
+      if (!(await delivery.revise(copy.address, copy.answer, copy.recipient))) return copies.gone(what.copy);
+      await copies.revised(what.copy, copy.version);
+    } else {
+      // Whoever posts it looks again afterwards, so that what moved in between is shown.
+      if (what.kind !== 'post') return;
+      await copies.posted(what.copy, await delivery.post(copy.answer, copy.recipient), copy.version);
+    }
   }
 }
 

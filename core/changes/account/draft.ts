@@ -6,8 +6,7 @@ import type { AccountFields } from '../../partner/fields.js';
 import type { CountryRules, Customer } from '../../partner/partner-center.js';
 import { PartnerCenterError } from '../../partner/partner-center.js';
 import { readerOf } from '../../reader.js';
-import { type Change, differencesOf, viewOf } from '../change.js';
-import { canGoOn } from '../ending.js';
+import { canGoOn, type Change, differencesOf, viewOf } from '../change.js';
 import { accountForm } from './form.js';
 import { type AccountNotes, notesOf } from './notes.js';
 

@@ -1,0 +1,91 @@
+import type { Answer, ApprovalView, Viewer } from '../../answer.js';
+import type { Approvals } from '../../config/approval-rules.js';
+import type { Policy } from '../../config.js';
+import type { Directory } from '../../roles/directory.js';
+import { may } from '../../roles/policy.js';
+import type { Role } from '../../roles/role.js';
+import type { Store } from '../../store/open.js';
+import { canGoOn, type Change, viewOf } from '../change.js';
+import { type Decision, decisionsOn, decisionView } from './decisions.js';
+import { rightOf } from './rule.js';
+
+/** What is needed to say how a change stands and what somebody may do about it. */
+export interface ViewParts {
+  store: Store;
+  directory: Directory;
+  policy: Policy;
+  now: () => number;
+}
+
+export function approvalViewOf(change: Change, decisions: readonly Decision[]): ApprovalView {
+  return {
+    ...viewOf(change),
+    revision: change.revision,
+    approvalsNeeded: change.rule?.count ?? 0,
+    decisions: decisions.map(decisionView),
+    owesReview: change.owesReview,
+    scheduled: change.scheduled,
+    ...(change.reason ? { reason: change.reason } : {}),
+    ...(change.until ? { until: change.until } : {}),
+    ...(change.state === 'awaiting' && change.expiresAt !== null ? { expiresAt: change.expiresAt } : {}),
+    ...(change.undoes ? { undoes: change.undoes } : {}),
+  };
+}
+
+/** Everybody in a place sees the same buttons; whoever may not press one is told so. */
+export function roomViewer(change: Change): Viewer {
+  return {
+    is: 'room',
+    mayDecide: change.state === 'awaiting',
+    mayBreakGlass: false,
+    mayReview: change.owesReview,
+    mayWithdraw: false,
+    mayUndo: false,
+    mayGoOn: false,
+  };
+}
+
+export async function viewerOf(
+  parts: ViewParts,
+  change: Change,
+  decisions: readonly Decision[],
+  person: { id: string; roles: readonly Role[] },
+): Promise<Viewer> {
+  const { policy, now } = parts;
+  const approvals: Approvals = policy.approvals;
+  const own = change.requester === person.id;
+  const rule = change.rule;
+  const asked = change.state === 'awaiting' || change.owesReview;
+  const right =
+    rule && asked
+      ? await rightOf({ approvals, directory: parts.directory, now }, person, change, rule.approvers, false)
+      : { may: false };
+  const decided = decisions.some((one) => one.person === person.id && one.digest === change.digest);
+  const action = change.kind === 'purchase' ? 'ask permission' : 'update account';
+  const undoable = change.state === 'applied' && !change.scheduled && change.appliedAt !== null;
+  return {
+    is: 'person',
+    mayDecide: change.state === 'awaiting' && !own && right.may && !decided,
+    mayBreakGlass: change.state === 'awaiting' && person.roles.some((role) => approvals.breakGlass.includes(role)),
+    mayReview: change.owesReview && right.may && !own && !decisions.some((one) => one.verdict === 'breakGlass' && one.person === person.id),
+    mayWithdraw: own && (change.state === 'awaiting' || (change.state === 'approved' && change.rule !== null && !change.scheduled)),
+    mayUndo: undoable && may(policy, action, [...person.roles]) && now() < (change.appliedAt ?? 0) + approvals.undoWithinMs,
+    mayGoOn: own && canGoOn(change) && !change.scheduled,
+  };
+}
+
+/** How a change stands, for one person. */
+export async function showApproval(
+  parts: ViewParts,
+  change: Change,
+  person: { id: string; roles: readonly Role[] },
+  because?: Extract<Answer, { type: 'approval' }>['because'],
+): Promise<Extract<Answer, { type: 'approval' }>> {
+  const decisions = await decisionsOn(parts.store.db, change.id);
+  return {
+    type: 'approval',
+    approval: approvalViewOf(change, decisions),
+    viewer: await viewerOf(parts, change, decisions, person),
+    ...(because ? { because } : {}),
+  };
+}

@@ -1,0 +1,56 @@
+import { type Fields, purchasePaths } from '../partner/fields.js';
+import {
+  type PartnerCenter,
+  PartnerCenterError,
+  type PurchaseResource,
+  purchaseResources,
+  type SelfServePolicy,
+} from '../partner/partner-center.js';
+import type { Kind } from './kind.js';
+
+/** The value of a permission that is given. One that is not is absent. */
+export const ON = 'on';
+
+/** The field of a change that stands for a permission. */
+export function pathOf(resource: PurchaseResource): (typeof purchasePaths)[number] {
+  return `permission.${resource}`;
+}
+
+/** The kind `purchase`: what a customer may purchase for itself, held in one policy for each customer. */
+export function purchaseKind(partner: PartnerCenter): Kind {
+  return {
+    async read(customer, options) {
+      const policy = await partner.selfServePolicy(customer, options);
+      return { fields: fieldsOfPolicy(policy), handle: policy };
+    },
+    async write(customer, snapshot, changed, options) {
+      const policy = snapshot.handle as SelfServePolicy | undefined;
+      const wanted = purchaseResources.filter((resource) => ({ ...snapshot.fields, ...changed })[pathOf(resource)] === ON);
+      try {
+        if (!policy) await partner.createSelfServePolicy(customer, wanted, options);
+        else if (wanted.length === 0) await partner.deleteSelfServePolicy(policy.id, options);
+        else await partner.updateSelfServePolicy(policy, wanted, options);
+      } catch (error) {
+        throw asMoved(error);
+      }
+    },
+  };
+}
+
+function fieldsOfPolicy(policy: SelfServePolicy | undefined): Fields {
+  return Object.fromEntries((policy?.resources ?? []).map((resource) => [pathOf(resource), ON]));
+}
+
+/** A policy that is gone or there already (404/600039, 404/600040, 409/600041) has moved since it was read: look again. */
+function asMoved(error: unknown): unknown {
+  const gone = error instanceof PartnerCenterError && (error.code === '600039' || error.code === '600040');
+  if (!gone) return error;
+  return new PartnerCenterError({
+    kind: 'conflict',
+    answerUnknown: false,
+    status: error.status,
+    code: error.code,
+    requestId: error.requestId,
+    correlationId: error.correlationId,
+  });
+}

@@ -87,7 +87,7 @@ export function createPolicies(customers: readonly { id: string }[], now: () => 
     remove,
     change(id, wanted) {
       if (!start.has(id)) throw new Error(`no customer ${id}`);
-      if (wanted.length === 0) return remove(id, 'Partner Center');
+      if (wanted.length === 0) return held.has(id) ? remove(id, 'Partner Center') : undefined;
       put(id, { ...(held.get(id)?.policy ?? policyOf(id, [])), permissions: wanted.map(purchase) }, 'Partner Center');
     },
     purchases: (id) => ({ now: resources(id), atStart: [...(start.get(id) ?? [])] }),

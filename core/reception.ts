@@ -84,6 +84,15 @@ export function createReception(parts: {
     }
   }
 
+  /**
+   * Not waited for: the turn was on the disk before it was acknowledged, and whatever it did is on the disk too. A crash
+   * between the answer and this mark means that the turn is answered once more, as after any other crash in its midst.
+   */
+  function noteDelivered(turn: Turn, answer: Answer): void {
+    const noted = inbox.answered(turn.delivery, answer, { delivered: true });
+    void track(noted.catch(() => log.warn({ delivery: turn.delivery }, 'an answer was given but not marked so')));
+  }
+
   async function deliver(turn: Turn, replyTo: JsonObject, answer: Answer): Promise<void> {
     const delivery = parts.deliveries().find(({ platform }) => platform === turn.user.platform);
     if (!delivery) throw new Error(`${turn.user.platform} is off`);
@@ -103,7 +112,7 @@ export function createReception(parts: {
         const work = track(handle(turn));
         const ready = within > 0 ? await readyWithin(work, within) : undefined;
         if (ready) {
-          await inbox.answered(turn.delivery, ready, { delivered: true });
+          noteDelivered(turn, ready);
           return ready;
         }
         try {

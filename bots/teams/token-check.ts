@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify, type RemoteJWKSet } from 'jose';
 import { z } from 'zod';
+import { BoundedMap } from './bounded-map.js';
 
 /** A token that proves nothing. Without a reason: whoever forged it learns none. */
 export class NotAuthentic extends Error {
@@ -15,10 +16,26 @@ export interface TokenCheck {
   check(authorization: string, activity: { channelId: string; serviceUrl: string }): Promise<JWTPayload>;
 }
 
+/** How far the clocks may differ, s. */
+const TOLERANCE_S = 5 * 60;
 const DAY_MS = 24 * 60 * 60_000;
 const TIMEOUT_MS = 10_000;
 /** Keys that nobody knows are looked for this seldom, so that forged tokens do not make us call the key service. */
 const NEW_KEYS_EVERY_MS = 5 * 60_000;
+
+/**
+ * The channel uses one token for many deliveries, and checking a signature is the dearest step of a turn. The very same token
+ * is therefore not checked twice within five minutes: nothing that is checked here can change in them but its expiry. (The
+ * keys themselves are kept for a day.)
+ */
+const PROVEN_FOR_MS = 5 * 60_000;
+const PROVEN_KEPT = 200;
+
+/** What a token that was proven says, and for which channels its key speaks. */
+interface Proof {
+  payload: JWTPayload;
+  endorsements: string[];
+}
 
 const metadataSchema = z.object({ jwks_uri: z.url() });
 const endorsedSchema = z.object({ endorsements: z.array(z.string()).min(1) });
@@ -32,6 +49,7 @@ const endorsedSchema = z.object({ endorsements: z.array(z.string()).min(1) });
  */
 export function createTokenCheck(options: { metadataUrl: string; issuer: string; appId: string }): TokenCheck {
   const { metadataUrl, issuer, appId } = options;
+  const proven = new BoundedMap<Proof>(PROVEN_KEPT, PROVEN_FOR_MS, Date.now);
   let keySet: Promise<RemoteJWKSet> | undefined;
 
   /** The channel's keys. A failure is not kept. */
@@ -43,29 +61,39 @@ export function createTokenCheck(options: { metadataUrl: string; issuer: string;
     return keySet;
   }
 
+  async function prove(token: string): Promise<Proof> {
+    const set = await keys();
+    const { payload, protectedHeader } = await jwtVerify(token, set, {
+      issuer,
+      audience: appId,
+      algorithms: ['RS256', 'RS384', 'RS512'],
+      clockTolerance: TOLERANCE_S,
+      requiredClaims: ['exp'],
+    }).catch((error: unknown) => {
+      throw isTokenFault(error) ? new NotAuthentic() : error;
+    });
+    const key = set.jwks()?.keys.find((each) => each.kid === protectedHeader.kid);
+    const endorsed = endorsedSchema.safeParse(key);
+    if (protectedHeader.kid === undefined || !endorsed.success) throw new NotAuthentic();
+    return { payload, endorsements: endorsed.data.endorsements };
+  }
+
   return {
     async check(authorization, { channelId, serviceUrl }) {
       const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(authorization)?.[1];
       if (token === undefined) throw new NotAuthentic();
-      const set = await keys();
-      const { payload, protectedHeader } = await jwtVerify(token, set, {
-        issuer,
-        audience: appId,
-        algorithms: ['RS256', 'RS384', 'RS512'],
-        clockTolerance: 300,
-        requiredClaims: ['exp'],
-      }).catch((error: unknown) => {
-        throw isTokenFault(error) ? new NotAuthentic() : error;
-      });
-      const key = set.jwks()?.keys.find((each) => each.kid === protectedHeader.kid);
-      const endorsed = endorsedSchema.safeParse(key);
-      if (protectedHeader.kid === undefined || !endorsed.success) throw new NotAuthentic();
-      if (!endorsed.data.endorsements.includes(channelId)) throw new NotAuthentic();
-      if (payload['serviceurl'] !== serviceUrl) throw new NotAuthentic();
-      return payload;
+      const known = proven.get(token);
+      const proof = known && lives(known.payload) ? known : await prove(token);
+      if (proof !== known) proven.set(token, proof);
+      if (!proof.endorsements.includes(channelId)) throw new NotAuthentic();
+      if (proof.payload['serviceurl'] !== serviceUrl) throw new NotAuthentic();
+      return proof.payload;
     },
   };
 }
+
+/** An expired token is proven anew, that is, refused. */
+const lives = ({ exp }: JWTPayload) => exp !== undefined && exp + TOLERANCE_S > Date.now() / 1_000;
 
 async function openKeySet(metadataUrl: string): Promise<RemoteJWKSet> {
   const response = await fetch(metadataUrl, { signal: AbortSignal.timeout(TIMEOUT_MS), redirect: 'error' });

@@ -85,7 +85,7 @@ function assemble(given: Settings, file: PolicyFile, env: Map<string, string>): 
 }
 
 /** The Teams of the same cloud as Partner Center, where TEAMS_CLOUD does not say. */
-const teamsClouds: Record<Cloud, TeamsConfig['cloud']> = {
+export const teamsClouds: Record<Cloud, TeamsConfig['cloud']> = {
   global: 'public',
   'us-government': 'gcch',
   '21vianet': '21vianet',

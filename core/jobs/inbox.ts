@@ -2,11 +2,11 @@ import { sql } from 'kysely';
 import type { Answer } from '../answer.js';
 import type { Log } from '../log.js';
 import type { JsonObject } from '../partner/partner-center.js';
+import { createGroupCommit } from '../store/group-commit.js';
 import type { Store } from '../store/open.js';
 import { digest } from '../store/sealer.js';
 import type { Sealer } from '../store/sealer.js';
 import type { Db, InboxTable } from '../store/tables.js';
-import { inTransaction } from '../store/transaction.js';
 import type { Turn } from '../turn.js';
 import { claimRows, releaseLeases } from './leases.js';
 import { deleteInSteps } from './purge.js';
@@ -59,10 +59,11 @@ export type Inbox = ReturnType<typeof createInbox>;
  */
 export function createInbox({ store, sealer, owner, now, leaseMs = 30_000, log }: InboxOptions) {
   const { db } = store;
+  const commit = createGroupCommit(store);
 
   /** Writes only where this process still holds the turn. */
-  async function update(delivery: string, change: Partial<InboxTable>): Promise<boolean> {
-    const { numUpdatedRows } = await db
+  async function update(delivery: string, change: Partial<InboxTable>, on: Db = db): Promise<boolean> {
+    const { numUpdatedRows } = await on
       .updateTable('inbox')
       .set(change)
       .where('delivery', '=', delivery)
@@ -132,10 +133,8 @@ export function createInbox({ store, sealer, owner, now, leaseMs = 30_000, log }
      */
     accept(arrival: Arrival): Promise<Acceptance> {
       const { signature } = arrival;
-      // One insert is a transaction of its own.
-      if (signature === undefined) return insert(db, arrival);
-      return inTransaction(db, async (tx): Promise<Acceptance> => {
-        if (!(await signatureIsNew(tx, signature))) return { fresh: false, replayed: true };
+      return commit.now(async (tx): Promise<Acceptance> => {
+        if (signature !== undefined && !(await signatureIsNew(tx, signature))) return { fresh: false, replayed: true };
         return insert(tx, arrival);
       });
     },
@@ -144,10 +143,14 @@ export function createInbox({ store, sealer, owner, now, leaseMs = 30_000, log }
     redirect: (delivery: string, replyTo: JsonObject) =>
       update(delivery, { replyToSealed: sealJson(sealer, replyTo, context(delivery)) }),
 
-    /** Keeps the answer; `delivered` says that the person has it already. False: not ours any more, nothing was written. */
+    /**
+     * Keeps the answer; `delivered` says that the person has it, or is given it just now: the mark then goes with the next
+     * commit, because losing it only means that the turn is answered once more. False: not ours any more, nothing was written.
+     */
     answered(delivery: string, answer: Answer, { delivered }: { delivered: boolean }): Promise<boolean> {
       const answerSealed = sealJson(sealer, answer, context(delivery));
-      return update(delivery, delivered ? { ...done(), answerSealed } : { state: 'answered', answerSealed });
+      if (!delivered) return update(delivery, { state: 'answered', answerSealed });
+      return commit.later((tx) => update(delivery, { ...done(), answerSealed }, tx));
     },
 
     /** The answer that was kept has reached the person. */

@@ -1,7 +1,7 @@
 import { fieldPaths } from '../../core/partner/fields.js';
-import type { JsonObject, JsonValue } from '../../core/partner/partner-center.js';
+import { type JsonObject, type JsonValue, purchaseResources } from '../../core/partner/partner-center.js';
 import type { SandboxCustomer } from '../customers/create-customers.js';
-import type { PartnerCenterStandIn } from '../partner-center/stand-in.js';
+import type { PartnerCenterStandIn, Purchases } from '../partner-center/stand-in.js';
 import type { CustomerRecord, CustomerRow, PartnerCenterPane, RecordRow } from './state.js';
 
 /** Rows of a search. */
@@ -35,7 +35,10 @@ export function createPartnerCenterSource(
           customer: one.id,
           name: one.name,
           by: writer(one.writes[0]?.by),
-          fields: differences(began.get(one.id)?.billing ?? {}, one.billing),
+          fields: [
+            ...differences(began.get(one.id)?.billing ?? {}, one.billing),
+            ...switches(one.purchases).filter(({ before, after }) => before !== after),
+          ],
         })),
         // Their bodies stay behind: the page shows what was asked and how it ended.
         requests: requests.map(({ n, at, method, path, status, who }) => {
@@ -60,13 +63,13 @@ export function createPartnerCenterSource(
     record(id) {
       const billing = standIn.record(id);
       const customer = began.get(id);
-      return billing && customer && describe(customer, billing);
+      return billing && customer && describe(customer, billing, standIn.purchases(id));
     },
     change: (id, fields) => standIn.change(id, fields),
   };
 }
 
-function describe(customer: SandboxCustomer, billing: JsonObject): CustomerRecord {
+function describe(customer: SandboxCustomer, billing: JsonObject, purchases: Purchases): CustomerRecord {
   const now = flatten(billing);
   const before = flatten(customer.billing);
   const row = (path: string): RecordRow => {
@@ -87,6 +90,15 @@ function describe(customer: SandboxCustomer, billing: JsonObject): CustomerRecor
         rows: known.filter((path) => now.has(path) || before.has(path)).map(row),
       },
       {
+        title: 'Customer permissions: allow customer to purchase',
+        writable: false,
+        rows: switches(purchases).map(({ path, ...state }) => ({
+          path,
+          value: state.after,
+          ...(state.before === state.after ? {} : { before: state.before }),
+        })),
+      },
+      {
         title: 'Other members of the profile',
         writable: false,
         rows: others.filter((path) => !/^(links|attributes|id$)/.test(path)).map(row),
@@ -98,6 +110,16 @@ function describe(customer: SandboxCustomer, billing: JsonObject): CustomerRecor
       },
     ].filter((group) => group.rows.length > 0),
   };
+}
+
+/** The switches of a customer's permissions to purchase: those that Partner Center shows, and whatever else was given. */
+function switches({ now, atStart }: Purchases): { path: string; before: string; after: string }[] {
+  const state = (resources: string[], resource: string) => (resources.includes(resource) ? 'On' : 'Off');
+  return [...new Set([...purchaseResources, ...atStart, ...now])].map((resource) => ({
+    path: `permissions.${resource}`,
+    before: state(atStart, resource),
+    after: state(now, resource),
+  }));
 }
 
 function differences(before: JsonObject, now: JsonObject): { path: string; before: string; after: string }[] {

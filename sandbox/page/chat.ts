@@ -11,9 +11,9 @@ export interface Conversation {
 }
 
 export interface Chat {
-  /** Where a dialog may cover the chat. */
-  root: HTMLElement;
-  show(as: string, conversations: Conversation[], clientError: string | undefined): void;
+  /** Empties the pane for somebody else; what they type before their first `show` is said then. */
+  become(as: string): void;
+  show(conversations: Conversation[], clientError: string | undefined): void;
   /** Types a text for you, in the 1:1 chat unless the text may be said anywhere. */
   type(text: string, anywhere: boolean): void;
 }
@@ -31,6 +31,7 @@ export function createChat(pane: HTMLElement, words: Words, onSay: (conversation
   let shown: Conversation[] = [];
   let current: string | undefined;
   let person = '';
+  let unsaid: string | undefined;
   const chosen = new Map<string, string>();
   const seen = new Map<string, number>();
 
@@ -40,6 +41,7 @@ export function createChat(pane: HTMLElement, words: Words, onSay: (conversation
   const error = h('p', { class: 'client-error', attributes: { role: 'alert' } });
   const composer = createComposer(`${words.id}-composer`, `Message in ${words.title}`, (text) => {
     if (current) onSay(current, text);
+    else unsaid = text;
   });
   const body = h(
     'div',
@@ -58,11 +60,10 @@ export function createChat(pane: HTMLElement, words: Words, onSay: (conversation
   };
   function draw(): void {
     const conversation = shown.find(({ id }) => id === chosen.get(person)) ?? shown[0];
-    const moved = conversation?.id !== current || body.dataset['as'] !== person;
+    const moved = conversation?.id !== current;
     current = conversation?.id;
-    body.dataset['as'] = person;
     if (conversation) seen.set(`${person} ${conversation.id}`, conversation.messages.length);
-    list.replaceChildren(...shown.map((item) => entry(item, item.id === current)));
+    drawList();
     title.textContent = conversation ? nameOf(conversation) : '';
     if (conversation) composer.describe(words.placeholder(conversation));
     const messages = (conversation?.messages ?? []).map((message) => ({
@@ -70,15 +71,26 @@ export function createChat(pane: HTMLElement, words: Words, onSay: (conversation
       key: `${person} ${conversation?.id} ${message.key}`,
     }));
     const news = keep(log, messages);
-    const target = moved ? log.lastElementChild : news;
+    // A card that was pressed may change after the message that follows it has come: that one stays in sight.
+    const target = moved || (news && !isTall(log, news)) ? log.lastElementChild : news;
     if (target instanceof HTMLElement) reveal(log, target);
   }
-  function entry(conversation: Conversation, here: boolean): HTMLElement {
-    const unread = conversation.messages.length > (seen.get(`${person} ${conversation.id}`) ?? 0);
+  function drawList(): void {
+    const focused = list.contains(document.activeElement);
+    const entries = shown.map((item) => {
+      const here = item.id === current;
+      const unread = !here && item.messages.length > (seen.get(`${person} ${item.id}`) ?? 0);
+      return { key: item.id, content: { name: item.name, here, unread }, draw: () => entry(item, here, unread) };
+    });
+    keep(list, entries);
+    if (focused && !list.contains(document.activeElement))
+      list.querySelector<HTMLElement>('[aria-current="true"]')?.focus();
+  }
+  function entry(conversation: Conversation, here: boolean, unread: boolean): HTMLElement {
     return h(
       'button',
       {
-        class: unread && !here ? 'conversation-entry unread' : 'conversation-entry',
+        class: unread ? 'conversation-entry unread' : 'conversation-entry',
         attributes: { type: 'button', 'aria-current': here ? 'true' : undefined },
         on: { click: () => choose(conversation.id) },
       },
@@ -87,27 +99,41 @@ export function createChat(pane: HTMLElement, words: Words, onSay: (conversation
     );
   }
   return {
-    root: pane,
-    show(as, conversations, clientError) {
+    become(as) {
       person = as;
+      current = undefined;
+      shown = [];
+      unsaid = undefined;
+      error.textContent = '';
+      draw();
+    },
+    show(conversations, clientError) {
       shown = conversations;
       error.textContent = clientError ?? '';
       draw();
+      if (current && unsaid) onSay(current, unsaid);
+      unsaid = undefined;
     },
     type(text, anywhere) {
-      const personal = shown.find(({ kind }) => kind === 'personal');
-      if (!anywhere && personal) choose(personal.id);
+      // The first conversation is the one with the desk.
+      if (!anywhere) chosen.delete(person);
+      draw();
       composer.type(text);
     },
   };
 }
 
+/** px that stay free above and below a message */
+const MARGIN = 14;
+
+function isTall(log: HTMLElement, message: HTMLElement): boolean {
+  return message.offsetHeight + 2 * MARGIN > log.clientHeight;
+}
+
 /** Scrolls a message into sight: its end, or its head when it is taller than the pane. */
 function reveal(log: HTMLElement, message: HTMLElement): void {
   const [pane, box] = [log.getBoundingClientRect(), message.getBoundingClientRect()];
-  const margin = 14;
-  const tall = box.height + 2 * margin > pane.height;
-  log.scrollTop += tall ? box.top - pane.top - margin : box.bottom - pane.bottom + margin;
+  log.scrollTop += isTall(log, message) ? box.top - pane.top - MARGIN : box.bottom - pane.bottom + MARGIN;
 }
 
 function nameOf(conversation: Conversation): string {

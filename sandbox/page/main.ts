@@ -20,9 +20,9 @@ async function start(): Promise<void> {
   const partnerCenter = createPartnerCenterPane(byId('partner-center'));
   byId('cloud').textContent = cloud;
 
-  const show = (as: string) => (state: ConsoleState) => {
-    slack.show(as, state.slack);
-    teams.show(as, state.teams);
+  const show = (state: ConsoleState) => {
+    slack.show(state.slack);
+    teams.show(state.teams);
     partnerCenter.show(state.partnerCenter);
   };
   const become = (id: string) => {
@@ -30,7 +30,9 @@ async function start(): Promise<void> {
     if (!person) return;
     history.replaceState(null, '', `#as=${person.id}`);
     drawPicker(characters, person.id, become);
-    follow(person.id, show(person.id), (lost) => document.body.classList.toggle('lost', lost));
+    slack.become(person.id);
+    teams.become(person.id);
+    follow(person.id, show, (lost) => document.body.classList.toggle('lost', lost));
   };
   const tryOut = (suggestion: Suggestion) => {
     if (whoFromAddress() !== suggestion.as) become(suggestion.as);

@@ -17,7 +17,8 @@ export interface PutRequest {
 /** How a stale etag is answered. */
 export type StaleStatus = 400 | 409 | 412;
 
-function stale(status: StaleStatus): Reply {
+/** What whoever writes with a stale etag is told. */
+export function stale(status: StaleStatus): Reply {
   if (status === 400) return fault(400, '2055', 'The etag is no longer valid.');
   return fault(status, String(status), status === 409 ? 'Conflict.' : 'Precondition failed.');
 }

@@ -1,4 +1,5 @@
 import { type Reply, gatewayDown, throttled } from './answers.js';
+import type { PolicyPut } from './self-serve-routes.js';
 
 /**
  * How a request can go wrong: an HTTP status (429 and the gateway's 5xx in their own shapes), no answer at all, a
@@ -26,6 +27,8 @@ export interface Faults {
   resume(): void;
   /** How a stale etag is answered: 400/2055 as documented, or one of the statuses that are listed besides. */
   staleStatus(status: 400 | 409 | 412): void;
+  /** Which address takes the PUT of a self-serve policy, and what the other one answers (405 if not said); at first both do. */
+  policyPut(form: PolicyPut['form'], missing?: PolicyPut['missing']): void;
   /** How many may call in a minute; 500 as documented. */
   quota(requestsPerMinute: number): void;
   /** All as in the beginning. */
@@ -34,6 +37,7 @@ export interface Faults {
 
 export interface FaultDesk extends Faults {
   readonly stale: 400 | 409 | 412;
+  readonly put: PolicyPut;
   /** Waits as long as `delay` and `pause` say. */
   wait(): Promise<void>;
   /** Takes one from the failures that are due for this request. */
@@ -43,6 +47,7 @@ export interface FaultDesk extends Faults {
 }
 
 const QUOTA = 500;
+const EITHER: PolicyPut = { form: 'either', missing: 405 };
 
 export function createFaults(now: () => number): FaultDesk {
   let delayed = 0;
@@ -50,6 +55,7 @@ export function createFaults(now: () => number): FaultDesk {
   let throttledUntil = 0;
   let gate: { opened: Promise<void>; open(): void } | undefined;
   let stale: 400 | 409 | 412 = 400;
+  let put = EITHER;
   let quota = QUOTA;
   let recent = new Map<string, number[]>();
 
@@ -76,6 +82,9 @@ export function createFaults(now: () => number): FaultDesk {
     staleStatus: (status) => {
       stale = status;
     },
+    policyPut: (form, missing = 405) => {
+      put = { form, missing };
+    },
     quota: (requestsPerMinute) => {
       quota = requestsPerMinute;
     },
@@ -84,12 +93,16 @@ export function createFaults(now: () => number): FaultDesk {
       queue = [];
       throttledUntil = 0;
       stale = 400;
+      put = EITHER;
       quota = QUOTA;
       recent = new Map();
       resume();
     },
     get stale() {
       return stale;
+    },
+    get put() {
+      return put;
     },
     wait: async () => {
       if (delayed > 0) await new Promise((resolve) => setTimeout(resolve, delayed));

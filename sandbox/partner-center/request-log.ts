@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../../core/partner/partner-center.js';
 import type { FieldChange } from './json.js';
 import type { Records } from './records.js';
+import type { Policies, Purchases } from './self-serve-policies.js';
 
 /** One request as the page shows it. Tokens never come here. */
 export interface LoggedRequest {
@@ -23,6 +24,8 @@ export interface ChangedCustomer {
   name: string;
   domain: string;
   billing: JsonObject;
+  /** What it may purchase for itself. */
+  purchases: Purchases;
   /** Newest first. */
   writes: { at: string; by: string; requestId?: string; changes: FieldChange[] }[];
 }
@@ -52,20 +55,29 @@ export function createRequestLog(now: () => number) {
       requests.length = Math.min(requests.length, KEPT);
       return line;
     },
-    pane(records: Records): PartnerCenterPane {
-      return { count, requests: structuredClone(requests), changed: changedCustomers(records) };
+    pane(records: Records, policies: Policies): PartnerCenterPane {
+      return { count, requests: structuredClone(requests), changed: changedCustomers(records, policies) };
     },
   };
 }
 
-function changedCustomers(records: Records): ChangedCustomer[] {
-  const ids = [...new Set(records.writes.map((write) => write.customerId).toReversed())].slice(0, 20);
+function changedCustomers(records: Records, policies: Policies): ChangedCustomer[] {
+  const permitted = policies.writes.map(({ before, after, ...write }) => ({
+    ...write,
+    changes: [{ path: 'permissions', before, after }],
+  }));
+  // Oldest first; writes of the same millisecond keep their order.
+  const writes = [...records.writes, ...permitted].sort((one, other) =>
+    one.at < other.at ? -1 : Number(one.at > other.at),
+  );
+  const ids = [...new Set(writes.map((write) => write.customerId).toReversed())].slice(0, 20);
   return ids.map((id) => ({
     id,
     name: records.listedName(id),
     domain: records.customer(id)?.domain ?? '',
     billing: records.billing(id) ?? {},
-    writes: records.writes
+    purchases: policies.purchases(id),
+    writes: writes
       .filter((write) => write.customerId === id)
       .toReversed()
       .map(({ customerId: _id, ...write }) => write),

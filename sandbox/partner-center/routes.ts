@@ -6,6 +6,8 @@ import { countries, rulesAnswer } from './country-rules.js';
 import { companyProfile, customerById, listCustomers } from './customer-routes.js';
 import { isObject, normalize } from './json.js';
 import type { Records } from './records.js';
+import type { Policies } from './self-serve-policies.js';
+import { policyIn, type PolicyPut, selfServe } from './self-serve-routes.js';
 import type { TokenFacts } from './token.js';
 
 /** A request that has passed the gate. */
@@ -24,6 +26,8 @@ export interface Service {
   records: Records;
   memory: Memory;
   stale: StaleStatus;
+  policies: Policies;
+  put: PolicyPut;
 }
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -39,12 +43,20 @@ export function route(service: Service, call: Call): Reply {
   if (asked === 'GET customers/0')
     return listCustomers(service.records, call.query, call.header('ms-continuationtoken'));
   if (resource?.toLowerCase() === 'customers') return oneCustomer(service, call, rest);
+  if (resource?.toLowerCase() === 'selfservepolicy') return purchasePermission(service, call, rest);
   if (asked === 'GET countryvalidationrules/1') return countryRules(rest[0] ?? '');
   if (asked === 'POST validations/1' && rest[0]?.toLowerCase() === 'address') {
     const body = call.body === undefined ? undefined : normalize(call.body);
     return isObject(body) ? validateAddress(body) : unreadable();
   }
   return { status: 404 };
+}
+
+function purchasePermission({ records, ...parts }: Service, call: Call, rest: string[]): Reply {
+  const knows = (id: string) => records.customer(id) !== undefined;
+  const { method, query, token } = call;
+  const facts = { policy: policyIn(call.body), requestId: call.header('ms-requestid'), by: who(token) };
+  return selfServe({ ...parts, knows }, { method, rest, query, ...facts, user: token.user !== undefined });
 }
 
 function countryRules(iso2: string): Reply {

@@ -8,12 +8,14 @@ import { createFaults, failureReply, type Faults } from './faults.js';
 import { type AppliedWrite, createRecords } from './records.js';
 import { createRequestLog, type PartnerCenterPane } from './request-log.js';
 import { route, who } from './routes.js';
+import { createPolicies, type PolicyWrite, type Purchases } from './self-serve-policies.js';
 import type { TokenFacts, VerifyToken } from './token.js';
 import { header, parseJson, readBody, writeReply } from './wire.js';
 
 export type { Failure, Faults } from './faults.js';
 export type { AppliedWrite } from './records.js';
 export type { PartnerCenterPane } from './request-log.js';
+export type { PolicyWrite, Purchases } from './self-serve-policies.js';
 export type { TokenFacts, VerifyToken } from './token.js';
 
 const PREFIX = '/partner-center';
@@ -29,8 +31,16 @@ export interface PartnerCenterStandIn extends StandIn {
   record(id: string): JsonObject | undefined;
   /** Typed directly into Partner Center: members by path, null removes one. The etag moves on. */
   change(id: string, fields: Record<string, JsonValue>): void;
-  /** Every write that took effect, oldest first. */
+  /** Every write of a billing profile that took effect, oldest first. */
   putLog: readonly AppliedWrite[];
+  /** A customer's self-serve policy as it is now; undefined when it may purchase nothing. */
+  policy(customerId: string): JsonObject | undefined;
+  /** What a customer may purchase, typed directly into Partner Center. Nothing removes the policy; else its etag moves on. */
+  changePolicy(customerId: string, resources: readonly string[]): void;
+  /** By resource. */
+  purchases(customerId: string): Purchases;
+  /** Every write of a policy that took effect, oldest first. */
+  policyWrites: readonly PolicyWrite[];
 }
 
 /** Partner Center's REST API on `{baseUrl}/partner-center`, holding these customers. `now` gives milliseconds. */
@@ -42,6 +52,7 @@ export function createPartnerCenterStandIn(options: {
 }): PartnerCenterStandIn {
   const now = options.now ?? Date.now;
   const records = createRecords(options.customers, now);
+  const policies = createPolicies(options.customers, now);
   const faults = createFaults(now);
   const log = createRequestLog(now);
   const memory: Memory = new Map();
@@ -79,7 +90,7 @@ export function createPartnerCenterStandIn(options: {
     const reply = gate.token
       ? (faults.overQuota(gate.token.tenantId, path) ??
         route(
-          { records, memory, stale: faults.stale },
+          { records, policies, memory, stale: faults.stale, put: faults.put },
           { method, path, query: url.searchParams, header: (name) => header(request, name), body, token: gate.token },
         ))
       : gate.refused;
@@ -109,7 +120,7 @@ export function createPartnerCenterStandIn(options: {
     prefix: PREFIX,
     handle,
     onChange: (listener) => listeners.push(listener),
-    pane: () => log.pane(records),
+    pane: () => log.pane(records, policies),
     faults,
     record: (id) => records.billing(id),
     change: (id, fields) => {
@@ -117,5 +128,12 @@ export function createPartnerCenterStandIn(options: {
       tell();
     },
     putLog: records.writes,
+    policy: (customerId) => policies.find(customerId),
+    changePolicy: (customerId, resources) => {
+      policies.change(customerId, resources);
+      tell();
+    },
+    purchases: (customerId) => policies.purchases(customerId),
+    policyWrites: policies.writes,
   };
 }

@@ -54,7 +54,7 @@ describe('the main job, in a real browser', () => {
     await desk.card.getByLabel('Address line 1').fill('800 Pine Street');
     await desk.card.getByLabel('Postal code').fill('nowhere');
     await desk.card.getByRole('button', { name: 'Review' }).click();
-    await desk.card.getByText('postal code').waitFor();
+    await desk.card.getByText('This is no postal code').waitFor();
     expect(await desk.card.getByLabel('Address line 1').inputValue()).toBe('800 Pine Street');
     await desk.shoot('teams-1-field-error');
     await desk.card.getByLabel('Postal code').fill('98101');

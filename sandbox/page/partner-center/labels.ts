@@ -17,6 +17,8 @@ const labels: Record<string, string> = {
   postalCode: 'Postal code',
   domain: 'Primary domain name',
   tenantId: 'Microsoft ID',
+  AzureReservedInstances: 'Azure reservations',
+  AzureSavingsPlan: 'Azure savings plans',
 };
 
 /** @param path as in the resource, `defaultAddress.city` */

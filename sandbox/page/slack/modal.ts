@@ -73,6 +73,8 @@ export function createModal(root: HTMLElement, events: ModalEvents): Modal {
     const bodyElement = next.querySelector('.modal-body');
     if (bodyElement) bodyElement.scrollTop = scroll;
     (target?.input.control ?? next.querySelector<HTMLElement>('.modal'))?.focus();
+    // With the sentence below it, which the focus alone would leave out of sight.
+    wrong?.block?.scrollIntoView({ block: 'center' });
   }
 
   function frame(scene: Scene, view: ModalView, body: HTMLElement): HTMLElement {
@@ -81,7 +83,10 @@ export function createModal(root: HTMLElement, events: ModalEvents): Modal {
       const wrong = check(inputs);
       for (const item of inputs) mark(item, wrong.get(item));
       const first = [...wrong.keys()][0];
-      if (first) return first.input.control.focus();
+      if (first) {
+        first.input.control.focus();
+        return first.block?.scrollIntoView({ block: 'center' });
+      }
       busy(true);
       void events.submit(scene.id, state()).finally(() => busy(false));
     };

@@ -12,7 +12,8 @@ import { mrkdwn } from './mrkdwn.js';
 type Message = SlackScene['channels'][number]['messages'][number];
 
 export interface SlackPane {
-  show(as: string, scene: SlackScene): void;
+  become(as: string): void;
+  show(scene: SlackScene): void;
   type(text: string): void;
 }
 
@@ -71,8 +72,12 @@ export function createSlackPane(pane: HTMLElement): SlackPane {
   };
 
   return {
-    show(person, scene) {
+    become(person) {
       as = person;
+      modal.show(undefined);
+      chat.become(person);
+    },
+    show(scene) {
       const conversations = scene.channels.map(({ messages, ...channel }) => ({
         ...channel,
         messages: messages.map((message) => ({
@@ -81,7 +86,7 @@ export function createSlackPane(pane: HTMLElement): SlackPane {
           draw: () => drawMessage(channel.id, message),
         })),
       }));
-      chat.show(person, conversations, scene.clientError);
+      chat.show(conversations, scene.clientError);
       modal.show(scene.modal);
     },
     type: (text) => chat.type(text, text.startsWith('/')),

@@ -8,7 +8,8 @@ import { drawCard } from './card.js';
 type Message = TeamsScene['conversations'][number]['messages'][number];
 
 export interface TeamsPane {
-  show(as: string, scene: TeamsScene): void;
+  become(as: string): void;
+  show(scene: TeamsScene): void;
   type(text: string): void;
 }
 
@@ -44,8 +45,11 @@ export function createTeamsPane(pane: HTMLElement): TeamsPane {
   };
 
   return {
-    show(person, scene) {
+    become(person) {
       as = person;
+      chat.become(person);
+    },
+    show(scene) {
       const conversations = scene.conversations.map(({ messages, ...conversation }) => ({
         ...conversation,
         messages: messages.map((message) => ({
@@ -54,7 +58,7 @@ export function createTeamsPane(pane: HTMLElement): TeamsPane {
           draw: () => drawMessage(conversation.id, message),
         })),
       }));
-      chat.show(person, conversations, scene.clientError);
+      chat.show(conversations, scene.clientError);
     },
     type: (text) => chat.type(text, false),
   };

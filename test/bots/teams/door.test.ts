@@ -41,6 +41,18 @@ describe('a delivery that is not from Teams', () => {
     expect(status).toBe(401);
   });
 
+  it('gains nothing from a token that was proven just before', async () => {
+    const genuine = await harness.teams.deliver(message(sofia));
+    expect(genuine.status).toBe(200);
+    const elsewhere = { ...message(sofia), serviceUrl: 'https://smba.trafficmanager.net/teams/' };
+    expect((await harness.teams.deliver(JSON.stringify(elsewhere))).status).toBe(401);
+    const [head = '', claims = '', signature = ''] = (genuine.authorization ?? '').split('.');
+    const altered = `${head}.${claims}.${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`;
+    const headers = { 'content-type': 'application/json', authorization: altered };
+    const answer = await fetch(`${harness.botUrl}/api/messages`, { method: 'POST', headers, body: genuine.body });
+    expect(answer.status).toBe(401);
+  });
+
   it('is refused when it names another channel than Teams', async () => {
     const { status } = await harness.teams.deliver({ ...message(sofia), channelId: 'emulator' });
     expect(status).toBe(400);

@@ -87,6 +87,9 @@ describe('no secret leaves', () => {
       center.billingProfile(CUSTOMER),
       center.putBillingProfile(CUSTOMER, { raw, etag: '1' }, { requestId: 'r-1' }),
       center.countryRules('US'),
+      center.selfServePolicy(CUSTOMER),
+      center.createSelfServePolicy(CUSTOMER, ['AzureSavingsPlan'], { requestId: 'r-2' }),
+      center.updateSelfServePolicy({ id: 'p', etag: '1', raw }, ['AzureSavingsPlan'], { requestId: 'r-3' }),
       center.validateAddress({ addressLine1: canaries.person, city: 'x', country: 'US' }),
     ]);
     const errors = outcomes.map((outcome) =>

@@ -1,0 +1,31 @@
+import { textsIn } from '../cards/texts.js';
+import { commands } from '../core/commands/table.js';
+import type { CommandName } from '../core/turn.js';
+
+/** One command, as the menus of Teams and Slack show it. */
+export interface MenuCommand {
+  /** The word to type. */
+  word: string;
+  /** The word with what stands behind it: `find <text>`. */
+  usage: string;
+  description: string;
+}
+
+/**
+ * Every command of the table, in its order. Manifests have one language, so the words are the English ones; every other
+ * language understands them too.
+ *
+ * @param edit whether Partner Center calls an update "Edit", as 21Vianet's does
+ */
+export function menuCommands({ edit }: { edit: boolean }): MenuCommand[] {
+  const t = textsIn('en');
+  return commands.map(({ name }) => {
+    const word = name === 'update' && edit ? 'edit' : name;
+    return { word: t(`commands.${word}`), usage: t(`help.usage.${word}`), description: t(textOf(name)) };
+  });
+}
+
+/** What help says of itself, "This list", means nothing in a menu. */
+function textOf(name: CommandName) {
+  return name === 'help' ? 'help.summary' : (`help.${name}` as const);
+}

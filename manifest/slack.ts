@@ -1,0 +1,51 @@
+import type { AppsManifestCreateArguments } from '@slack/web-api';
+import { menuCommands } from './commands.js';
+import { BACKGROUND } from './icons.js';
+
+export type SlackManifest = ReturnType<typeof slackManifest>;
+
+/**
+ * The app manifest of Slack (docs.slack.dev/reference/app-manifest). It asks for what bots/slack calls and hears and for
+ * nothing else. The same for Slack and GovSlack: what differs is where the app is made.
+ *
+ * @param options.edit whether Partner Center calls an update "Edit"
+ */
+export function slackManifest({ publicUrl, edit }: { publicUrl: string; edit: boolean }) {
+  // Every request of Slack goes to one address (bots/slack).
+  const url = `${publicUrl}/slack/events`;
+  const usage = menuCommands({ edit }).map((command) => command.usage);
+  return {
+    _metadata: { major_version: 2 },
+    display_information: {
+      name: 'partnerdesk',
+      description: 'Find and update Partner Center customers without leaving the chat',
+      long_description:
+        'partnerdesk is for the people of a Microsoft CSP partner. Find a customer, see the account, change the billing information, review before and after, and submit. Your role in Partner Center is checked before anything happens, and answers with customer data are shown to you alone.',
+      background_color: BACKGROUND,
+    },
+    features: {
+      // The Messages tab is where one writes to the bot; there is no Home tab yet.
+      app_home: { home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      bot_user: { display_name: 'partnerdesk', always_online: true },
+      slash_commands: [
+        {
+          command: '/partnerdesk',
+          url,
+          description: 'Find and update Partner Center customers',
+          usage_hint: `[${usage.join(' | ')}]`,
+          should_escape: false,
+        },
+      ],
+    },
+    oauth_config: {
+      scopes: { bot: ['app_mentions:read', 'chat:write', 'commands', 'im:history', 'users:read'] },
+    },
+    settings: {
+      event_subscriptions: { request_url: url, bot_events: ['app_mention', 'message.im', 'user_change'] },
+      interactivity: { is_enabled: true, request_url: url },
+      org_deploy_enabled: false,
+      socket_mode_enabled: false,
+      token_rotation_enabled: false,
+    },
+  } satisfies AppsManifestCreateArguments['manifest'];
+}

@@ -1,0 +1,71 @@
+import type { TeamsConfig } from '../core/config.js';
+import { menuCommands } from './commands.js';
+import { BACKGROUND } from './icons.js';
+import { uuidOf } from './uuid.js';
+
+/** What the Teams app package is made for. */
+export interface TeamsManifestOptions {
+  publicUrl: string;
+  /** Of the app; Teams replaces an installed app only by one with a higher version. */
+  version: string;
+  /** MicrosoftAppId. */
+  appId: string;
+  cloud: TeamsConfig['cloud'];
+  /** Whether Partner Center calls an update "Edit". */
+  edit: boolean;
+  developer: { name: string; websiteUrl: string; privacyUrl: string; termsOfUseUrl: string };
+}
+
+export type TeamsManifest = ReturnType<typeof teamsManifest>;
+
+/**
+ * The version of the manifest schema, and how it spells the scope of group chats. The bot needs nothing that came after
+ * 1.22. GCC High and DoD are known to refuse what is newer than 1.10; nothing is known of 21Vianet's limit, and what is
+ * valid in 1.10 is valid everywhere.
+ */
+const older = { schema: '1.10', groupChat: 'groupchat' } as const;
+const schemas: Record<TeamsConfig['cloud'], { schema: '1.22' | '1.10'; groupChat: 'groupChat' | 'groupchat' }> = {
+  public: { schema: '1.22', groupChat: 'groupChat' },
+  gcch: older,
+  dod: older,
+  '21vianet': older,
+};
+
+/** The app manifest of Teams (learn.microsoft.com/microsoftteams/platform/resources/schema/manifest-schema). */
+export function teamsManifest(options: TeamsManifestOptions) {
+  const { schema, groupChat } = schemas[options.cloud];
+  const scopes = ['personal', 'team', groupChat] as const;
+  const commands = menuCommands(options);
+  return {
+    $schema: `https://developer.microsoft.com/en-us/json-schemas/teams/v${schema}/MicrosoftTeams.schema.json`,
+    manifestVersion: schema,
+    version: options.version,
+    // Another bot, for example that of a second cloud, is another app; the same bot stays the same app.
+    id: uuidOf(`teams ${options.cloud} ${options.appId}`),
+    developer: options.developer,
+    name: { short: 'partnerdesk', full: 'partnerdesk: the Partner Center customer desk' },
+    description: {
+      short: 'Find and update Partner Center customers without leaving the chat',
+      full: `partnerdesk is for the people of a Microsoft CSP partner. Find a customer, see the account, change the billing information, review before and after, and submit. Your role is checked before anything happens. Say one of: ${commands.map(({ usage }) => usage).join(', ')}.`,
+    },
+    icons: { color: 'color.png', outline: 'outline.png' },
+    accentColor: BACKGROUND,
+    bots: [
+      {
+        botId: options.appId,
+        scopes,
+        supportsFiles: false,
+        isNotificationOnly: false,
+        commandLists: [{ scopes, commands: commands.map(menuItem) }],
+      },
+    ],
+    defaultInstallScope: 'personal',
+    permissions: ['identity', 'messageTeamMembers'],
+    validDomains: [new URL(options.publicUrl).hostname],
+  } as const;
+}
+
+/** Choosing an item puts its title into the message, so the title is the word alone. */
+function menuItem({ word, usage, description }: ReturnType<typeof menuCommands>[number]) {
+  return { title: word, description: usage === word ? description : `${usage}: ${description}` };
+}

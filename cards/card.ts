@@ -18,6 +18,11 @@ export interface Card {
   buttons: Button[];
   /** Set when the card is a form: what its submission asks for. Inputs may then stand in the body. */
   form?: { action: Action; submit: string /** closes a modal */; cancel: string; discard?: Action };
+  /**
+   * Set on a card that a whole room reads: what gives its reader a view of their own, with the buttons that they may press.
+   * Where a platform can show one message differently to each, the shared card then has no buttons.
+   */
+  personal?: Action;
   /** One sentence for notifications, old clients and speech. */
   summary: string;
 }
@@ -56,8 +61,18 @@ export type Input =
       label: string;
       value: string;
       required: boolean;
-      style: 'text' | 'email' | 'tel';
+      style: 'text' | 'email' | 'tel' | 'multiline';
       maxLength?: number;
+      hint?: string;
+      error?: string;
+    }
+  | {
+      type: 'dateInput';
+      id: string;
+      label: string;
+      /** yyyy-mm-dd, or empty; what is no day of the calendar is shown as empty. */
+      value: string;
+      required: boolean;
       hint?: string;
       error?: string;
     }

@@ -7,4 +7,9 @@ export interface Context {
   /** IANA; UTC when unknown. */
   timeZone?: string;
   cloud: Cloud;
+  /**
+   * For a card that a whole Teams place reads: the members (`29:…`) who may act on it, at most 60. Their clients ask at once
+   * for a view of their own.
+   */
+  refreshFor?: readonly string[];
 }

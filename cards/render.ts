@@ -9,16 +9,19 @@ import { plainText } from './plain-text/text.js';
 import { messageScreen, screen } from './screens/index.js';
 import { voiceFor } from './voice.js';
 
-/** An Answer as an Adaptive Card 1.5 for Teams, and one sentence for its notification. */
+/**
+ * An Answer as an Adaptive Card 1.5 for Teams, and one sentence for its notification. A card for a room has no buttons but
+ * asks, for those in `refreshFor`, for a view of their own (verb `change`).
+ */
 export function toAdaptiveCard(answer: Answer, context: Context): { card: Record<string, unknown>; summary: string } {
   const voice = voiceFor(context);
   const card = screen(answer, voice);
-  return { card: adaptiveCard(card, voice), summary: card.summary };
+  return { card: adaptiveCard(card, voice, context.refreshFor), summary: card.summary };
 }
 
 /**
  * An Answer as a Slack message. A message has no inputs: a form, and its review, is a short card whose button (verb
- * `form`, id of the change) opens it as a modal.
+ * `form`, id of the change; for a decision the verb that opens its form) opens it as a modal.
  */
 export function toSlackMessage(answer: Answer, context: Context): { text: string; blocks: KnownBlock[] } {
   const voice = voiceFor(context);

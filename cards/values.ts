@@ -8,8 +8,8 @@ export interface Submitted {
   values: FormValues;
 }
 
-/** The ids of every input that a screen can have: the fields, and the choice of an address. */
-export const inputIds = [...fieldPaths, 'address'] as const;
+/** The ids of every input that a screen can have: the fields, the choice of an address, and what a request or decision says. */
+export const inputIds = [...fieldPaths, 'address', 'reason', 'until'] as const;
 
 /** Longer values are cut; no field of Partner Center takes as much, so that the cut one is refused as too long. */
 export const LONGEST_VALUE = 10_000;
@@ -20,4 +20,11 @@ export const NO_VALUE = 'pd:none';
 /** Takes a value as a client sent it. */
 export function valueOf(raw: string): string {
   return raw === NO_VALUE ? '' : raw.slice(0, LONGEST_VALUE);
+}
+
+/** Whether a text is a day of the calendar as yyyy-mm-dd: chat clients refuse a whole form for one that is not. */
+export function isDay(text: string): boolean {
+  if (!/^[12]\d{3}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }

@@ -1,6 +1,7 @@
 import type { Context } from './context.js';
 import { type Language, languages, type Texts, textsIn } from './texts.js';
 import { type Names, namesIn } from './names.js';
+import { isDay } from './values.js';
 
 /** How a screen speaks to one reader: the texts, names and dates of their language, and what their cloud calls things. */
 export interface Voice {
@@ -8,7 +9,9 @@ export interface Voice {
   names: Names;
   cloud: Context['cloud'];
   /** A point in time (ms since the epoch) as date and time of day, in the reader's time zone. */
-  dateTime(at: number): string;
+  dateTime: (at: number) => string;
+  /** A day of the calendar (yyyy-mm-dd), which is the same in every zone. What is none stands for itself. */
+  day: (date: string) => string;
 }
 
 /** More locales and zones than people use at once; beyond it the caches start again. */
@@ -31,11 +34,13 @@ export function voiceFor(context: Context): Voice {
 function makeVoice(context: Context): Voice {
   const { language, locale } = localeOf(context.locale);
   const format = dateTimeFormat(locale, context.timeZone);
+  const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   return {
     t: textsIn(language),
     names: namesIn(locale),
     cloud: context.cloud,
     dateTime: (at) => format.format(at),
+    day: (date) => (isDay(date) ? days.format(Date.parse(`${date}T00:00:00Z`)) : date),
   };
 }
 

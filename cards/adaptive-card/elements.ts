@@ -34,6 +34,7 @@ export function elementJson(element: Element, pen: Pen, choices: number, voice: 
     case 'buttons':
       return [{ type: 'ActionSet', actions: element.buttons.map((button) => actionJson(button, pen)) }];
     case 'textInput':
+    case 'dateInput':
     case 'choiceInput':
       return inputJson(element, pen, voice);
     default:

@@ -1,4 +1,5 @@
 import type { Input } from '../card.js';
+import { isDay } from '../values.js';
 import type { Voice } from '../voice.js';
 import type { ElementJson } from './schema.js';
 import { type Pen, textBlock } from './text.js';
@@ -14,13 +15,19 @@ export function inputJson(input: Input, pen: Pen, { t }: Voice): ElementJson[] {
   const look = { size: 'Small', spacing: 'Small' } as const;
   return [
     ...(input.hint === undefined ? [] : [textBlock(pen.write(input.hint), { ...look, isSubtle: true })]),
-    input.type === 'textInput' ? text(input, common) : choice(input, common, pen),
+    inputElement(input, common, pen),
     ...(input.error === undefined ? [] : [textBlock(pen.write(input.error), { ...look, color: 'Attention' })]),
   ];
 }
 
 type Common = { id: string; label: string; isRequired: boolean; errorMessage: string };
-const styles = { text: undefined, email: 'Email', tel: 'Tel' } as const;
+const styles = { text: undefined, email: 'Email', tel: 'Tel', multiline: undefined } as const;
+
+function inputElement(input: Input, common: Common, pen: Pen): ElementJson {
+  if (input.type === 'textInput') return text(input, common);
+  if (input.type === 'choiceInput') return choice(input, common, pen);
+  return { type: 'Input.Date', ...common, ...(isDay(input.value) ? { value: input.value } : {}) };
+}
 
 function text(input: Extract<Input, { type: 'textInput' }>, common: Common): ElementJson {
   const style = styles[input.style];
@@ -30,6 +37,7 @@ function text(input: Extract<Input, { type: 'textInput' }>, common: Common): Ele
     value: input.value,
     ...(input.maxLength === undefined ? {} : { maxLength: input.maxLength }),
     ...(style === undefined ? {} : { style }),
+    ...(input.style === 'multiline' ? { isMultiline: true as const } : {}),
   };
 }
 

@@ -12,6 +12,9 @@ export const MOST_ACTIONS = 6;
 /** Things to choose from that are tried first: one takes 600 bytes at least, so more never fit. */
 export const MOST_CHOICES = Math.floor(MOST_BYTES / 600);
 
+/** People whose client fetches a view of their own of one card (learn.microsoft.com, work with universal actions). */
+export const MOST_REFRESHED = 60;
+
 /** How long a single text may be, in UTF-16 units; the next smaller one is taken while the card is too large. */
 export const TEXT_LENGTHS = [2000, 500, 150, 50] as const;
 

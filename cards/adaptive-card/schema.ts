@@ -54,7 +54,9 @@ const textInput = z.strictObject({
   value: z.string(),
   maxLength: z.number().int().positive().optional(),
   style: z.enum(['Email', 'Tel']).optional(),
+  isMultiline: z.literal(true).optional(),
 });
+const dateInput = z.strictObject({ type: z.literal('Input.Date'), ...input, value: z.iso.date().optional() });
 const choiceInput = z.strictObject({
   type: z.literal('Input.ChoiceSet'),
   ...input,
@@ -91,10 +93,17 @@ export const elementSchema = z.discriminatedUnion('type', [
   factSet,
   actionSet,
   textInput,
+  dateInput,
   choiceInput,
   columnSet,
   container,
 ]);
+
+/** Whose clients ask by themselves for a view of their own, and what they ask (Teams: at most 60 of them). */
+const refresh = z.strictObject({
+  action: z.strictObject({ type: z.literal('Action.Execute'), verb: z.string().min(1), data }),
+  userIds: z.array(z.string().min(1)).min(1).max(60),
+});
 
 export const cardSchema = z.strictObject({
   type: z.literal('AdaptiveCard'),
@@ -103,6 +112,7 @@ export const cardSchema = z.strictObject({
   msteams: z.strictObject({ width: z.literal('Full') }),
   fallbackText: z.string(),
   speak: z.string(),
+  refresh: refresh.optional(),
   body: z.array(elementSchema).min(1),
   actions: z.array(actionElement).min(1).optional(),
 });

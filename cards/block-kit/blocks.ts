@@ -59,6 +59,7 @@ function elementBlocks(element: Element, choices: number, version: number | unde
     case 'buttons':
       return buttonRows(element.buttons);
     case 'textInput':
+    case 'dateInput':
     case 'choiceInput':
       return inputBlocks(element, version, voice);
     default:

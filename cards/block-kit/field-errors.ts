@@ -9,13 +9,13 @@ import { clip, visible } from '../visible.js';
  * cannot say everything: no errors, an error of something that is no input, a failure or a drift to show.
  */
 export function fieldErrors(answer: Answer, card: Card): Record<string, string> | undefined {
-  if (answer.type !== 'accountForm' && answer.type !== 'countryForm') return undefined;
-  if (answer.errors.length === 0) return undefined;
-  if (answer.type === 'accountForm' && (answer.failure !== undefined || answer.drift?.length)) return undefined;
+  if (!('errors' in answer) || answer.errors.length === 0) return undefined;
+  if ('failure' in answer && answer.failure !== undefined) return undefined;
+  if ('drift' in answer && answer.drift?.length) return undefined;
   const errors: Record<string, string> = {};
   for (const element of card.body) {
-    if ((element.type === 'textInput' || element.type === 'choiceInput') && element.error !== undefined) {
-      errors[blockIdOf(element, answer.change.version)] = clip(visible(element.error), limits.inputLabel);
+    if ('label' in element && element.error !== undefined) {
+      errors[blockIdOf(element, card.form?.action.version)] = clip(visible(element.error), limits.inputLabel);
     }
   }
   const fields = new Set(answer.errors.map(({ path }) => path));

@@ -1,6 +1,7 @@
 import type { InputBlock, KnownBlock } from '@slack/types';
 import type { Input } from '../card.js';
 import type { Voice } from '../voice.js';
+import { isDay } from '../values.js';
 import { clip } from '../visible.js';
 import { limits, plain } from './limits.js';
 import { choiceElement } from './options.js';
@@ -15,8 +16,7 @@ export function blockIdOf(input: { id: string }, version: number | undefined): s
 
 /** An input with its error right under it, where `response_action: errors` cannot put it any more. */
 export function inputBlocks(input: Input, version: number | undefined, { t }: Voice): KnownBlock[] {
-  const { element, leftOut } =
-    input.type === 'textInput' ? { element: textElement(input), leftOut: 0 } : choiceElement(input);
+  const { element, leftOut } = inputElement(input);
   const hint = [input.hint, leftOut > 0 ? t('optionsLeftOut', { count: leftOut }) : undefined]
     .filter(Boolean)
     .join(' ');
@@ -32,6 +32,13 @@ export function inputBlocks(input: Input, version: number | undefined, { t }: Vo
   return [block, { type: 'context', elements: [plain(`⚠️ ${input.error}`, limits.contextText)] }];
 }
 
+function inputElement(input: Input): { element: InputBlock['element']; leftOut: number } {
+  if (input.type === 'textInput') return { element: textElement(input), leftOut: 0 };
+  if (input.type === 'choiceInput') return choiceElement(input);
+  const initial = isDay(input.value) ? { initial_date: input.value } : {};
+  return { element: { type: 'datepicker', action_id: input.id, ...initial }, leftOut: 0 };
+}
+
 function textElement(input: Extract<Input, { type: 'textInput' }>): InputBlock['element'] {
   const value = clip(input.value, limits.inputLength);
   const common = { action_id: input.id, ...(value === '' ? {} : { initial_value: value }) };
@@ -45,5 +52,6 @@ function textElement(input: Extract<Input, { type: 'textInput' }>): InputBlock['
     ...common,
     // A value that is too long already has to be shown to be corrected.
     max_length: Math.max(most, value.length),
+    ...(input.style === 'multiline' ? { multiline: true } : {}),
   };
 }

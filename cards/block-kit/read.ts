@@ -3,9 +3,10 @@ import { type Action, actionSchema } from '../../core/action.js';
 import type { FormValues } from '../../core/turn.js';
 import { inputIds, type Submitted, valueOf } from '../values.js';
 
-/** The state of one input: texts have `value`, choices `selected_option`; null when empty. */
+/** The state of one input: texts have `value`, choices `selected_option`, dates `selected_date`; null when empty. */
 const elementSchema = z.looseObject({
   value: z.string().nullish(),
+  selected_date: z.string().nullish(),
   selected_option: z.looseObject({ value: z.string() }).nullish(),
 });
 
@@ -51,7 +52,9 @@ function readState(state: unknown): FormValues {
     for (const id of inputIds) {
       if (!Object.hasOwn(block, id)) continue;
       const element = elementSchema.safeParse((block as Record<string, unknown>)[id]);
-      if (element.success) values[id] = valueOf(element.data.selected_option?.value ?? element.data.value ?? '');
+      if (!element.success) continue;
+      const { selected_option, selected_date, value } = element.data;
+      values[id] = valueOf(selected_option?.value ?? selected_date ?? value ?? '');
     }
   }
   return values;

@@ -69,6 +69,12 @@ const textInput = z.strictObject({
   action_id: id,
   initial_value: text(limits.inputLength).optional(),
   max_length: z.number().int().min(1).max(limits.inputLength),
+  multiline: z.literal(true).optional(),
+});
+const datepicker = z.strictObject({
+  type: z.literal('datepicker'),
+  action_id: id,
+  initial_date: z.iso.date().optional(),
 });
 const emailInput = z.strictObject({
   type: z.literal('email_text_input'),
@@ -105,7 +111,7 @@ const input = z.strictObject({
   label: plainText(limits.inputLabel),
   hint: plainText(limits.inputLabel).optional(),
   optional: z.boolean(),
-  element: z.discriminatedUnion('type', [select, radio, textInput, emailInput]),
+  element: z.discriminatedUnion('type', [select, radio, textInput, emailInput, datepicker]),
 });
 
 const messageBlock = z.discriminatedUnion('type', [section, actions, header, context, divider]);

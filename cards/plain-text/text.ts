@@ -36,6 +36,7 @@ function linesOf(element: Element): string[] {
     case 'buttons':
       return [];
     case 'textInput':
+    case 'dateInput':
       return inputLines(element.label, element.value, element.error);
     case 'choiceInput': {
       const chosen = element.options.find(({ value }) => value === element.value);

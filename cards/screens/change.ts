@@ -3,9 +3,9 @@ import type { ChangeState, ChangeView } from '../../core/answer.js';
 import type { Button, Card, Element } from '../card.js';
 import type { Voice } from '../voice.js';
 import { failureElements } from './failure.js';
-import { accountButton, button, cloudName, differenceRows, driftRows } from './parts.js';
+import { accountButton, button, cloudName, differenceRows, driftRows, permissionButton } from './parts.js';
 
-const tones: Record<ChangeState, NonNullable<Card['tone']>> = {
+export const tones: Record<ChangeState, NonNullable<Card['tone']>> = {
   draft: 'neutral',
   proposed: 'neutral',
   awaiting: 'neutral',
@@ -20,10 +20,10 @@ const tones: Record<ChangeState, NonNullable<Card['tone']>> = {
 };
 
 /** States in which something still happens by itself. */
-const moving: readonly ChangeState[] = ['proposed', 'awaiting', 'approved', 'applying'];
+export const moving: readonly ChangeState[] = ['proposed', 'awaiting', 'approved', 'applying'];
 
 /** States that a successor can go on from. */
-const goingOn: readonly ChangeState[] = ['conflicted', 'failed', 'expired'];
+export const goingOn: readonly ChangeState[] = ['conflicted', 'failed', 'expired'];
 
 /** How a change stands. `mayGoOn`: the reader may make a successor of it. */
 export function changeScreen(change: ChangeView, mayGoOn: boolean, voice: Voice): Card {
@@ -31,8 +31,8 @@ export function changeScreen(change: ChangeView, mayGoOn: boolean, voice: Voice)
   const customer = change.customer.name;
   const whatHappened = outcome(change, voice);
   return {
-    title: t(`change.${change.state}.title`, { customer }),
-    shortTitle: t('change.short'),
+    title: changeTitle(change, voice),
+    shortTitle: t(change.kind === 'purchase' ? 'permission.short' : 'change.short'),
     subtitle: cloudName(voice),
     tone: change.state === 'approved' && change.failure ? 'warning' : tones[change.state],
     body: [
@@ -54,16 +54,29 @@ export function changeScreen(change: ChangeView, mayGoOn: boolean, voice: Voice)
       },
     ],
     buttons: buttonsOf(change, mayGoOn, voice),
-    summary: t(`change.${change.state}.title`, { customer }),
+    summary: changeTitle(change, voice),
   };
 }
 
-function sentence({ state, failure }: ChangeView, { t }: Voice): string {
+/** What it is about, and how it stands, in a few words. */
+export function changeTitle({ kind, state, customer }: ChangeView, { t }: Voice): string {
+  return t(`${kind === 'purchase' ? 'request' : 'change'}.${state}.title`, { customer: customer.name });
+}
+
+/** How it stands, for whoever reads it. */
+export function standing({ state, failure }: ChangeView, { t }: Voice): string {
+  return t(state === 'approved' && failure ? 'approval.waiting' : `approval.stands.${state}`);
+}
+
+function sentence(change: ChangeView, voice: Voice): string {
+  if (change.kind === 'purchase') return standing(change, voice);
+  const { state, failure } = change;
+  const { t } = voice;
   return state === 'approved' && failure ? t('change.approved.waiting') : t(`change.${state}.text`);
 }
 
 /** What became of it: merged with others' changes, drifted, waiting for something, or refused. */
-function outcome(change: ChangeView, voice: Voice): Element[] {
+export function outcome(change: ChangeView, voice: Voice): Element[] {
   const { merged, drift, failure, state } = change;
   return [
     ...(merged ? [{ type: 'notice', tone: 'info', text: voice.t('change.merged') } as const] : []),
@@ -78,7 +91,7 @@ function canGoOn({ state }: ChangeView, mayGoOn: boolean): boolean {
 
 function buttonsOf(change: ChangeView, mayGoOn: boolean, voice: Voice): Button[] {
   const { t } = voice;
-  const account = accountButton(change.customer, voice);
+  const account = (change.kind === 'purchase' ? permissionButton : accountButton)(change.customer, voice);
   if (canGoOn(change, mayGoOn)) {
     return [{ ...button(t('buttons.again'), action('again', change.id, change.version)), tone: 'primary' }, account];
   }

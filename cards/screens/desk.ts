@@ -22,6 +22,8 @@ const helpTexts: Record<CommandName, TextKey> = {
   find: 'help.find',
   account: 'help.account',
   update: 'help.update',
+  permission: 'help.permission',
+  approvals: 'help.approvals',
   whoami: 'help.whoami',
   link: 'help.link',
   help: 'help.helpText',

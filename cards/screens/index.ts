@@ -1,17 +1,34 @@
-import type { Answer } from '../../core/answer.js';
+import type { Answer, AnswerOf } from '../../core/answer.js';
 import type { Card } from '../card.js';
 import { unreachable } from '../unreachable.js';
 import type { Voice } from '../voice.js';
 import { accountScreen } from './account.js';
 import { accountFormScreen } from './account-form.js';
 import { addressChoiceScreen } from './address-choice.js';
+import { approvalScreen } from './approval.js';
+import { approvalsScreen } from './approvals.js';
 import { changeScreen } from './change.js';
 import { countryFormScreen } from './country-form.js';
 import { customerMissingScreen, customersScreen, nothingFoundScreen } from './customers.js';
+import { decisionFormScreen } from './decision-form.js';
 import { failedScreen, helpScreen, staleScreen, unclearScreen, workingScreen } from './desk.js';
+import { notNowScreen } from './not-now.js';
 import { isForm, openerScreen } from './opener.js';
-import { linkedScreen, linkNeededScreen, linkRefusedScreen, refusedScreen, whoamiScreen } from './people.js';
+import {
+  linkAnnouncedScreen,
+  linkedScreen,
+  linkNeededScreen,
+  linkRefusedScreen,
+  refusedScreen,
+  whoamiScreen,
+} from './people.js';
+import { permissionScreen } from './permission.js';
+import { permissionFormScreen } from './permission-form.js';
 import { discardedScreen, reviewScreen, unchangedScreen } from './review.js';
+
+type ApprovalsAnswer = AnswerOf<
+  'permission' | 'permissionForm' | 'approval' | 'decisionForm' | 'approvals' | 'notNow' | 'linkAnnounced'
+>;
 
 /** What a person sees of an Answer, in their language. Every kind of answer has its screen: a new one does not compile without. */
 export function screen(answer: Answer, voice: Voice): Card {
@@ -58,6 +75,28 @@ export function screen(answer: Answer, voice: Voice): Card {
       return staleScreen(answer, voice);
     case 'failed':
       return failedScreen(answer, voice);
+    default:
+      return approvalsScreens(answer, voice);
+  }
+}
+
+/** Everything about permissions, and about asking and deciding. */
+function approvalsScreens(answer: ApprovalsAnswer, voice: Voice): Card {
+  switch (answer.type) {
+    case 'permission':
+      return permissionScreen(answer, voice);
+    case 'permissionForm':
+      return permissionFormScreen(answer, voice);
+    case 'approval':
+      return approvalScreen(answer, voice);
+    case 'decisionForm':
+      return decisionFormScreen(answer, voice);
+    case 'approvals':
+      return approvalsScreen(answer, voice);
+    case 'notNow':
+      return notNowScreen(answer, voice);
+    case 'linkAnnounced':
+      return linkAnnouncedScreen(answer, voice);
     default:
       return unreachable(answer);
   }

@@ -1,7 +1,7 @@
 import type { Action } from '../../core/action.js';
 import { action } from '../../core/action.js';
-import type { CustomerRef, Difference, Drift } from '../../core/answer.js';
-import type { FieldPath } from '../../core/partner/fields.js';
+import type { CustomerRef, Difference, Drift, FieldError } from '../../core/answer.js';
+import { type ChangePath, type PurchasePath, purchasePaths } from '../../core/partner/fields.js';
 import type { Role } from '../../core/roles/role.js';
 import type { CommandName } from '../../core/turn.js';
 import type { Button, Element } from '../card.js';
@@ -24,7 +24,7 @@ export function commandWord(command: CommandName, voice: Voice): string {
   return voice.t(command === 'update' && isEdit(voice) ? 'commands.edit' : `commands.${command}`);
 }
 
-const labels: Record<FieldPath, { key: TextKey; second?: true }> = {
+const labels: Record<FieldError['path'], { key: TextKey; second?: true }> = {
   companyName: { key: 'fields.companyName' },
   firstName: { key: 'fields.firstName' },
   middleName: { key: 'fields.middleName' },
@@ -43,16 +43,26 @@ const labels: Record<FieldPath, { key: TextKey; second?: true }> = {
   'defaultAddress.middleName': { key: 'fields.middleName', second: true },
   'defaultAddress.lastName': { key: 'fields.lastName', second: true },
   phoneNumber: { key: 'fields.phoneNumber' },
+  'permission.AzureReservedInstances': { key: 'resources.AzureReservedInstances' },
+  'permission.AzureSavingsPlan': { key: 'resources.AzureSavingsPlan' },
+  reason: { key: 'fields.reason' },
+  until: { key: 'fields.until' },
 };
 
 /** A field's label in Partner Center's words. The address's copies of the contact say that they are the address's. */
-export function labelOf(path: FieldPath, { t }: Voice): string {
+export function labelOf(path: FieldError['path'], { t }: Voice): string {
   const { key, second } = labels[path];
   return second ? t('fields.inAddress', { label: t(key) }) : t(key);
 }
 
+/** Whether a path is a permission to purchase, which is on or off. */
+export function isPermission(path: ChangePath): path is PurchasePath {
+  return purchasePaths.some((known) => known === path);
+}
+
 /** A field's value for reading: codes by their names. `country` is the one that a state belongs to, where it is known. */
-export function valueText(path: FieldPath, value: string, country: string | undefined, { names }: Voice): string {
+export function valueText(path: ChangePath, value: string, country: string | undefined, { t, names }: Voice): string {
+  if (isPermission(path)) return t(value === 'on' ? 'on' : 'off');
   if (value === '') return '';
   if (path === 'defaultAddress.country') return names.country(value);
   if (path === 'defaultAddress.state') return country ? names.state(country, value) : value;
@@ -63,7 +73,7 @@ export function valueText(path: FieldPath, value: string, country: string | unde
 /** Before → after, one row a field. */
 export function differenceRows(differences: Difference[], voice: Voice): Element {
   const country = differences.find((difference) => difference.path === 'defaultAddress.country');
-  const shown = (path: FieldPath, value: string, where: string | undefined) =>
+  const shown = (path: ChangePath, value: string, where: string | undefined) =>
     valueText(path, value, where, voice) || voice.t('empty');
   return {
     type: 'differences',
@@ -77,7 +87,7 @@ export function differenceRows(differences: Difference[], voice: Voice): Element
 
 /** Before, theirs, ours: the fields that two people changed. */
 export function driftRows(drift: Drift[], voice: Voice): Element {
-  const shown = (path: FieldPath, value: string) => valueText(path, value, undefined, voice) || voice.t('empty');
+  const shown = (path: ChangePath, value: string) => valueText(path, value, undefined, voice) || voice.t('empty');
   return {
     type: 'drift',
     labels: { before: voice.t('drift.before'), theirs: voice.t('drift.theirs'), ours: voice.t('drift.ours') },
@@ -119,3 +129,6 @@ export const backButton = (change: { id: string }, { t }: Voice): Button => ({
   ...button(t('buttons.back'), action('form', change.id)),
   ignoresInputs: true,
 });
+
+export const permissionButton = (customer: CustomerRef, { t }: Voice): Button =>
+  button(t('buttons.permissions'), action('permission', customer.id));

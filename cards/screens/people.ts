@@ -107,3 +107,20 @@ export function whoamiScreen({ user, person, roles, via, mayRun }: AnswerOf<'who
     summary: t('whoami.summary', { name }),
   };
 }
+
+/** Somebody linked a chat user to you: if that was not you, it has to be undone. */
+export function linkAnnouncedScreen({ platform, userName, at }: AnswerOf<'linkAnnounced'>, voice: Voice): Card {
+  const { t } = voice;
+  const text = t(platform === 'slack' ? 'linkAnnounced.slack' : 'linkAnnounced.teams', { user: userName });
+  return {
+    title: t('linkAnnounced.title'),
+    tone: 'warning',
+    body: [
+      { type: 'text', text },
+      { type: 'facts', facts: [{ label: t('linkAnnounced.at'), value: voice.dateTime(at) }] },
+      { type: 'notice', tone: 'warning', text: t('linkAnnounced.notYou') },
+    ],
+    buttons: [button(t('buttons.whoami'), action('whoami'))],
+    summary: text,
+  };
+}

@@ -6,6 +6,8 @@ export const en: Words = {
   find: ['find', 'search', 'search for', 'find customer', 'look for', 'look up', 'lookup'],
   account: ['account', 'customer', 'show', 'show customer', 'show account', 'open', 'account info', 'details'],
   update: ['update', 'edit', 'change', 'update customer', 'edit customer', 'update account', 'edit account'],
+  permission: ['permission', 'permissions', 'show permissions', 'customer permissions', 'purchase permissions'],
+  approvals: ['approvals', 'approval requests', 'approval', 'requests', 'my requests', 'pending', 'to approve'],
   whoami: ['whoami', 'who am i', 'me', 'my roles'],
   link: ['link', 'link me', 'connect'],
   help: ['help', '?', 'commands', 'what can you do', 'hello', 'hi', 'hey', 'start'],

@@ -1,0 +1,67 @@
+import type { ApprovalView, DecisionView } from '../../core/answer.js';
+import type { Element } from '../card.js';
+import type { Voice } from '../voice.js';
+import { differenceRows } from './parts.js';
+import { askSentence, gives } from './permission-words.js';
+
+/** What is asked for and why: exactly what a decision is about. */
+export function askedElements(approval: ApprovalView, voice: Voice): Element[] {
+  const { t, day } = voice;
+  const { customer, requester, reason, until, scheduled } = approval;
+  const facts = [
+    { label: t('change.customer'), value: customer.name },
+    { label: t('fields.domain'), value: customer.domain },
+    { label: t('fields.microsoftId'), value: customer.id },
+    { label: t('change.requester'), value: requester },
+    { label: t('fields.reason'), value: reason ?? '' },
+    {
+      label: t('permission.until'),
+      value: until && !scheduled ? t('permission.untilValue', { date: day(until) }) : '',
+    },
+  ].filter(({ value }) => value !== '');
+  return [
+    { type: 'text', text: askSentence(approval, voice), style: 'strong' },
+    ...(approval.undoes === undefined ? [] : [{ type: 'text', text: t('approval.undoes') } as const]),
+    differenceRows(approval.differences, voice),
+    { type: 'facts', facts },
+  ];
+}
+
+/** That the partner pays, as long as it can still be decided. */
+export function consequence(approval: ApprovalView, { t }: Voice): Element[] {
+  return gives(approval) ? [{ type: 'notice', tone: 'warning', text: t('permission.consequence') }] : [];
+}
+
+/** Who decided, when and why. */
+export function decisionElements({ decisions }: ApprovalView, voice: Voice): Element[] {
+  if (decisions.length === 0) return [];
+  const facts = decisions.map((decision) => ({
+    label: voice.t(`approval.did.${decision.verdict}`, { person: decision.person }),
+    value: decisionText(decision, voice),
+  }));
+  return [
+    { type: 'heading', text: voice.t('approval.decisions') },
+    { type: 'facts', facts },
+  ];
+}
+
+function decisionText({ at, reason, onBehalfOf }: DecisionView, { t, dateTime }: Voice): string {
+  return [
+    dateTime(at),
+    ...(onBehalfOf === undefined ? [] : [t('approval.onBehalfOf', { person: onBehalfOf })]),
+    ...(reason ? [t('approval.why', { reason })] : []),
+  ].join(' · ');
+}
+
+/** Whoever approved alone, past the policy. */
+export function breaker({ decisions }: ApprovalView): string | undefined {
+  return decisions.findLast(({ verdict }) => verdict === 'breakGlass')?.person;
+}
+
+/** That the policy was passed over; loud until it has been reviewed. */
+export function breakGlassNotice(approval: ApprovalView, { t }: Voice): Element[] {
+  const person = breaker(approval);
+  if (person === undefined) return [];
+  const text = t(approval.owesReview ? 'approval.brokenGlassOwes' : 'approval.brokenGlass', { person });
+  return [{ type: 'notice', tone: approval.owesReview ? 'attention' : 'info', text }];
+}

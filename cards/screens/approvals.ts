@@ -1,0 +1,67 @@
+import { action } from '../../core/action.js';
+import type { AnswerOf, ApprovalView } from '../../core/answer.js';
+import type { Card, Element } from '../card.js';
+import type { TextKey } from '../texts.js';
+import type { Voice } from '../voice.js';
+import { button, cloudName, isPermission, labelOf, valueText } from './parts.js';
+
+/** What awaits the reader's word, what they have to review, and what became of what they asked for. */
+export function approvalsScreen({ toDecide, toReview, asked }: AnswerOf<'approvals'>, voice: Voice): Card {
+  const { t } = voice;
+  const waiting = toDecide.length + toReview.length;
+  const summary = waiting === 0 ? t('approvals.nothing') : t('approvals.waiting', { count: waiting });
+  return {
+    title: t('approvals.title'),
+    subtitle: cloudName(voice),
+    body: [
+      { type: 'text', text: summary },
+      ...rows('approvals.toReview', toReview, voice),
+      ...rows('approvals.toDecide', toDecide, voice),
+      ...rows('approvals.asked', asked, voice),
+    ],
+    buttons: [],
+    summary,
+  };
+}
+
+function rows(heading: TextKey, items: ApprovalView[], voice: Voice): Element[] {
+  const { t } = voice;
+  if (items.length === 0) return [];
+  return [
+    { type: 'heading', text: t(heading) },
+    {
+      type: 'choices',
+      items: items.map((item) => ({
+        title: item.customer.name,
+        detail: detailOf(item, voice),
+        button: button(t('buttons.show'), action('change', item.id)),
+      })),
+      more: (count) => t('more', { count }),
+    },
+  ];
+}
+
+/** What, how it stands, by whom, until when. */
+function detailOf(approval: ApprovalView, voice: Voice): string {
+  const { t } = voice;
+  const { state, requester, expiresAt, differences } = approval;
+  const what = differences.map(({ path, before, after }) =>
+    isPermission(path)
+      ? t('fieldError', {
+          label: labelOf(path, voice),
+          error: t('becomes', {
+            before: valueText(path, before, undefined, voice),
+            after: valueText(path, after, undefined, voice),
+          }),
+        })
+      : labelOf(path, voice),
+  );
+  return [
+    what.join(', '),
+    t(`states.${state}`),
+    requester,
+    ...(state === 'awaiting' && expiresAt !== undefined
+      ? [t('approvals.expires', { time: voice.dateTime(expiresAt) })]
+      : []),
+  ].join(' · ');
+}

@@ -131,6 +131,8 @@ export interface SlackScene {
     errors: Record<string, string>;
     busy: boolean;
   };
+  /** The Home tab of the app, a view as it was published last. */
+  home?: unknown;
   /** Something the client itself would say: "partnerdesk did not respond", … */
   clientError?: string;
 }
@@ -143,7 +145,11 @@ export type SlackGesture =
   /** An element inside the open modal that fires at once (button, dispatching input); state is that of all inputs. */
   | { type: 'pressInModal'; view: string; blockId: string; actionId: string; value?: string; state: SlackState }
   | { type: 'submit'; view: string; state: SlackState }
-  | { type: 'closeModal'; view: string };
+  | { type: 'closeModal'; view: string }
+  /** Opens the Home tab of the app. */
+  | { type: 'home' }
+  /** A button of the Home tab. */
+  | { type: 'pressInHome'; blockId: string; actionId: string; value?: string };
 
 /** As in `view.state.values`: block id → action id → element state (`{ type, value }` or `{ type, selected_option }`). */
 export type SlackState = Record<string, Record<string, unknown>>;

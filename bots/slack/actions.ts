@@ -1,8 +1,11 @@
 import { readSlackAction } from '../../cards/read.js';
+import { toSlackModal } from '../../cards/render.js';
 import type { Answer } from '../../core/answer.js';
 import type { Identity } from './calls.js';
 import type { ActionPayload } from './payloads.js';
-import { contextOf, put } from './delivery.js';
+import { contextOf } from './context.js';
+import { isOnCopy } from './copies.js';
+import { put } from './delivery.js';
 import { isOurs, placeOfAction, turnOf } from './inbound.js';
 import { answerInModal, opensModal } from './modal.js';
 import { accept, type Exchange, type Parts, refuseForeign } from './parts.js';
@@ -12,8 +15,8 @@ import type { ReplyTo } from './reply-to.js';
 export const outOfDate: Answer = { type: 'stale', reason: 'gone' };
 
 /**
- * A button of a message or a modal. It is acknowledged once the turn is committed; the answer replaces the message that only
- * this person sees, fills the modal, or opens one. @throws when the store is down or Slack cannot say who pressed
+ * A button of a message, a modal or the Home tab. It is acknowledged once the turn is committed; the answer replaces the
+ * message that only this person sees, fills the modal, or opens one. @throws when the store is down or Slack cannot say who pressed
  */
 export async function handleAction(parts: Parts, exchange: Exchange, payload: ActionPayload): Promise<void> {
   const { identity } = exchange;
@@ -25,14 +28,20 @@ export async function handleAction(parts: Parts, exchange: Exchange, payload: Ac
   const context = contextOf(who, parts.cloud);
   const read = readSlackAction({ action_id: pressed.action_id, value: pressed.value }, payload.view?.state?.values);
   const replyTo = replyToOf(payload, `slack:${payload.trigger_id}`, exchange.identity.botUser);
+  const atHome = payload.view?.type === 'home';
   if (!read) {
-    parts.detach(put(parts.calls, aside(replyTo), outOfDate, context));
+    const { calls } = parts;
+    const open = () => calls.openView(payload.trigger_id, toSlackModal(outOfDate, context));
+    parts.detach(atHome ? open() : put(calls, aside(replyTo), outOfDate, context));
     return;
   }
   const act = { type: 'action', ...read } as const;
   const turn = turnOf(payload.trigger_id, who, placeOfAction(payload, identity), act);
-  const toModal = opensModal(act) && replyTo.kind !== 'view';
-  const accepted = await accept(parts, exchange, turn, toModal ? aside(replyTo) : replyTo);
+  const opens = opensModal(act);
+  // The Home tab has no place for an answer to a press. Whoever is no member is refused, and that needs no form.
+  const toModal = atHome || (opens && replyTo.kind !== 'view' && who.user.standing === 'member');
+  const answerTo = opens ? aside(replyTo) : replyTo;
+  const accepted = await accept(parts, exchange, turn, answerTo);
   if (!accepted.fresh) return;
   const { receipt } = accepted;
   if (toModal) {
@@ -40,7 +49,7 @@ export async function handleAction(parts: Parts, exchange: Exchange, payload: Ac
     parts.detach(answerInModal(parts, receipt, opening));
     return;
   }
-  parts.notes.plan(turn.delivery, receipt, () => put(parts.calls, replyTo, { type: 'working' }, context));
+  parts.notes.plan(turn.delivery, receipt, () => put(parts.calls, answerTo, { type: 'working' }, context));
   parts.detach(receipt.answer({ within: 0 }));
 }
 
@@ -57,9 +66,11 @@ function actionTeams({ team, user, view }: ActionPayload, identity: Identity) {
 function replyToOf(payload: ActionPayload, key: string, botUser: string): ReplyTo {
   const { container, view, message, response_url: url } = payload;
   const user = payload.user.id;
-  if (view) return { kind: 'view', key, user, view: view.id };
+  if (view && view.type !== 'home') return { kind: 'view', key, user, view: view.id };
   const channel = container.channel_id ?? user;
-  const own = channel.startsWith('D') && message?.user === botUser;
+  // A copy shows how its change stands, and is kept so by the core: what one person asked for stands beside it.
+  const copy = isOnCopy(payload.actions[0]?.block_id);
+  const own = channel.startsWith('D') && message?.user === botUser && !copy;
   if (own && container.message_ts) return { kind: 'message', key, user, channel, ts: container.message_ts };
   // What everybody in a channel sees is never replaced by what one of them asked for.
   if (url) return { kind: 'url', key, user, url, replace: container.is_ephemeral === true };

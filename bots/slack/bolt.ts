@@ -5,9 +5,10 @@ import type { SlackConfig } from '../../core/config.js';
 import { handleAction } from './actions.js';
 import { handleCommand } from './commands.js';
 import { handleEvent } from './events.js';
+import { handleHome } from './home.js';
 import { libraryLog } from './library-log.js';
 import type { Exchange, Parts } from './parts.js';
-import { actionSchema, commandSchema, eventSchema, submissionSchema } from './payloads.js';
+import { actionSchema, commandSchema, eventSchema, homeSchema, submissionSchema } from './payloads.js';
 import { handleSubmission } from './views.js';
 
 /** The path that all of Slack's requests come to. */
@@ -79,6 +80,7 @@ export function createBolt(
   });
   app.event('message', async ({ body, context }) => handleEvent(parts, take(context), read(eventSchema, body)));
   app.event('app_mention', async ({ body, context }) => handleEvent(parts, take(context), read(eventSchema, body)));
+  app.event('app_home_opened', async ({ body, context }) => handleHome(parts, take(context), read(homeSchema, body)));
   app.event('user_change', async ({ event }) => parts.people.forget(event.user.id));
   return receiver;
 }

@@ -6,10 +6,12 @@ import type { Metrics } from '../../core/metrics.js';
 import type { Reception } from '../../core/reception.js';
 import { createBolt, EVENTS_PATH } from './bolt.js';
 import { createSlackCalls, type Identity } from './calls.js';
+import { createCopies } from './copies.js';
 import { createDelivery } from './delivery.js';
 import { admit } from './door.js';
 import type { Exchange, Parts } from './parts.js';
 import { createPeople } from './people.js';
+import { createRooms } from './rooms.js';
 import { createWorkingNotes } from './working-notes.js';
 
 export interface SlackBotOptions {
@@ -121,7 +123,10 @@ export function createSlackBot(options: SlackBotOptions): SlackBot {
       bolt.requestListener(Object.assign(request, { rawBody: admitted.body }), response);
       await answered;
     },
-    delivery: createDelivery({ calls, notes, cloud, log }),
+    delivery: {
+      ...createDelivery({ calls, notes, cloud, log }),
+      ...createCopies({ calls, rooms: createRooms({ calls, now }), cloud }),
+    },
     start: () => identify(0),
     async stop() {
       stopped = true;

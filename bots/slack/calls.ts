@@ -1,4 +1,4 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { HomeView, KnownBlock, ModalView } from '@slack/types';
 import { type UsersInfoResponse, WebClient } from '@slack/web-api';
 import type { SlackConfig } from '../../core/config.js';
 import type { Log } from '../../core/log.js';
@@ -92,6 +92,11 @@ export function createSlackCalls({ config, log, metrics }: { config: SlackConfig
       if (!result.view?.id) throw new SlackCallError('views.open', 'no_view');
       return result.view.id;
     },
+    publishHome: (user: string, view: HomeView) =>
+      tryAgain(() => call('views.publish', () => notifying.views.publish({ user_id: user, view }))),
+    /** What Slack says of a channel, unread. */
+    channelInfo: async (channel: string): Promise<unknown> =>
+      (await call('conversations.info', () => notifying.conversations.info({ channel }))).channel,
     updateView: (id: string, view: ModalView) =>
       tryAgain(() => call('views.update', () => notifying.views.update({ view_id: id, view }))),
 

@@ -1,7 +1,7 @@
 import { toSlackMessage } from '../../cards/render.js';
 import type { Answer } from '../../core/answer.js';
 import type { CommandPayload } from './payloads.js';
-import { contextOf } from './delivery.js';
+import { contextOf } from './context.js';
 import { actOf, isOurs, placeOfCommand, turnOf } from './inbound.js';
 import { answerInline } from './inline-answer.js';
 import { answerInModal, opensModal } from './modal.js';

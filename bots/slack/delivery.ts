@@ -2,10 +2,12 @@ import { toSlackMessage, toSlackModal } from '../../cards/render.js';
 import type { Context } from '../../cards/context.js';
 import type { Answer } from '../../core/answer.js';
 import type { Cloud } from '../../core/config.js';
-import type { Delivery, Reader } from '../../core/delivery.js';
+import type { Delivery } from '../../core/delivery.js';
 import type { Log } from '../../core/log.js';
 import type { SlackCalls } from './calls.js';
 import { failedWith } from './call-error.js';
+import { contextOf } from './context.js';
+import { homeView } from './home-view.js';
 import { type ReplyTo, replyToSchema } from './reply-to.js';
 import type { WorkingNotes } from './working-notes.js';
 
@@ -25,11 +27,6 @@ const GONE = [
 /** What Slack says of a message or modal that is itself wrong: sending it again would not help. */
 const UNSHOWABLE = ['invalid_blocks', 'invalid_blocks_format', 'invalid_arguments', 'msg_too_long', 'view_too_large'];
 
-/** How an answer is shown to a reader. */
-export function contextOf(reader: Pick<Reader, 'locale' | 'timeZone'>, cloud: Cloud): Context {
-  return { locale: reader.locale, cloud, ...(reader.timeZone === undefined ? {} : { timeZone: reader.timeZone }) };
-}
-
 /**
  * Puts an answer where `replyTo` says. Gives where it stands now, when that is a better place to write to next time.
  * Rejects with SlackCallError, which carries `retryAfterSeconds` when Slack wants us to wait.
@@ -47,6 +44,10 @@ export async function put(
       // Closed meanwhile: whoever closed it does not wait for it. Outcomes come as a message of their own.
       if (!failedWith(error, ['not_found', 'view_not_found'])) throw error;
     }
+    return undefined;
+  }
+  if (replyTo.kind === 'home') {
+    await calls.publishHome(replyTo.user, homeView(answer, context));
     return undefined;
   }
   const content = toSlackMessage(answer, context);
@@ -75,7 +76,12 @@ export async function put(
 const brokenCard: Answer = { type: 'failed', failure: { source: 'desk', kind: 'internal' } };
 
 /** Says what was not said inline. */
-export function createDelivery(parts: { calls: SlackCalls; notes: WorkingNotes; cloud: Cloud; log: Log }): Delivery {
+export function createDelivery(parts: {
+  calls: SlackCalls;
+  notes: WorkingNotes;
+  cloud: Cloud;
+  log: Log;
+}): Pick<Delivery, 'platform' | 'finish' | 'tell'> {
   const { calls, notes, cloud, log } = parts;
   return {
     platform: 'slack',

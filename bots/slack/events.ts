@@ -1,5 +1,6 @@
 import type { EventPayload } from './payloads.js';
-import { contextOf, put } from './delivery.js';
+import { contextOf } from './context.js';
+import { put } from './delivery.js';
 import { actOf, eventTeams, isOurs, placeOfEvent, turnOf, withoutMention } from './inbound.js';
 import { accept, type Exchange, type Parts, refuseForeign } from './parts.js';
 import type { ReplyTo } from './reply-to.js';

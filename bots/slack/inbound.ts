@@ -35,7 +35,7 @@ export function isOurs(
 }
 
 /** An event names the workspaces that it is for; one of them may be the sender's in a shared channel. */
-export const eventTeams = (payload: EventPayload) => [
+export const eventTeams = (payload: Pick<EventPayload, 'team_id' | 'authorizations'>) => [
   payload.team_id,
   ...(payload.authorizations ?? []).map((one) => one.team_id),
 ];

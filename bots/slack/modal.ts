@@ -8,7 +8,18 @@ import type { Parts } from './parts.js';
 import type { ReplyTo } from './reply-to.js';
 
 /** Button verbs whose answer is a form, or a step of one. */
-const formVerbs: readonly Verb[] = ['update', 'form', 'again', 'country'];
+const formVerbs: readonly Verb[] = [
+  'update',
+  'form',
+  'again',
+  'country',
+  'ask',
+  'approving',
+  'declining',
+  'breaking',
+  'reviewing',
+  'undo',
+];
 
 /** Whether the answer to this belongs in a modal: those need a trigger id at once, long before the answer is known. */
 export function opensModal(act: Act): boolean {

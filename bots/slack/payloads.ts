@@ -17,6 +17,8 @@ const team = z.object({ id: z.string() }).nullish();
 const user = z.object({ id: z.string(), team_id: z.string().optional() });
 const view = z.object({
   id: z.string(),
+  /** `modal`, or `home`: the Home tab. */
+  type: z.string().default('modal'),
   private_metadata: z.string().default(''),
   team_id: z.string().optional(),
   app_installed_team_id: z.string().optional(),
@@ -39,7 +41,16 @@ export const actionSchema = z.object({
   /** Absent for ephemeral messages. */
   message: z.object({ user: z.string().optional(), bot_id: z.string().optional() }).optional(),
   view: view.optional(),
-  actions: z.array(z.object({ type: z.string(), action_id: z.string(), value: z.string().nullish() })).min(1),
+  actions: z
+    .array(
+      z.object({
+        type: z.string(),
+        block_id: z.string().optional(),
+        action_id: z.string(),
+        value: z.string().nullish(),
+      }),
+    )
+    .min(1),
 });
 export type ActionPayload = z.infer<typeof actionSchema>;
 
@@ -52,12 +63,16 @@ export const submissionSchema = z.object({
 });
 export type SubmissionPayload = z.infer<typeof submissionSchema>;
 
-export const eventSchema = z.object({
+const envelope = {
   team_id: z.string(),
   api_app_id: z.string().optional(),
   event_id: z.string(),
-  is_ext_shared_channel: z.boolean().optional(),
   authorizations: z.array(z.object({ team_id: z.string().nullish() })).nullish(),
+};
+
+export const eventSchema = z.object({
+  ...envelope,
+  is_ext_shared_channel: z.boolean().optional(),
   event: z.object({
     type: z.string(),
     subtype: z.string().optional(),
@@ -71,3 +86,10 @@ export const eventSchema = z.object({
   }),
 });
 export type EventPayload = z.infer<typeof eventSchema>;
+
+/** `app_home_opened`: `channel` is the person's conversation with the bot. */
+export const homeSchema = z.object({
+  ...envelope,
+  event: z.object({ user: z.string(), channel: z.string(), tab: z.string().optional() }),
+});
+export type HomePayload = z.infer<typeof homeSchema>;

@@ -14,6 +14,8 @@ export const replyToSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('url'), key, user, url: z.string(), replace: z.boolean() }),
   /** A message of ours in the 1:1 conversation. */
   z.object({ kind: z.literal('message'), key, user, channel: z.string(), ts: z.string() }),
+  /** The Home tab of the app. */
+  z.object({ kind: z.literal('home'), key, user }),
   /** A new message: in the 1:1 conversation for all to see, anywhere else only for that user. */
   z.object({
     kind: z.literal('post'),

@@ -4,7 +4,7 @@ import { slackFieldErrors, toSlackModal } from '../../cards/render.js';
 import type { Context } from '../../cards/context.js';
 import type { Answer } from '../../core/answer.js';
 import { outOfDate } from './actions.js';
-import { contextOf } from './delivery.js';
+import { contextOf } from './context.js';
 import { isOurs, placeOfModal, turnOf, viewTeams } from './inbound.js';
 import { answerInline } from './inline-answer.js';
 import { accept, type Exchange, type Parts, refuseForeign } from './parts.js';

@@ -1,5 +1,13 @@
 import type { Character, SlackGesture, SlackState } from '../stand-in.js';
-import { commandFields, eventEnvelope, messageAction, viewAction, viewClosed, viewSubmission } from './payloads.js';
+import {
+  commandFields,
+  eventEnvelope,
+  homeOpened,
+  messageAction,
+  viewAction,
+  viewClosed,
+  viewSubmission,
+} from './payloads.js';
 import type { BotReply, Sender } from './sender.js';
 import { clientErrors, completeState, findElement, unknownErrorKeys } from './state.js';
 import { viewProblems } from './limits.js';
@@ -9,6 +17,7 @@ import {
   BOT_USER,
   type Channel,
   COMMAND,
+  directChannel,
   type Json,
   keepView,
   type View,
@@ -72,6 +81,22 @@ export function createGestures({ workspace, sender, responseUrl, deliverEvent }:
     const pressed = { element, blockId: gesture.blockId, value: gesture.value };
     const payload = viewAction(character.slackUser, view, pressed, state, workspace);
     interactionFailed(character.slackUser, await sender.form({ payload: JSON.stringify(payload) }));
+  }
+
+  /** Only those of the installing workspace have the app, and its tabs. */
+  async function openHome({ slackUser: user }: Character): Promise<void> {
+    const channel = workspace.channels.get(directChannel(user));
+    if (!channel) return fail(user, 'partnerdesk is not an app of your workspace.');
+    await deliverEvent(homeOpened(user, channel, workspace.client(user).home, workspace));
+  }
+
+  async function pressInHome({ slackUser: user }: Character, gesture: SlackGesture & { type: 'pressInHome' }) {
+    const view = workspace.client(user).home;
+    const element = findElement(view?.blocks, gesture.blockId, gesture.actionId);
+    if (!view || !element) return fail(user, 'This tab has changed.');
+    const pressed = { element, blockId: gesture.blockId, value: gesture.value };
+    const payload = viewAction(user, view, pressed, completeState(view, {}), workspace);
+    interactionFailed(user, await sender.form({ payload: JSON.stringify(payload) }));
   }
 
   async function submit(character: Character, viewId: string, given: SlackState): Promise<void> {
@@ -153,6 +178,8 @@ export function createGestures({ workspace, sender, responseUrl, deliverEvent }:
     if (gesture.type === 'submit') return submit(character, gesture.view, gesture.state);
     if (gesture.type === 'closeModal') return closeModal(character, gesture.view);
     if (gesture.type === 'pressInModal') return pressInModal(character, gesture);
+    if (gesture.type === 'home') return openHome(character);
+    if (gesture.type === 'pressInHome') return pressInHome(character, gesture);
     const channel = workspace.channels.get(gesture.channel);
     if (!channel?.members.has(character.slackUser)) return fail(character.slackUser, 'You are not in this channel.');
     return gesture.type === 'say' ? say(character, channel, gesture.text) : press(character, gesture, channel);

@@ -204,10 +204,17 @@ const viewBlocks = z
   .array(z.discriminatedUnion('type', [...everywhere, alert]))
   .max(100)
   .superRefine(uniqueIds);
-const viewSchema = z
+const home = z.strictObject({
+  type: z.literal('home'),
+  blocks: z.array(z.discriminatedUnion('type', everywhere)).max(100).superRefine(uniqueIds),
+  private_metadata: z.string().max(3000).optional(),
+  callback_id: z.string().max(255).optional(),
+  external_id: z.string().max(255).optional(),
+});
+const modal = z
   .strictObject({
-    type: z.enum(['modal', 'home']),
-    title: plain(24).optional(),
+    type: z.literal('modal'),
+    title: plain(24),
     submit: plain(24).optional(),
     close: plain(24).optional(),
     blocks: viewBlocks,
@@ -218,8 +225,7 @@ const viewSchema = z
     notify_on_close: z.boolean().optional(),
     submit_disabled: z.boolean().optional(),
   })
-  .refine((view) => view.type === 'home' || view.title !== undefined, { message: 'missing title', path: ['title'] })
-  .refine((view) => view.type === 'home' || view.submit || !view.blocks.some((one) => one.type === 'input'), {
+  .refine((view) => view.submit || !view.blocks.some((one) => one.type === 'input'), {
     message: 'submit is required when the view has input blocks',
     path: ['submit'],
   });
@@ -249,5 +255,8 @@ function problems(schema: z.ZodType, value: unknown, root: string): string[] {
 /** Slack's complaints about the blocks of a message; empty when there are none. */
 export const blockProblems = (blocks: unknown): string[] => problems(messageBlocks, blocks, 'blocks');
 
-/** Slack's complaints about a modal or an App Home. */
-export const viewProblems = (view: unknown): string[] => problems(viewSchema, view, 'view');
+/** Slack's complaints about a modal. */
+export const viewProblems = (view: unknown): string[] => problems(modal, view, 'view');
+
+/** Slack's complaints about a Home tab. */
+export const homeProblems = (view: unknown): string[] => problems(home, view, 'view');

@@ -62,31 +62,41 @@ export function commandFields(
 export function eventEnvelope(user: string, channel: Channel, message: Message, workspace: Workspace): Json {
   const personal = channel.kind === 'personal';
   const team = teamOf(user, workspace);
+  const event = {
+    type: personal ? 'message' : 'app_mention',
+    user,
+    ts: message.ts,
+    client_msg_id: randomBytes(16).toString('hex'),
+    text: message.text,
+    team,
+    ...(team === SLACK_TEAM ? {} : { user_team: team, source_team: team, user_profile: { team } }),
+    channel: channel.id,
+    event_ts: message.ts,
+    ...(personal ? { channel_type: 'im' } : {}),
+  };
+  return { ...envelope(event, workspace), is_ext_shared_channel: channel.external };
+}
+
+/** The event of a person who looks at the Home tab, with what was published there before. */
+export function homeOpened(user: string, channel: Channel, view: View | undefined, workspace: Workspace): Json {
+  const event = { type: 'app_home_opened', user, channel: channel.id, tab: 'home', event_ts: workspace.stamp() };
+  return envelope({ ...event, ...(view ? { view } : {}) }, workspace);
+}
+
+function envelope(event: Json, workspace: Workspace): Json {
   return {
     token: TOKEN,
     team_id: SLACK_TEAM,
     context_team_id: SLACK_TEAM,
     context_enterprise_id: null,
     api_app_id: APP_ID,
-    event: {
-      type: personal ? 'message' : 'app_mention',
-      user,
-      ts: message.ts,
-      client_msg_id: randomBytes(16).toString('hex'),
-      text: message.text,
-      team,
-      ...(team === SLACK_TEAM ? {} : { user_team: team, source_team: team, user_profile: { team } }),
-      channel: channel.id,
-      event_ts: message.ts,
-      ...(personal ? { channel_type: 'im' } : {}),
-    },
+    event,
     type: 'event_callback',
     event_id: `Ev${randomBytes(6).toString('hex').toUpperCase()}`,
     event_time: Math.floor(workspace.now() / 1000),
     authorizations: [
       { enterprise_id: null, team_id: SLACK_TEAM, user_id: BOT_USER, is_bot: true, is_enterprise_install: false },
     ],
-    is_ext_shared_channel: channel.external,
   };
 }
 
@@ -147,7 +157,7 @@ export function messageAction(
   };
 }
 
-/** A button or dispatching input of a modal. */
+/** A button or dispatching input of a modal, or of the Home tab. */
 export function viewAction(user: string, view: View, pressed: Pressed, state: SlackState, workspace: Workspace): Json {
   return {
     type: 'block_actions',

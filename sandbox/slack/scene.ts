@@ -1,7 +1,7 @@
 import type { Character, SlackScene } from '../stand-in.js';
 import { asText, BOT_USER, type Message, type Workspace } from './workspace.js';
 
-/** What one character's Slack shows: their conversations, what was whispered to them, and their topmost modal. */
+/** What one character's Slack shows: their conversations, what was whispered to them, their Home tab and topmost modal. */
 export function sceneOf(character: Character, workspace: Workspace): SlackScene {
   const user = character.slackUser;
   const client = workspace.client(user);
@@ -24,6 +24,7 @@ export function sceneOf(character: Character, workspace: Workspace): SlackScene 
         messages: channel.messages.filter((one) => !one.ephemeralTo || one.ephemeralTo === user).map(shown),
       })),
     ...(view ? { modal: { id: view.id, view, errors: client.errors, busy: client.busy } } : {}),
+    ...(client.home ? { home: client.home } : {}),
     ...(client.clientError === undefined ? {} : { clientError: client.clientError }),
   };
 }

@@ -8,7 +8,7 @@ import { respond } from './response-url.js';
 import { sceneOf } from './scene.js';
 import { type BotReply, createSender, type SignedRequest } from './sender.js';
 import { methods } from './web-api.js';
-import { asText, createWorkspace, type Json } from './workspace.js';
+import { asText, BOT_USER, type Channel, createWorkspace, type Json } from './workspace.js';
 
 /** One call that the bot made, as the log of the stand-in keeps it. The token is not kept. */
 export interface Call {
@@ -44,6 +44,10 @@ export interface SlackStandIn extends ChatStandIn<SlackScene, SlackGesture> {
   clearFaults(): void;
   /** Changes what users.info says of somebody (`{ deleted: true }`). */
   alterUser(user: string, members: Json): void;
+  /** Changes a channel: who reads it, whether it is archived, whether the bot is in it. */
+  alterChannel(channel: string, members: { external?: boolean; archived?: boolean; bot?: boolean }): void;
+  /** Somebody deletes a message. */
+  removeMessage(channel: string, ts: string): void;
   /** The signature of a body, `v0=…`. @param timestamp seconds since the epoch */
   sign(body: string, timestamp: number): string;
   /** Any request to the bot, signed or not. */
@@ -110,6 +114,12 @@ export function createSlackStandIn(options: SlackStandInOptions): SlackStandIn {
     if (calls.length > KEPT_CALLS) calls.shift();
   }
 
+  function channelOf(id: string): Channel {
+    const channel = workspace.channels.get(id);
+    if (!channel) throw new Error('no such channel');
+    return channel;
+  }
+
   async function callMethod(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const args = readArguments(request.headers['content-type'] ?? '', await readBody(request));
     const struck = faults.strike(name, response);
@@ -155,6 +165,19 @@ export function createSlackStandIn(options: SlackStandInOptions): SlackStandIn {
     fault: faults.add,
     clearFaults: faults.clear,
     alterUser: (user, members) => void workspace.users.set(user, { ...workspace.users.get(user), ...members }),
+    alterChannel(id, { external, archived, bot }) {
+      const channel = channelOf(id);
+      if (external !== undefined) channel.external = external;
+      if (archived !== undefined) channel.archived = archived;
+      if (bot === true) channel.members.add(BOT_USER);
+      if (bot === false) channel.members.delete(BOT_USER);
+      workspace.changed();
+    },
+    removeMessage(id, ts) {
+      const channel = channelOf(id);
+      channel.messages = channel.messages.filter((one) => one.ts !== ts);
+      workspace.changed();
+    },
     sign: sender.sign,
     post: sender.post,
     sendForm: sender.form,

@@ -1,5 +1,5 @@
 import { SLACK_TEAM } from '../stand-in.js';
-import { blockProblems, viewProblems } from './limits.js';
+import { blockProblems, homeProblems, viewProblems } from './limits.js';
 import {
   APP_ID,
   BOT_ID,
@@ -74,6 +74,8 @@ export const methods: Record<string, Method> = {
         is_channel: channel.kind === 'channel',
         is_ext_shared: channel.external,
         is_shared: channel.external,
+        is_org_shared: false,
+        is_archived: channel.archived === true,
         is_member: channel.members.has(BOT_USER),
       },
     };
@@ -101,7 +103,8 @@ export const methods: Record<string, Method> = {
 
   'chat.update'(args, workspace) {
     const channel = workspace.channels.get(text(args, 'channel'));
-    if (!channel) return refuse('channel_not_found');
+    if (!channel?.members.has(BOT_USER)) return refuse('channel_not_found');
+    if (channel.archived) return refuse('is_archived');
     const message = channel.messages.find((one) => one.ts === text(args, 'ts') && !one.ephemeralTo);
     if (!message) return refuse('message_not_found');
     if (message.user !== BOT_USER) return refuse('cant_update_message');
@@ -147,10 +150,16 @@ export const methods: Record<string, Method> = {
   },
 
   'views.publish'(args, workspace) {
-    if (!workspace.users.has(text(args, 'user_id'))) return refuse('user_not_found');
-    const problems = viewProblems(args['view']);
+    const user = text(args, 'user_id');
+    // The tab is there for whoever has a conversation with the bot.
+    if (!workspace.channels.has(directChannel(user))) return refuse('user_not_found');
+    const client = workspace.client(user);
+    if (typeof args['hash'] === 'string' && args['hash'] !== client.home?.hash) return refuse('hash_conflict');
+    const problems = homeProblems(args['view']);
     if (problems.length > 0) return refuse('invalid_arguments', problems);
-    return { ok: true, view: keepView(args['view'] as Json, workspace) };
+    client.home = keepView(args['view'] as Json, workspace, client.home);
+    workspace.changed();
+    return { ok: true, view: client.home };
   },
 };
 
@@ -165,6 +174,7 @@ function destination(args: Json, { channels }: Workspace): Channel | Reply {
   const id = text(args, 'channel');
   const channel = channels.get(id) ?? (id.startsWith('U') ? channels.get(directChannel(id)) : undefined);
   if (!channel) return refuse('channel_not_found');
+  if (channel.archived) return refuse('is_archived');
   if (!channel.members.has(BOT_USER)) return refuse('not_in_channel');
   return channel;
 }

@@ -30,6 +30,7 @@ export interface Channel {
   name: string;
   kind: 'personal' | 'channel';
   external: boolean;
+  archived?: boolean;
   members: Set<string>;
   messages: Message[];
 }
@@ -54,6 +55,8 @@ export interface ResponseTarget {
 export interface Client {
   /** Bottom first, at most three. */
   modals: View[];
+  /** What the bot published last for the Home tab. */
+  home?: View;
   errors: Record<string, string>;
   busy: boolean;
   clientError?: string;

@@ -1,0 +1,33 @@
+import type { Act, Place } from '../../core/turn.js';
+import { contextOf } from './context.js';
+import { put } from './delivery.js';
+import { eventTeams, isOurs, turnOf } from './inbound.js';
+import { accept, type Exchange, type Parts, refuseForeign } from './parts.js';
+import type { HomePayload } from './payloads.js';
+import type { ReplyTo } from './reply-to.js';
+
+/** What the Home tab shows: what awaits this person's decision, and what they asked for. */
+const approvals: Act = { type: 'command', command: 'approvals', argument: '' };
+
+/**
+ * Somebody opened the Home tab: it is published anew. What happens later reaches it when it is opened again.
+ * @throws when the store is down or Slack cannot say who opened it: Slack then repeats
+ */
+export async function handleHome(parts: Parts, exchange: Exchange, payload: HomePayload): Promise<void> {
+  const { identity } = exchange;
+  const { event } = payload;
+  if (!isOurs(payload, eventTeams(payload), identity)) return refuseForeign(parts);
+  // The other tab is the conversation itself.
+  if (event.tab !== 'home') return;
+  const who = await parts.people.meet(event.user, identity);
+  if (who.user.standing === 'bot') return;
+  const { channel } = event;
+  const place: Place = { platform: 'slack', team: identity.team, channel, kind: 'personal', external: false };
+  const turn = turnOf(payload.event_id, who, place, approvals);
+  const replyTo: ReplyTo = { kind: 'home', key: turn.delivery, user: event.user };
+  const accepted = await accept(parts, exchange, turn, replyTo);
+  if (!accepted.fresh) return;
+  const context = contextOf(who, parts.cloud);
+  parts.notes.plan(turn.delivery, accepted.receipt, () => put(parts.calls, replyTo, { type: 'working' }, context));
+  parts.detach(accepted.receipt.answer({ within: 0 }));
+}

@@ -1,17 +1,23 @@
 import type { Action, Verb } from './action.js';
-import type { Answer } from './answer.js';
+import type { Answer, DecisionView } from './answer.js';
 import { chooseAddress, fillForm, goOn, setCountry, showStage } from './changes/account/deeds.js';
 import { present } from './changes/account/draft.js';
 import { submit } from './changes/account/submit.js';
 import { type Change, finalStates, viewOf } from './changes/change.js';
+import { decide, openDecision } from './changes/approval/decide.js';
+import { undo, withdraw } from './changes/approval/undo.js';
+import { showStanding } from './changes/approval/view.js';
+import { askFor, permissionForm, submitPermission } from './changes/permission/draft.js';
+import { showPermission } from './changes/permission/show.js';
+import { ON } from './changes/purchase.js';
 import { showAccount } from './commands/account.js';
 import { nextPage } from './commands/customers.js';
 import { openForm } from './commands/update.js';
 import type { PolicyAction } from './config.js';
 import type { Visit } from './context.js';
 import { isMicrosoftId } from './customers/names.js';
-import { fieldPaths, type AccountFields, type FieldPath } from './partner/fields.js';
-import { needed } from './roles/policy.js';
+import { fieldPaths, type AccountFields, type FieldPath, purchasePaths } from './partner/fields.js';
+import { may, needed } from './roles/policy.js';
 import { commandNames, type FormValues } from './turn.js';
 
 /** What a button or form needs, and what it does. */
@@ -41,8 +47,10 @@ export const deeds: Record<Verb, Deed> = {
     needs: 'update account',
     run: (visit, { id }) => withCustomerId(id, (customer) => openForm(visit, customer)),
   },
-  form: draftDeed((visit, change) => showStage(visit, change, 'form')),
-  country: draftDeed((visit, change) => showStage(visit, change, 'country')),
+  form: draftDeed((visit, change) =>
+    change.kind === 'purchase' ? showDraft(visit, change) : showStage(visit, change, 'form'),
+  ),
+  country: draftDeed((visit, change, _action, values) => showStage(visit, change, 'country', known(values))),
   review: draftDeed((visit, change, { version }, values) =>
     fillForm(visit, { change, version, values: known(values) }),
   ),
@@ -60,18 +68,106 @@ export const deeds: Record<Verb, Deed> = {
     needs: 'update account',
     run: (visit, action) =>
       withOwnChange(visit, action, (change) =>
-        finalStates.includes(change.state) && change.state !== 'applied' ? goOn(visit, change) : present(visit, change),
+        !finalStates.includes(change.state) || change.state === 'applied' || change.scheduled
+          ? showStanding(visit, change)
+          : goOnWith(visit, change),
       ),
   },
   change: {
     needs: 'view customers',
-    async run(visit, { id }) {
-      const change = id === undefined ? undefined : await visit.changes.get(id);
-      if (!change || (change.state === 'draft' && change.requester !== visit.person.id)) return gone;
-      return present(visit, change);
-    },
+    run: (visit, { id }) =>
+      withAskedChange(
+        visit,
+        id,
+        async (change) => showStanding(visit, change),
+        (draft) => showDraft(visit, draft),
+      ),
+  },
+  permission: {
+    needs: 'view customers',
+    run: (visit, { id }) => withCustomerId(id, (customer) => showPermission(visit, customer)),
+  },
+  ask: { needs: 'ask permission', run: (visit, { id }) => askFor(visit, id ?? '') },
+  propose: {
+    needs: 'ask permission',
+    writes: true,
+    run: (visit, action, values) =>
+      withOwnChange(visit, action, (change) =>
+        change.state === 'draft' && change.kind === 'purchase'
+          ? submitPermission(visit, change, { reason: values['reason'] ?? '', until: values['until'] ?? '' })
+          : showStanding(visit, change),
+      ),
+  },
+  approvals: { needs: 'view customers', run: (visit) => runCommand(visit, 'approvals') },
+  approving: opens('approve'),
+  declining: opens('decline'),
+  breaking: opens('breakGlass'),
+  reviewing: opens('reviewed'),
+  approve: decides('approve'),
+  decline: decides('decline'),
+  breakGlass: decides('breakGlass'),
+  reviewed: decides('reviewed'),
+  withdraw: {
+    needs: 'view customers',
+    writes: true,
+    run: (visit, { id }) => withAskedChange(visit, id, (change) => withdraw(visit, change)),
+  },
+  undo: {
+    needs: 'view customers',
+    run: (visit, { id }) =>
+      withAskedChange(visit, id, async (change) => {
+        const needs = change.kind === 'purchase' ? 'ask permission' : 'update account';
+        if (may(visit.policy, needs, visit.roles)) return undo(visit, change);
+        return { type: 'refused', reason: 'role', needed: needed(visit.policy, needs), have: visit.roles };
+      }),
   },
 };
+
+/** A button that opens the form of a decision. Roles are read afresh: what it shows is what may be signed. */
+function opens(verdict: DecisionView['verdict']): Deed {
+  return {
+    needs: 'view customers',
+    writes: true,
+    run: (visit, { id }) => withAskedChange(visit, id, (change) => openDecision(visit, change, verdict)),
+  };
+}
+
+function decides(verdict: DecisionView['verdict']): Deed {
+  return {
+    needs: 'view customers',
+    writes: true,
+    run: (visit, { id, version }, values) =>
+      withAskedChange(visit, id, (change) =>
+        decide(visit, change, { verdict, revision: version, reason: values['reason'] ?? '' }),
+      ),
+  };
+}
+
+/** A change that was asked for, by anybody. Drafts are their owner's alone, and nothing to decide on. */
+async function withAskedChange(
+  visit: Visit,
+  id: string | undefined,
+  run: (change: Change) => Promise<Answer>,
+  draft: (change: Change) => Promise<Answer> = async () => gone,
+): Promise<Answer> {
+  const change = id === undefined ? undefined : await visit.changes.get(id);
+  if (!change) return gone;
+  if (change.state !== 'draft') return run(change);
+  return change.requester === visit.person.id ? draft(change) : gone;
+}
+
+async function showDraft(visit: Visit, draft: Change): Promise<Answer> {
+  return draft.kind === 'purchase' ? permissionForm(visit, draft) : present(visit, draft);
+}
+
+/** The successor of a change that ended without being applied. */
+async function goOnWith(visit: Visit, change: Change): Promise<Answer> {
+  if (change.kind === 'account') return goOn(visit, change);
+  const path = purchasePaths.find((one) => one in change.after);
+  const resource = path?.slice('permission.'.length) ?? '';
+  const deed = path && change.after[path] === ON ? 'give' : 'remove';
+  return askFor(visit, `${change.customer.id}/${deed}/${resource}`);
+}
 
 function runCommand(visit: Visit, name: string): Promise<Answer> {
   const wanted = commandNames.find((known_) => known_ === name) ?? 'help';

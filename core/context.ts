@@ -1,6 +1,11 @@
 import type { PartnerCenter } from './partner/partner-center.js';
 import type { Changes } from './changes/changes.js';
 import type { Applier } from './changes/applier.js';
+import type { Kinds } from './changes/kind.js';
+import type { Outbox } from './jobs/outbox.js';
+import type { Log } from './log.js';
+import type { Directory } from './roles/directory.js';
+import type { People } from './roles/people.js';
 import type { Customers } from './customers/customers.js';
 import type { Command } from './commands/command.js';
 import type { Cloud, Policy } from './config.js';
@@ -18,8 +23,16 @@ export interface Services {
   customers: Customers;
   changes: Changes;
   applier: Applier;
+  kinds: Kinds;
+  outbox: Outbox;
+  people: People;
+  directory: Directory;
   policy: Policy;
   cloud: Cloud;
+  partnerTenantId: string;
+  /** Messages are owed: the sender need not wait for its next look. */
+  wake: () => void;
+  log: Log;
   now: () => number;
 }
 

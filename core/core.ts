@@ -3,8 +3,11 @@ import type { Config } from './config.js';
 import { createDesk } from './desk.js';
 import type { Delivery } from './delivery.js';
 import { accountKind } from './changes/account.js';
+import { startClock } from './changes/approval/clock.js';
+import { createCopies, touchCopies } from './changes/approval/copies.js';
 import { createApplier } from './changes/applier.js';
 import { createChanges } from './changes/changes.js';
+import { purchaseKind } from './changes/purchase.js';
 import { commands } from './commands/table.js';
 import { createCustomers } from './customers/customers.js';
 import { createInbox } from './jobs/inbox.js';
@@ -61,19 +64,21 @@ export async function createCore(config: Config, log: Log, metrics: Metrics): Pr
 
   const inbox = createInbox({ store, sealer, owner, now, log });
   const outbox = createOutbox({ store, sealer, owner, now, log });
-  const changes = createChanges(store, metrics, now);
+  const changes = createChanges(store, metrics, now, (tx, change) => touchCopies(outbox, tx, change));
+  const kinds = { account: accountKind(partner), purchase: purchaseKind(partner) };
   const customers = createCustomers(partner, now);
   let sender: Loop | undefined;
+  const wake = () => sender?.wake();
   const applier = createApplier({
     store,
     owner,
     changes,
-    kinds: { account: accountKind(partner) },
+    kinds,
     directory,
     policy: config.policy,
     outbox,
     onApplied: () => customers.forget(),
-    onEnded: () => sender?.wake(),
+    onEnded: wake,
     log,
     now,
   });
@@ -86,8 +91,12 @@ export async function createCore(config: Config, log: Log, metrics: Metrics): Pr
     customers,
     changes,
     applier,
+    kinds,
+    outbox,
+    wake,
     policy,
     cloud: config.partner.cloud,
+    partnerTenantId: config.partner.tenantId,
     now,
     people,
     directory,
@@ -103,7 +112,9 @@ export async function createCore(config: Config, log: Log, metrics: Metrics): Pr
     log,
     metrics,
   });
+  const copies = createCopies({ store, sealer, changes, directory, policy, now });
   let retention: Loop | undefined;
+  let clock: Loop | undefined;
 
   return {
     store,
@@ -112,13 +123,26 @@ export async function createCore(config: Config, log: Log, metrics: Metrics): Pr
     async start(bots) {
       deliveries = bots;
       if (store.singleProcess) await outbox.releaseAll();
-      sender = startSender({ outbox, deliveries: bots, log, metrics, now });
+      sender = startSender({ outbox, copies, deliveries: bots, log, metrics, now });
       retention = startRetention({ store, inbox, outbox, log, now });
       await applier.start();
+      clock = startClock({
+        store,
+        changes,
+        outbox,
+        copies,
+        wake: () => {
+          wake();
+          applier.wake();
+        },
+        log,
+        now,
+      });
       await reception.start();
     },
     async stop() {
       await reception.stop();
+      await clock?.stop();
       await applier.stop();
       await sender?.stop();
       await retention?.stop();

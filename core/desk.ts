@@ -12,8 +12,8 @@ import type { Linking } from './roles/linking.js';
 import type { People } from './roles/people.js';
 import { may, needed } from './roles/policy.js';
 import type { Role } from './roles/role.js';
-import { rememberPlace } from './places.js';
-import type { Act, CommandName, Turn } from './turn.js';
+import { knownPlaces, rememberPlace } from './places.js';
+import type { Act, ChatUser, CommandName, Turn } from './turn.js';
 
 /** Turn → Answer: who is it, may they, and only then what do they want. */
 export interface Desk {
@@ -22,10 +22,7 @@ export interface Desk {
 }
 
 export interface DeskParts extends Services {
-  people: People;
-  directory: Directory;
   linking: Linking;
-  log: Log;
 }
 
 /** Commands that anyone of the organisation may give, linked or not, with a role or without. */
@@ -96,6 +93,7 @@ export function createDesk(parts: DeskParts): Desk {
       const { triesLeft } = outcome;
       return { type: 'linkRefused', reason: outcome.reason, ...(triesLeft === undefined ? {} : { triesLeft }) };
     }
+    await announceLink(turn, outcome.person);
     // The answer to what they had asked, under a delivery of its own.
     const asked = outcome.turn.act;
     const before =
@@ -103,6 +101,26 @@ export function createDesk(parts: DeskParts): Desk {
         ? undefined
         : await answer({ ...outcome.turn, place: turn.place });
     return { type: 'linked', name: outcome.name, ...(before ? { answer: before } : {}) };
+  }
+
+  /** Tells the person wherever else they are known: a link that they did not make themselves must not go unnoticed. */
+  async function announceLink({ user }: Turn, person: string): Promise<void> {
+    const known = [
+      ...(await people.chatUsersOf(person)),
+      { platform: 'teams' as const, tenant: parts.partnerTenantId, user: person },
+    ];
+    const others = known
+      .filter((one) => one.platform !== user.platform || one.tenant !== user.tenant || one.user !== user.user)
+      .map((one): ChatUser => ({ ...one, standing: 'member' }));
+    const at = now();
+    for (const reader of await knownPlaces(store.db, others)) {
+      await parts.outbox.owe(store.db, {
+        dedupeKey: `linked:${user.platform}:${user.tenant}:${user.user}:${at}:${reader.user.platform}:${reader.user.user}`,
+        to: reader,
+        answer: { type: 'linkAnnounced', platform: user.platform, userName: user.name ?? user.user, at },
+      });
+    }
+    parts.wake();
   }
 
   async function refuse(

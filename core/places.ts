@@ -44,7 +44,10 @@ function roomOf(place: Place): string {
 }
 
 /** The conversations that are known of these users. */
-export async function knownPlaces(db: Db, users: readonly ChatUser[]): Promise<{ user: ChatUser; place: Place; locale: string }[]> {
+export async function knownPlaces(
+  db: Db,
+  users: readonly ChatUser[],
+): Promise<{ user: ChatUser; place: Place; locale: string }[]> {
   const found: { user: ChatUser; place: Place; locale: string }[] = [];
   for (const user of users) {
     const kept = await remembered(db, user.platform, user.tenant, user.user);
@@ -61,7 +64,12 @@ export async function roomPlace(db: Db, key: string): Promise<Place | undefined>
     return { platform, team, channel, kind: 'channel', external: false };
   }
   if (platform !== 'teams') return undefined;
-  const rows = await db.selectFrom('places').select('placeJson').where('platform', '=', 'teams').where('chatUser', '=', `room:${name}`).execute();
+  const rows = await db
+    .selectFrom('places')
+    .select('placeJson')
+    .where('platform', '=', 'teams')
+    .where('chatUser', '=', `room:${name}`)
+    .execute();
   const place = rows[0] && (JSON.parse(rows[0].placeJson) as Remembered).place;
   return place?.platform === 'teams' ? { ...place, conversation: name } : undefined;
 }

@@ -9,6 +9,8 @@ import { claimChange, dueChanges, releaseChange, releaseAllChanges } from './cla
 export interface Applier {
   /** Applies one change as far as it goes now, and gives how it then stands. */
   apply(id: string): Promise<Change | undefined>;
+  /** Looks for changes that are due now. */
+  wake(): void;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -50,6 +52,7 @@ export function createApplier(parts: ApplyParts & { store: Store; owner: string;
 
   return {
     apply,
+    wake: () => loop?.wake(),
     async start() {
       if (store.singleProcess) await releaseAllChanges(store.db);
       loop = startLoop({ everyMs: POLL_MS, run: applyDue, log, name: 'changes' });

@@ -3,29 +3,25 @@ import type { Failure } from '../answer.js';
 import type { Outbox } from '../jobs/outbox.js';
 import type { Log } from '../log.js';
 import { PartnerCenterError } from '../partner/partner-center.js';
-import type { Policy } from '../config.js';
-import { type Directory, DirectoryError } from '../roles/directory.js';
-import { may } from '../roles/policy.js';
+import { type EntitlementParts, notEntitled } from './approval/entitlement.js';
+import { setEnd, stopEndsOvertakenBy } from './approval/timers.js';
 import { type Change, differencesOf } from './change.js';
 import type { Changes } from './changes.js';
 import { digestOf } from './digest.js';
 import { failureOf } from './failure.js';
 import { type Ending, ending } from './ending.js';
-import type { Kind, Snapshot } from './kind.js';
+import type { Kind, Kinds, Snapshot } from './kind.js';
 import { type Comparison, compare } from './merge.js';
 
-export interface ApplyParts {
+export interface ApplyParts extends EntitlementParts {
   changes: Changes;
-  kinds: Record<'account', Kind>;
-  directory: Directory;
-  policy: Policy;
+  kinds: Kinds;
   outbox: Outbox;
   /** A record was written: what is remembered of it may be wrong now. */
   onApplied: (change: Change) => void;
   /** A message is owed: it need not wait for the next look. */
   onEnded: () => void;
   log: Log;
-  now: () => number;
 }
 
 /** A record that keeps moving, or a line that keeps breaking, is not chased for ever: it is tried again later. */
@@ -43,7 +39,7 @@ const LONGEST_WAIT_MS = 10 * 60_000;
 export async function applyOnce(parts: ApplyParts, claimed: Change): Promise<Change | undefined> {
   let change: Change | undefined = claimed;
   try {
-    const refused = await roleLost(parts, change);
+    const refused = await notEntitled(parts, change);
     // A write that may have been sent is followed up whatever became of the role: only looking can tell what happened.
     if (refused && !change.requestId) return await end(parts, change, ending.failed(refused));
     for (let round = 0; change && round < MOST_ROUNDS; round++) {
@@ -68,7 +64,7 @@ async function applyRound(
   change: Change,
   refused: Failure | undefined,
 ): Promise<{ done: boolean; change: Change | undefined }> {
-  const kind = parts.kinds.account;
+  const kind = parts.kinds[change.kind];
   const options = {
     locale: change.reader.locale,
     ...(change.correlationId ? { correlationId: change.correlationId } : {}),
@@ -84,7 +80,10 @@ async function applyRound(
   if (refused) return { done: true, change: await end(parts, change, ending.failed(refused)) };
   if (change.expiresAt !== null && change.expiresAt <= parts.now())
     return { done: true, change: await end(parts, change, ending.expired()) };
-  if (digestOf(change.customer.id, change.kind, differencesOf(change.before, change.after)) !== change.digest) {
+  if (
+    digestOf(change.customer.id, change.kind, differencesOf(change.before, change.after), change.until) !==
+    change.digest
+  ) {
     return { done: true, change: await end(parts, change, ending.failed({ source: 'desk', kind: 'internal' })) };
   }
   return put(parts, change, { kind, snapshot, seen, options });
@@ -129,18 +128,6 @@ async function put(
   }
 }
 
-/** Whether whoever asked may still do this, read afresh. */
-async function roleLost(parts: ApplyParts, change: Change): Promise<Failure | undefined> {
-  try {
-    const entry = await parts.directory.look(change.requester, { fresh: true });
-    const allowed = entry.enabled && !entry.guest && may(parts.policy, 'update account', entry.roles);
-    return allowed ? undefined : { source: 'desk', kind: 'roleLost' };
-  } catch (error) {
-    if (error instanceof DirectoryError && error.kind === 'notFound') return { source: 'desk', kind: 'roleLost' };
-    throw error;
-  }
-}
-
 /** Whether waiting cannot help. */
 function isFinal(change: Change, failure: Failure): boolean {
   if (change.requestId) return false;
@@ -153,8 +140,13 @@ async function end(parts: ApplyParts, change: Change, to: Ending): Promise<Chang
     to: to.state,
     fact: to.fact,
     detail: to.detail,
-    set: { ...to.set, requestId: null, dueAt: null },
-    also: (tx, moved) => to.tell(parts.outbox, tx, moved),
+    set: { ...to.set, requestId: null, dueAt: null, ...(to.state === 'applied' ? { appliedAt: parts.now() } : {}) },
+    also: async (tx, moved) => {
+      await to.tell(parts.outbox, tx, moved);
+      if (moved.state !== 'applied') return;
+      await stopEndsOvertakenBy(tx, moved);
+      await setEnd(tx, moved, parts.now());
+    },
   });
   if (ended?.state === 'applied') parts.onApplied(ended);
   if (ended) parts.onEnded();

@@ -75,7 +75,12 @@ export function createChanges(
   });
 
   const ofCustomer = (customer: string, kind: Change['kind']) =>
-    db.selectFrom('changes').selectAll().where('customer', '=', customer).where('kind', '=', kind).orderBy('updatedAt', 'desc');
+    db
+      .selectFrom('changes')
+      .selectAll()
+      .where('customer', '=', customer)
+      .where('kind', '=', kind)
+      .orderBy('updatedAt', 'desc');
 
   async function many(query: { execute(): Promise<Selectable<ChangesTable>[]> }): Promise<Change[]> {
     return (await query.execute()).map(changeOf);

@@ -24,3 +24,6 @@ export interface Kind {
     options: CallOptions & { requestId: string },
   ): Promise<void>;
 }
+
+/** Every kind that a change can be of. */
+export type Kinds = Record<'account' | 'purchase', Kind>;

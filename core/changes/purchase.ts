@@ -6,6 +6,8 @@ import {
   purchaseResources,
   type SelfServePolicy,
 } from '../partner/partner-center.js';
+import { policyExists, policyMissing } from '../partner/self-serve-errors.js';
+import { writeNeeded } from '../partner/self-serve-permissions.js';
 import type { Kind } from './kind.js';
 
 /** The value of a permission that is given. One that is not is absent. */
@@ -25,11 +27,22 @@ export function purchaseKind(partner: PartnerCenter): Kind {
     },
     async write(customer, snapshot, changed, options) {
       const policy = snapshot.handle as SelfServePolicy | undefined;
-      const wanted = purchaseResources.filter((resource) => ({ ...snapshot.fields, ...changed })[pathOf(resource)] === ON);
+      const wanted = purchaseResources.filter(
+        (resource) => ({ ...snapshot.fields, ...changed })[pathOf(resource)] === ON,
+      );
       try {
-        if (!policy) await partner.createSelfServePolicy(customer, wanted, options);
-        else if (wanted.length === 0) await partner.deleteSelfServePolicy(policy.id, options);
-        else await partner.updateSelfServePolicy(policy, wanted, options);
+        switch (writeNeeded(policy, wanted)) {
+          case 'create':
+            await partner.createSelfServePolicy(customer, wanted, options);
+            return;
+          case 'update':
+            if (policy) await partner.updateSelfServePolicy(policy, wanted, options);
+            return;
+          case 'delete':
+            if (policy) await partner.deleteSelfServePolicy(policy.id, options);
+            return;
+          case 'none':
+        }
       } catch (error) {
         throw asMoved(error);
       }
@@ -43,8 +56,7 @@ function fieldsOfPolicy(policy: SelfServePolicy | undefined): Fields {
 
 /** A policy that is gone or there already (404/600039, 404/600040, 409/600041) has moved since it was read: look again. */
 function asMoved(error: unknown): unknown {
-  const gone = error instanceof PartnerCenterError && (error.code === '600039' || error.code === '600040');
-  if (!gone) return error;
+  if (!(error instanceof PartnerCenterError) || !(policyMissing(error) || policyExists(error))) return error;
   return new PartnerCenterError({
     kind: 'conflict',
     answerUnknown: false,

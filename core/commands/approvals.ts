@@ -15,7 +15,11 @@ export const approvals: Command = {
   async run(visit) {
     const open = await visit.changes.open();
     const seen = await Promise.all(open.map((change) => look(visit, change)));
-    const views = (wanted: (one: Seen) => boolean) => seen.filter(wanted).map(({ view }) => view).slice(0, MOST_ROWS);
+    const views = (wanted: (one: Seen) => boolean) =>
+      seen
+        .filter(wanted)
+        .map(({ view }) => view)
+        .slice(0, MOST_ROWS);
     const asked = await visit.changes.askedBy(visit.person.id, MOST_ROWS);
     return {
       type: 'approvals',

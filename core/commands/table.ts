@@ -4,8 +4,20 @@ import { customers } from './customers.js';
 import { find } from './find.js';
 import { help } from './help.js';
 import { link } from './link.js';
+import { approvals } from './approvals.js';
+import { permission } from './permission.js';
 import { update } from './update.js';
 import { whoami } from './whoami.js';
 
 /** Every command, in the order that help shows. */
-export const commands: readonly Command[] = [customers, find, account, update, whoami, link, help];
+export const commands: readonly Command[] = [
+  customers,
+  find,
+  account,
+  update,
+  permission,
+  approvals,
+  whoami,
+  link,
+  help,
+];

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clouds } from '../partner/clouds.js';
 import { ConfigError, type Problem } from './error.js';
+import { defaultApprovals } from './approval-rules.js';
 import { parsePolicyFile, type PolicyFile } from './policy-file.js';
 import { defaultRoles } from './role-table.js';
 import { crossProblems } from './rules.js';
@@ -37,7 +38,7 @@ function readPolicy(
   path: string | undefined,
   readFile: (path: string) => string,
 ): { file: PolicyFile; problems: Problem[] } {
-  const nothing: PolicyFile = { roles: {}, people: [] };
+  const nothing: PolicyFile = { roles: {}, people: [], approvals: {} };
   if (path === undefined) return { file: nothing, problems: [] };
   let source: string;
   try {
@@ -53,7 +54,11 @@ function readPolicy(
 
 function assemble(given: Settings, file: PolicyFile, env: Map<string, string>): Config {
   const endpoints = clouds[given.PARTNER_CLOUD];
-  const policy: Policy = { roles: { ...defaultRoles(given.PARTNER_CLOUD), ...file.roles }, people: file.people };
+  const policy: Policy = {
+    roles: { ...defaultRoles(given.PARTNER_CLOUD), ...file.roles },
+    people: file.people,
+    approvals: { ...defaultApprovals, ...file.approvals },
+  };
   const teams = teamsConfig(given);
   const slack = slackConfig(given);
   return {

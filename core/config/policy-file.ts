@@ -2,6 +2,7 @@ import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { roles, type Role } from '../roles/role.js';
 import type { Problem } from './error.js';
+import { approvalKeys, approvalsOf, knownApprovalKeys } from './approvals-file.js';
 import { nearest } from './nearest.js';
 import { policyActions, type Policy } from './shape.js';
 import { guid } from './values.js';
@@ -10,9 +11,10 @@ import { guid } from './values.js';
 export interface PolicyFile {
   roles: Partial<Policy['roles']>;
   people: Policy['people'];
+  approvals: Partial<Policy['approvals']>;
 }
 
-const laterKeys: readonly string[] = ['approvals', 'links', 'languages', 'undo', 'watch', 'retention'];
+const laterKeys: readonly string[] = ['links', 'languages', 'watch', 'retention'];
 
 const roleList = z
   .array(z.enum(roles, { error: `expected one of ${roles.join(', ')}` }), { error: 'expected a list of roles' })
@@ -51,18 +53,20 @@ const schema = z.strictObject({
       { error: 'expected a list of people' },
     )
     .nullish(),
+  ...approvalKeys,
 });
 
 /** Known keys by the path of their parent, for suggestions. `*` stands for an index. */
 const knownKeys: Record<string, readonly string[]> = {
-  '': ['roles', 'people', ...laterKeys],
+  '': ['roles', 'people', ...Object.keys(approvalKeys), ...laterKeys],
+  ...knownApprovalKeys,
   roles: policyActions,
   'people.*': ['slack', 'teams', 'person'],
 };
 
 /** Reads a policy file. Problems name the path inside the file. */
 export function parsePolicyFile(source: string): { file: PolicyFile; problems: Problem[] } {
-  const nothing: PolicyFile = { roles: {}, people: [] };
+  const nothing: PolicyFile = { roles: {}, people: [], approvals: {} };
   const document = parseDocument(source);
   const broken = document.errors[0];
   if (broken) {
@@ -77,7 +81,10 @@ export function parsePolicyFile(source: string): { file: PolicyFile; problems: P
   const parsed = schema.safeParse(plain(document) ?? {});
   if (!parsed.success) return { file: nothing, problems: parsed.error.issues.flatMap(describe) };
   const people = (parsed.data.people ?? []).map(chatPerson);
-  return { file: { roles: withoutUndefined(parsed.data.roles ?? {}), people }, problems: duplicates(people) };
+  return {
+    file: { roles: withoutUndefined(parsed.data.roles ?? {}), people, approvals: approvalsOf(parsed.data) },
+    problems: duplicates(people),
+  };
 }
 
 /** As plain data. Aliases that multiply without end make the library throw: then the file is no policy. */

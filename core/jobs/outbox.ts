@@ -70,11 +70,23 @@ export function createOutbox({ store, sealer, owner, now, leaseMs = 60_000, log 
 
   async function insert(
     tx: Db,
-    row: Pick<Insertable<OutboxTable>, 'id' | 'dedupeKey' | 'platform' | 'toSealed' | 'answerSealed' | 'dueAt' | 'kind' | 'copy'>,
+    row: Pick<
+      Insertable<OutboxTable>,
+      'id' | 'dedupeKey' | 'platform' | 'toSealed' | 'answerSealed' | 'dueAt' | 'kind' | 'copy'
+    >,
   ): Promise<boolean> {
     const { numInsertedOrUpdatedRows } = await tx
       .insertInto('outbox')
-      .values({ state: 'due', attempts: 0, leaseOwner: null, leaseUntil: null, lastError: null, createdAt: now(), sentAt: null, ...row })
+      .values({
+        state: 'due',
+        attempts: 0,
+        leaseOwner: null,
+        leaseUntil: null,
+        lastError: null,
+        createdAt: now(),
+        sentAt: null,
+        ...row,
+      })
       .onConflict((conflict) => conflict.column('dedupeKey').doNothing())
       .executeTakeFirst();
     return numInsertedOrUpdatedRows === 1n;
@@ -96,26 +108,39 @@ export function createOutbox({ store, sealer, owner, now, leaseMs = 60_000, log 
 
     /** Owes the posting of a copy, or its next look. */
     oweCopy(tx: Db, { kind, copy, platform, dedupeKey }: OwedCopy): Promise<boolean> {
-      return insert(tx, { id: randomUUID(), kind, copy, dedupeKey, platform, toSealed: '', answerSealed: '', dueAt: now() });
+      return insert(tx, {
+        id: randomUUID(),
+        kind,
+        copy,
+        dedupeKey,
+        platform,
+        toSealed: '',
+        answerSealed: '',
+        dueAt: now(),
+      });
     },
 
     /** Leases messages that are due, oldest first. */
     async claim(limit: number): Promise<ClaimedMessage[]> {
       const at = now();
       const rows = await claimRows(store, 'outbox', { limit, owner, now: at, leaseMs, where: sql`"dueAt" <= ${at}` });
-      return readable(rows, log, ({ id, platform, kind, copy, toSealed, answerSealed, attempts }): ClaimedMessage => ({
-        id,
-        platform,
-        what:
-          kind !== 'tell' && copy !== null
-            ? { kind, copy }
-            : {
-                kind: 'tell',
-                to: openJson(sealer, toSealed, context(id)) as Reader,
-                answer: openJson(sealer, answerSealed, context(id)) as Answer,
-              },
-        attempts,
-      }));
+      return readable(
+        rows,
+        log,
+        ({ id, platform, kind, copy, toSealed, answerSealed, attempts }): ClaimedMessage => ({
+          id,
+          platform,
+          what:
+            kind !== 'tell' && copy !== null
+              ? { kind, copy }
+              : {
+                  kind: 'tell',
+                  to: openJson(sealer, toSealed, context(id)) as Reader,
+                  answer: openJson(sealer, answerSealed, context(id)) as Answer,
+                },
+          attempts,
+        }),
+      );
     },
 
     /** The platform has taken it. False: not ours any more. */

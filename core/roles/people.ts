@@ -24,6 +24,8 @@ export interface People {
   personOf(user: ChatUser): Promise<Known | undefined>;
   /** Every chat user who is known to be this person, besides being themselves in Teams. */
   chatUsersOf(personId: string): Promise<ChatUserKey[]>;
+  /** People whom the desk knows: configured, linked, or met in Teams; those met last first. At most so many. */
+  everybody(limit: number): Promise<string[]>;
   /** Forgets what is remembered of a chat user, because their link was made or removed. */
   forget(user: ChatUserKey): void;
 }
@@ -80,6 +82,20 @@ export function createPeople(parts: {
         .map(({ platform, tenant, user }): ChatUserKey => ({ platform, tenant, user }));
       const known = new Set(listed.map(keyOf));
       return [...listed, ...linkedUsers.filter((user) => !known.has(keyOf(user)))];
+    },
+    async everybody(limit) {
+      const met = await db
+        .selectFrom('places')
+        .select('chatUser')
+        .where('platform', '=', 'teams')
+        .where('tenant', '=', config.partner.tenantId)
+        .where('chatUser', 'not like', 'room:%')
+        .orderBy('updatedAt', 'desc')
+        .limit(limit)
+        .execute();
+      const links = await db.selectFrom('links').select('person').orderBy('linkedAt', 'desc').limit(limit).execute();
+      const all = [...config.policy.people, ...links].map(({ person }) => person);
+      return [...new Set([...all, ...met.map(({ chatUser }) => chatUser.toLowerCase())])].slice(0, limit);
     },
     forget: (user) => remembered.delete(keyOf(user)),
   };

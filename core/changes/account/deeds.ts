@@ -106,9 +106,20 @@ async function go(visit: Visit, change: Change, after: AccountFields, notes: Acc
   return current ? present(visit, current) : { type: 'stale', reason: 'gone' };
 }
 
-/** Shows a stage of the form again, with everything that was typed. */
-export function showStage(visit: Visit, change: Change, stage: 'form' | 'country'): Promise<Answer> {
-  return go(visit, change, change.after, { ...notesOf(change), stage, errors: [], lastDeed: undefined });
+/**
+ * Shows a stage of the form again, with everything that was typed.
+ *
+ * @param typed what the form held when it was left, where the client sends that
+ */
+export function showStage(
+  visit: Visit,
+  change: Change,
+  stage: 'form' | 'country',
+  typed: AccountFields = {},
+): Promise<Answer> {
+  const { 'defaultAddress.country': _fixed, ...rest } = typed;
+  const after = withCopies(change.before, { ...change.after, ...rest });
+  return go(visit, change, after, { ...notesOf(change), stage, errors: [], lastDeed: undefined });
 }
 
 /** Another country: another form. What the new country's lists do not hold is emptied, the rest stays as typed. */

@@ -6,7 +6,8 @@ import type { AccountFields } from '../../partner/fields.js';
 import type { CountryRules, Customer } from '../../partner/partner-center.js';
 import { PartnerCenterError } from '../../partner/partner-center.js';
 import { readerOf } from '../../reader.js';
-import { canGoOn, type Change, differencesOf, viewOf } from '../change.js';
+import { showStanding } from '../approval/view.js';
+import { type Change, differencesOf } from '../change.js';
 import { accountForm } from './form.js';
 import { type AccountNotes, notesOf } from './notes.js';
 
@@ -45,9 +46,9 @@ export async function readAccount(visit: Visit, id: string): Promise<AccountView
 export async function openDraft(
   visit: Visit,
   id: string,
-  notes: Partial<AccountNotes> & { after?: AccountFields; predecessor?: string } = {},
+  notes: Partial<AccountNotes> & { after?: AccountFields; predecessor?: string; undoes?: string } = {},
 ): Promise<Answer> {
-  const { after, predecessor, ...more } = notes;
+  const { after, predecessor, undoes, ...more } = notes;
   const account = await readAccount(visit, id);
   const change = await visit.changes.draft({
     kind: 'account',
@@ -59,6 +60,7 @@ export async function openDraft(
     reader: readerOf(visit.turn),
     correlationId: visit.correlationId,
     ...(predecessor === undefined ? {} : { predecessor }),
+    ...(undoes === undefined ? {} : { undoes }),
   });
   return present(visit, change);
 }
@@ -84,11 +86,9 @@ export async function rulesFor(visit: Visit, fields: AccountFields): Promise<Cou
   }
 }
 
-/** What a change shows now: the stage of its form, or how it stands. */
+/** What a draft shows now: the stage of its form. Anything else: how it stands. */
 export async function present(visit: Visit, change: Change): Promise<Answer> {
-  if (change.state !== 'draft') {
-    return { type: 'change', change: viewOf(change), mayGoOn: canGoOn(change) && change.requester === visit.person.id };
-  }
+  if (change.state !== 'draft') return showStanding(visit, change);
   const notes = notesOf(change);
   const ref = { id: change.id, version: change.version };
   switch (notes.stage) {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Answer } from '../../answer.js';
-import type { Recipient } from '../../delivery.js';
+import type { Reader, Recipient } from '../../delivery.js';
 import type { Outbox } from '../../jobs/outbox.js';
 import type { JsonObject } from '../../partner/partner-center.js';
 import type { Sealer } from '../../store/sealer.js';
@@ -27,7 +27,12 @@ interface CopyParts {
 }
 
 /** Owes a copy to each target, in the transaction of the state that it shows. */
-export async function insertCopies(parts: CopyParts, tx: Db, change: Change, targets: readonly CopyTarget[]): Promise<void> {
+export async function insertCopies(
+  parts: CopyParts,
+  tx: Db,
+  change: Change,
+  targets: readonly CopyTarget[],
+): Promise<void> {
   for (const { key, recipient, person } of targets) {
     const id = randomUUID();
     const { numInsertedOrUpdatedRows } = await tx
@@ -65,6 +70,11 @@ export async function touchCopies(outbox: Outbox, tx: Db, change: Change): Promi
   }
 }
 
+/** The people who have a copy of a change, each once, as readers of further messages. */
+export interface CopyKeeper {
+  readers(tx: Db, change: string): Promise<{ key: string; person: string; reader: Reader }[]>;
+}
+
 /** One copy as it has to look now. */
 export interface CopyNow {
   answer: Answer;
@@ -76,7 +86,7 @@ export interface CopyNow {
 }
 
 /** The copies in the store, as the sender needs them. */
-export interface Copies {
+export interface Copies extends CopyKeeper {
   /** Undefined: there is nothing to do (unknown, gone, or it shows this version already). */
   look(id: string): Promise<CopyNow | undefined>;
   posted(id: string, address: JsonObject, version: number): Promise<void>;
@@ -99,6 +109,22 @@ export function createCopies(parts: ViewParts & { changes: Changes; sealer: Seal
   }
 
   return {
+    async readers(tx, change) {
+      const rows = await tx
+        .selectFrom('copies')
+        .selectAll()
+        .where('change', '=', change)
+        .where('person', 'is not', null)
+        .where('state', '<>', 'gone')
+        .execute();
+      return rows.flatMap(({ id, person, recipientKey, recipientSealed }) => {
+        const { user, place, locale, timeZone } = JSON.parse(
+          parts.sealer.open(recipientSealed, contextOf(id)),
+        ) as Recipient;
+        const reader = user && { user, place, locale, ...(timeZone === undefined ? {} : { timeZone }) };
+        return person !== null && reader ? [{ key: recipientKey, person, reader }] : [];
+      });
+    },
     async look(id) {
       const row = await db.selectFrom('copies').selectAll().where('id', '=', id).executeTakeFirst();
       const change = row && row.state !== 'gone' ? await parts.changes.get(row.change) : undefined;
@@ -114,10 +140,19 @@ export function createCopies(parts: ViewParts & { changes: Changes; sealer: Seal
     },
     async posted(id, address, version) {
       const addressSealed = parts.sealer.seal(JSON.stringify(address), contextOf(id));
-      await db.updateTable('copies').set({ addressSealed, shown: version, state: 'posted' }).where('id', '=', id).execute();
+      await db
+        .updateTable('copies')
+        .set({ addressSealed, shown: version, state: 'posted' })
+        .where('id', '=', id)
+        .execute();
     },
     async revised(id, version) {
-      await db.updateTable('copies').set({ shown: version }).where('id', '=', id).where('shown', '<', version).execute();
+      await db
+        .updateTable('copies')
+        .set({ shown: version })
+        .where('id', '=', id)
+        .where('shown', '<', version)
+        .execute();
     },
     async gone(id) {
       await db.updateTable('copies').set({ state: 'gone' }).where('id', '=', id).execute();

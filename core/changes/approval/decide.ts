@@ -6,6 +6,8 @@ import { digestOf } from '../digest.js';
 import { ending } from '../ending.js';
 import { compare } from '../merge.js';
 import { approvalsOf, type Decision, decisionsOn, recordDecision, signedBy } from './decisions.js';
+import { insertCopies } from './copies.js';
+import { recipientsOf } from './recipients.js';
 import { rightOf } from './rule.js';
 import { approvalViewOf, showApproval } from './view.js';
 
@@ -42,7 +44,8 @@ export async function decide(
   if (verdict === 'approve' || verdict === 'breakGlass') {
     const fresh = await rebase(visit, change);
     if ('answer' in fresh) return fresh.answer;
-    if (fresh.change.revision !== word.revision) return decisionForm(visit, fresh.change, verdict, reason, [], fresh.drift);
+    if (fresh.change.revision !== word.revision)
+      return decisionForm(visit, fresh.change, verdict, reason, [], fresh.drift);
     return write(visit, fresh.change, verdict, reason);
   }
   if (change.revision !== word.revision) return decisionForm(visit, change, verdict, reason, []);
@@ -69,6 +72,11 @@ async function write(visit: Visit, change: Change, verdict: Verdict, reason: str
     breakGlass: { to: 'approved', fact: 'change.brokenGlass' },
     reviewed: { to: change.state, fact: 'change.reviewed' },
   }[verdict] as { to: Change['state']; fact: 'change.approved' };
+  // Break-glass is loud: everybody who could have decided hears of it anew, besides the copies that follow.
+  const alarm =
+    verdict === 'breakGlass' && change.rule
+      ? await recipientsOf(visit, { ...change, rule: change.rule }, ':broken glass')
+      : [];
   const told = verdict === 'decline' ? ending.declined().tell : undefined;
   const moved = await visit.changes.move(change, {
     ...next,
@@ -76,14 +84,16 @@ async function write(visit: Visit, change: Change, verdict: Verdict, reason: str
     roles: visit.roles,
     detail: { digest: decision.digest, ...(reason ? { reason } : {}), ...(onBehalfOf ? { onBehalfOf } : {}) },
     set: {
-      ...(next.to === 'approved' && change.state === 'awaiting' ? { expiresAt: visit.now() + (change.rule?.expiresAfterMs ?? 0) } : {}),
+      ...(next.to === 'approved' && change.state === 'awaiting'
+        ? { expiresAt: visit.now() + (change.rule?.expiresAfterMs ?? 0) }
+        : {}),
       ...(verdict === 'breakGlass' ? { owesReview: 1 } : {}),
       ...(verdict === 'reviewed' ? { owesReview: 0 } : {}),
     },
     also: async (tx, after) => {
       await recordDecision(tx, change.id, decision);
       await told?.(visit.outbox, tx, after);
-      if (verdict === 'breakGlass') await visit.alarm(tx, after);
+      if (alarm.length > 0) await insertCopies(visit, tx, after, alarm);
     },
   });
   if (!moved) {
@@ -105,7 +115,8 @@ async function refusal(visit: Visit, change: Change, verdict: Verdict): Promise<
   if (verdict === 'reviewed') {
     if (!change.owesReview) return { type: 'notNow', reason: 'alreadyDecided', approval: view, ...lastBy(view) };
   } else if (change.state !== 'awaiting') return over(change, view);
-  else if (change.expiresAt !== null && change.expiresAt <= visit.now()) return { type: 'notNow', reason: 'expired', approval: view };
+  else if (change.expiresAt !== null && change.expiresAt <= visit.now())
+    return { type: 'notNow', reason: 'expired', approval: view };
 
   const reason = await lacksRight(visit, change, verdict, decisions);
   if (!reason) return undefined;
@@ -126,21 +137,41 @@ async function refusal(visit: Visit, change: Change, verdict: Verdict): Promise<
   return { type: 'notNow', reason, approval: view };
 }
 
-async function lacksRight(visit: Visit, change: Change, verdict: Verdict, decisions: readonly Decision[]): Promise<NotNow | undefined> {
+async function lacksRight(
+  visit: Visit,
+  change: Change,
+  verdict: Verdict,
+  decisions: readonly Decision[],
+): Promise<NotNow | undefined> {
   const { person, roles, policy } = visit;
-  if (verdict === 'breakGlass') return roles.some((role) => policy.approvals.breakGlass.includes(role)) ? undefined : 'notApprover';
+  if (verdict === 'breakGlass')
+    return roles.some((role) => policy.approvals.breakGlass.includes(role)) ? undefined : 'notApprover';
   // A Person is one human on whatever platform and through whatever account: nobody decides their own change.
   if (change.requester === person.id) return 'ownChange';
-  if (verdict === 'reviewed' && decisions.some((one) => one.verdict === 'breakGlass' && one.person === person.id)) return 'ownChange';
-  if (verdict !== 'reviewed' && decisions.some((one) => one.person === person.id && one.digest === change.digest)) return 'decidedByYou';
-  const right = await rightOf({ ...visit, approvals: policy.approvals }, { id: person.id, roles }, change, change.rule?.approvers ?? [], true);
+  if (verdict === 'reviewed' && decisions.some((one) => one.verdict === 'breakGlass' && one.person === person.id))
+    return 'ownChange';
+  if (verdict !== 'reviewed' && decisions.some((one) => one.person === person.id && one.digest === change.digest))
+    return 'decidedByYou';
+  const right = await rightOf(
+    { ...visit, approvals: policy.approvals },
+    { id: person.id, roles },
+    change,
+    change.rule?.approvers ?? [],
+    true,
+  );
   return right.may ? undefined : right.because;
 }
 
 async function behalf(visit: Visit, change: Change, verdict: Verdict): Promise<string | null> {
   if (verdict === 'breakGlass') return null;
   const who = { id: visit.person.id, roles: visit.roles };
-  const right = await rightOf({ ...visit, approvals: visit.policy.approvals }, who, change, change.rule?.approvers ?? [], false);
+  const right = await rightOf(
+    { ...visit, approvals: visit.policy.approvals },
+    who,
+    change,
+    change.rule?.approvers ?? [],
+    false,
+  );
   return right.may ? (right.onBehalfOf ?? null) : null;
 }
 
@@ -163,15 +194,26 @@ async function rebase(visit: Visit, change: Change): Promise<{ change: Change; d
   const { fields } = await visit.kinds[change.kind].read(change.customer.id, callOptions(visit));
   const seen = compare(change.before, change.after, fields);
   if (seen.alreadySo) {
-    const ended = await visit.changes.move(change, { ...endingMove(visit, ending.applied({ merged: false, byUs: false })) });
+    const ended = await visit.changes.move(change, {
+      ...endingMove(visit, ending.applied({ merged: false, byUs: false })),
+    });
     const now = ended ?? (await visit.changes.get(change.id)) ?? change;
     visit.wake();
-    return { answer: { type: 'notNow', reason: 'alreadySo', approval: approvalViewOf(now, await decisionsOn(visit.store.db, now.id)) } };
+    return {
+      answer: {
+        type: 'notNow',
+        reason: 'alreadySo',
+        approval: approvalViewOf(now, await decisionsOn(visit.store.db, now.id)),
+      },
+    };
   }
   if (seen.drift.length === 0) return { change };
   const before = { ...change.before };
   for (const { path, theirs } of seen.drift) before[path] = theirs;
-  const after = pick(change.after, differencesOf(before, change.after).map(({ path }) => path));
+  const after = pick(
+    change.after,
+    differencesOf(before, change.after).map(({ path }) => path),
+  );
   const moved = await visit.changes.move(change, {
     to: 'awaiting',
     fact: 'change.rebased',

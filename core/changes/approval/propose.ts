@@ -25,13 +25,20 @@ export interface Asking {
  */
 export async function propose(visit: Visit, draft: Change, asking: Asking = {}): Promise<Change | undefined> {
   const differences = differencesOf(draft.before, draft.after);
-  const after: Fields = pick(draft.after, differences.map(({ path }) => path));
+  const after: Fields = pick(
+    draft.after,
+    differences.map(({ path }) => path),
+  );
   const rule = ruleFor(visit.policy.approvals, draft);
   const proposed = {
     to: 'proposed',
     fact: 'change.proposed',
     roles: visit.roles,
-    detail: { ...valuesForJournal(draft), ...(asking.reason ? { reason: asking.reason } : {}), ...(asking.until ? { until: asking.until } : {}) },
+    detail: {
+      ...valuesForJournal(draft),
+      ...(asking.reason ? { reason: asking.reason } : {}),
+      ...(asking.until ? { until: asking.until } : {}),
+    },
     set: {
       afterJson: JSON.stringify(after),
       digest: digestOf(draft.customer.id, draft.kind, differences, asking.until),
@@ -43,7 +50,11 @@ export async function propose(visit: Visit, draft: Change, asking: Asking = {}):
     },
   } as const;
   if (!rule) {
-    const approved = await visit.changes.move(draft, proposed, { to: 'approved', fact: 'change.approved', detail: { by: 'policy' } });
+    const approved = await visit.changes.move(draft, proposed, {
+      to: 'approved',
+      fact: 'change.approved',
+      detail: { by: 'policy' },
+    });
     if (approved) await visit.applier.apply(approved.id);
     return approved;
   }
@@ -54,7 +65,7 @@ export async function propose(visit: Visit, draft: Change, asking: Asking = {}):
     fact: 'change.awaiting',
     detail: { told: recipients.length },
     also: async (tx, moved) => {
-      await insertCopies({ outbox: visit.outbox, sealer: visit.sealer, now: visit.now }, tx, moved, recipients);
+      await insertCopies(visit, tx, moved, recipients);
       await setTimers(tx, moved, rule);
     },
   });
@@ -65,5 +76,10 @@ export async function propose(visit: Visit, draft: Change, asking: Asking = {}):
 /** What whoever asked is shown: how it stands now. */
 export async function showAsked(visit: Visit, change: Change): Promise<Answer> {
   const now = (await visit.changes.get(change.id)) ?? change;
-  return showApproval(visit, now, { id: visit.person.id, roles: visit.roles }, now.state === 'awaiting' ? 'asked' : undefined);
+  return showApproval(
+    visit,
+    now,
+    { id: visit.person.id, roles: visit.roles },
+    now.state === 'awaiting' ? 'asked' : undefined,
+  );
 }

@@ -38,7 +38,9 @@ async function onDuty(visit: Visit, { requester, rule }: Asked): Promise<string[
     known.map(async (person) => {
       // Somebody whom the directory does not know any more is nobody to tell.
       const entry = await visit.directory.look(person, { fresh: false }).catch(() => undefined);
-      return entry?.enabled && !entry.guest && entry.roles.some((role) => rule.approvers.includes(role)) ? person : undefined;
+      return entry?.enabled && !entry.guest && entry.roles.some((role) => rule.approvers.includes(role))
+        ? person
+        : undefined;
     }),
   );
   return entries.filter((person) => person !== undefined).slice(0, MOST_TOLD);
@@ -53,14 +55,23 @@ interface Chat {
 
 /** Where somebody can be told: each chat in which they have written to the desk, else their Slack user, if one is linked. */
 async function chatsOf(visit: Visit, person: string): Promise<Chat[]> {
-  const keys = [...(await visit.people.chatUsersOf(person)), { platform: 'teams' as const, tenant: visit.partnerTenantId, user: person }];
+  const keys = [
+    ...(await visit.people.chatUsersOf(person)),
+    { platform: 'teams' as const, tenant: visit.partnerTenantId, user: person },
+  ];
   const users = keys.map((key): ChatUser => ({ ...key, standing: 'member' }));
   const met = await knownPlaces(visit.store.db, users);
   if (met.length > 0) return met.map(({ user, place, locale }) => ({ user, place, locale }));
   const slack = users.find(({ platform }) => platform === 'slack');
   if (!slack) return [];
   // Slack opens the conversation when a message is sent to the user's id.
-  return [{ user: slack, place: { platform: 'slack', team: slack.tenant, channel: slack.user, kind: 'personal', external: false }, locale: 'en' }];
+  return [
+    {
+      user: slack,
+      place: { platform: 'slack', team: slack.tenant, channel: slack.user, kind: 'personal', external: false },
+      locale: 'en',
+    },
+  ];
 }
 
 function personTarget(person: string, { user, place, locale, timeZone }: Chat): CopyTarget {
@@ -72,7 +83,11 @@ function personTarget(person: string, { user, place, locale, timeZone }: Chat): 
 }
 
 /** A place of the policy: `slack:<team>/<channel>` or `teams:<conversation>`, the latter once the desk has been there. */
-async function roomTarget(visit: Visit, key: string, actors: { user: ChatUser; place: Place }[]): Promise<CopyTarget | undefined> {
+async function roomTarget(
+  visit: Visit,
+  key: string,
+  actors: { user: ChatUser; place: Place }[],
+): Promise<CopyTarget | undefined> {
   const place = await roomPlace(visit.store.db, key);
   if (!place) {
     visit.log.warn({ place: key }, 'requests cannot be posted there: nobody has mentioned the desk in that place yet');

@@ -4,7 +4,10 @@ import type { Role } from '../../roles/role.js';
 import { type Change, differencesOf } from '../change.js';
 
 /** The rule under which a change has to be approved; undefined: it applies at once. */
-export function ruleFor(approvals: Approvals, change: Pick<Change, 'kind' | 'before' | 'after'>): ApprovalRule | undefined {
+export function ruleFor(
+  approvals: Approvals,
+  change: Pick<Change, 'kind' | 'before' | 'after'>,
+): ApprovalRule | undefined {
   if (change.kind === 'purchase') return approvals.purchase;
   const { rule, fields } = approvals.account;
   const touched = differencesOf(change.before, change.after).some(({ path }) => fields.includes(path));

@@ -33,7 +33,11 @@ async function setTimer(tx: Db, kind: TimersTable['kind'], change: string, dueAt
 }
 
 /** Timers whose time has come, however long ago: a machine that slept or a clock that jumped only makes them late. */
-export function dueTimers(db: Db, now: number, limit: number): Promise<{ key: string; kind: TimersTable['kind']; change: string }[]> {
+export function dueTimers(
+  db: Db,
+  now: number,
+  limit: number,
+): Promise<{ key: string; kind: TimersTable['kind']; change: string }[]> {
   return db
     .selectFrom('timers')
     .select(['key', 'kind', 'change'])
@@ -67,7 +71,9 @@ export async function stopEndsOvertakenBy(tx: Db, applied: Change): Promise<void
     .where('until', 'is not', null)
     .where('id', '<>', applied.id)
     .execute();
-  const same = earlier.filter(({ afterJson }) => Object.keys(applied.after).some((path) => path in JSON.parse(afterJson)));
+  const same = earlier.filter(({ afterJson }) =>
+    Object.keys(applied.after).some((path) => path in JSON.parse(afterJson)),
+  );
   for (const { id } of same) {
     await tx
       .updateTable('timers')

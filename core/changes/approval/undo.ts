@@ -19,7 +19,9 @@ export async function undo(visit: Visit, change: Change): Promise<Answer> {
   if (visit.now() >= (change.appliedAt ?? 0) + visit.policy.approvals.undoWithinMs) return notNow('tooLateToUndo');
   const { fields } = await visit.kinds[change.kind].read(change.customer.id, callOptions(visit));
   if (!compare(change.before, change.after, fields).alreadySo) return notNow('movedSince');
-  const inverse: Fields = Object.fromEntries(differencesOf(change.before, change.after).map(({ path, before }) => [path, before]));
+  const inverse: Fields = Object.fromEntries(
+    differencesOf(change.before, change.after).map(({ path, before }) => [path, before]),
+  );
   return change.kind === 'purchase'
     ? openPermissionDraft(visit, change.customer, { before: fields, after: inverse, undoes: change.id })
     : openDraft(visit, change.customer.id, { after: inverse, undoes: change.id, stage: 'review' });
@@ -38,6 +40,9 @@ export async function withdraw(visit: Visit, change: Change): Promise<Answer> {
   }
   const now = (await visit.changes.get(change.id)) ?? change;
   if (waits && now.state === 'awaiting') return withdraw(visit, now);
-  return { type: 'notNow', reason: 'tooLateToWithdraw', approval: approvalViewOf(now, await decisionsOn(visit.store.db, now.id)) };
+  return {
+    type: 'notNow',
+    reason: 'tooLateToWithdraw',
+    approval: approvalViewOf(now, await decisionsOn(visit.store.db, now.id)),
+  };
 }
-

@@ -67,9 +67,16 @@ export async function viewerOf(
     is: 'person',
     mayDecide: change.state === 'awaiting' && !own && right.may && !decided,
     mayBreakGlass: change.state === 'awaiting' && person.roles.some((role) => approvals.breakGlass.includes(role)),
-    mayReview: change.owesReview && right.may && !own && !decisions.some((one) => one.verdict === 'breakGlass' && one.person === person.id),
-    mayWithdraw: own && (change.state === 'awaiting' || (change.state === 'approved' && change.rule !== null && !change.scheduled)),
-    mayUndo: undoable && may(policy, action, [...person.roles]) && now() < (change.appliedAt ?? 0) + approvals.undoWithinMs,
+    mayReview:
+      change.owesReview &&
+      right.may &&
+      !own &&
+      !decisions.some((one) => one.verdict === 'breakGlass' && one.person === person.id),
+    mayWithdraw:
+      own &&
+      (change.state === 'awaiting' || (change.state === 'approved' && change.rule !== null && !change.scheduled)),
+    mayUndo:
+      undoable && may(policy, action, [...person.roles]) && now() < (change.appliedAt ?? 0) + approvals.undoWithinMs,
     mayGoOn: own && canGoOn(change) && !change.scheduled,
   };
 }
@@ -88,4 +95,16 @@ export async function showApproval(
     viewer: await viewerOf(parts, change, decisions, person),
     ...(because ? { because } : {}),
   };
+}
+
+/** How a change that is no draft stands, for whoever looks: with its approval, where it needs one. */
+export async function showStanding(
+  parts: ViewParts & { person: { id: string }; roles: Role[] },
+  change: Change,
+): Promise<Answer> {
+  const person = { id: parts.person.id, roles: parts.roles };
+  if (change.rule !== null || change.scheduled || change.kind === 'purchase')
+    return showApproval(parts, change, person);
+  const { mayGoOn, mayUndo } = await viewerOf(parts, change, [], person);
+  return { type: 'change', change: viewOf(change), mayGoOn, ...(mayUndo ? { mayUndo } : {}) };
 }

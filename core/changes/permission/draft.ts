@@ -8,6 +8,7 @@ import { propose, showAsked } from '../approval/propose.js';
 import { ruleFor } from '../approval/rule.js';
 import { type Change, differencesOf } from '../change.js';
 import { ON, pathOf } from '../purchase.js';
+import { showPermission } from './show.js';
 
 /** Longest reason, in characters; fits every card. */
 const LONGEST_REASON = 500;
@@ -62,7 +63,11 @@ function whatIsAsked(change: Change): { resource: PurchaseResource; give: boolea
 }
 
 /** The form was filled: a reason, perhaps a last day. Then it is asked for. */
-export async function submitPermission(visit: Visit, change: Change, typed: { reason: string; until: string }): Promise<Answer> {
+export async function submitPermission(
+  visit: Visit,
+  change: Change,
+  typed: { reason: string; until: string },
+): Promise<Answer> {
   const { give } = whatIsAsked(change);
   const reason = typed.reason.trim();
   const until = give ? typed.until.trim() : '';
@@ -72,7 +77,9 @@ export async function submitPermission(visit: Visit, change: Change, typed: { re
     const kept = (await visit.changes.revise(change, { notes })) ?? (await visit.changes.get(change.id)) ?? change;
     return kept.state === 'draft' ? permissionForm(visit, kept) : showAsked(visit, kept);
   }
-  const asked = (await propose(visit, change, { reason, ...(until === '' ? {} : { until }) })) ?? (await visit.changes.get(change.id));
+  const asked =
+    (await propose(visit, change, { reason, ...(until === '' ? {} : { until }) })) ??
+    (await visit.changes.get(change.id));
   if (!asked) return { type: 'stale', reason: 'gone' };
   // A draft still: it was edited at the same moment in another window, and stays as it is there.
   return asked.state === 'draft' ? permissionForm(visit, asked) : showAsked(visit, asked);
@@ -86,7 +93,8 @@ function reasonErrors(reason: string): FieldError[] {
 function untilErrors(until: string, now: number): FieldError[] {
   if (until === '') return [];
   const day = Date.parse(`${until}T00:00:00Z`);
-  const real = /^\d{4}-\d{2}-\d{2}$/u.test(until) && !Number.isNaN(day) && new Date(day).toISOString().startsWith(until);
+  const real =
+    /^\d{4}-\d{2}-\d{2}$/u.test(until) && !Number.isNaN(day) && new Date(day).toISOString().startsWith(until);
   const today = Date.parse(new Date(now).toISOString().slice(0, 10));
   const fits = real && day >= today && day <= today + LONGEST_DAYS * 24 * 3600_000;
   return fits ? [] : [{ path: 'until', rule: 'date', params: { days: LONGEST_DAYS } }];
@@ -108,7 +116,7 @@ export async function askFor(visit: Visit, id: string): Promise<Answer> {
   if (underWay) return showAsked(visit, underWay);
   const after: Fields = { [path]: value };
   // Somebody was faster, here or in Partner Center: what holds now is shown.
-  if (differencesOf(fields, after).length === 0) return visit.showPermission(customerId);
+  if (differencesOf(fields, after).length === 0) return showPermission(visit, customerId);
   const { name: customerName, domain } = customer;
   return openPermissionDraft(visit, { id: customerId, name: customerName, domain }, { before: fields, after });
 }

@@ -1,0 +1,72 @@
+import type { Failure } from '../../answer.js';
+import type { Policy } from '../../config.js';
+import { type Directory, DirectoryError, type DirectoryEntry } from '../../roles/directory.js';
+import { may } from '../../roles/policy.js';
+import type { Role } from '../../roles/role.js';
+import type { Store } from '../../store/open.js';
+import type { Change } from '../change.js';
+import { approvalsOf, type Decision, decisionsOn, signedBy } from './decisions.js';
+import { rightOf } from './rule.js';
+
+export interface EntitlementParts {
+  store: Store;
+  directory: Directory;
+  policy: Policy;
+  now: () => number;
+}
+
+const lost: Failure = { source: 'desk', kind: 'roleLost' };
+
+/**
+ * Why a change may not be applied, read afresh: whoever asked lost the role, or too few of those who approved exactly this
+ * still may. The scheduled removal of a temporary permission was signed with its giving and asks nobody again.
+ *
+ * @throws DirectoryError when the directory cannot tell: then the change waits
+ */
+export async function notEntitled(parts: EntitlementParts, change: Change): Promise<Failure | undefined> {
+  if (change.scheduled) return undefined;
+  const asker = await look(parts, change.requester);
+  const action = change.kind === 'purchase' ? 'ask permission' : 'update account';
+  if (!asker || !may(parts.policy, action, asker.roles)) return lost;
+  if (!change.rule) return undefined;
+  const decisions = await decisionsOn(parts.store.db, change.id);
+  if (await brokeGlass(parts, change, decisions)) return undefined;
+  const { approvers, count } = change.rule;
+  let standing = 0;
+  for (const { person } of approvalsOf(decisions, change.digest)) {
+    if (person !== change.requester && (await mayStill(parts, change, person, approvers))) standing += 1;
+  }
+  return standing >= count ? undefined : lost;
+}
+
+async function brokeGlass(parts: EntitlementParts, change: Change, decisions: readonly Decision[]): Promise<boolean> {
+  const glass = decisions.find(
+    ({ verdict, digest }) => verdict === 'breakGlass' && digest === signedBy('breakGlass', change),
+  );
+  const entry = glass && (await look(parts, glass.person));
+  return entry !== undefined && entry.roles.some((role) => parts.policy.approvals.breakGlass.includes(role));
+}
+
+async function mayStill(parts: EntitlementParts, change: Change, person: string, approvers: Role[]): Promise<boolean> {
+  const entry = await look(parts, person);
+  if (!entry) return false;
+  const right = await rightOf(
+    { ...parts, approvals: parts.policy.approvals },
+    { id: person, roles: entry.roles },
+    change,
+    approvers,
+    true,
+  );
+  return right.may;
+}
+
+/** Somebody who is in the directory, enabled, and one of the organisation. */
+async function look({ directory }: EntitlementParts, person: string): Promise<DirectoryEntry | undefined> {
+  try {
+    const entry = await directory.look(person, { fresh: true });
+    return entry.enabled && !entry.guest ? entry : undefined;
+  } catch (error) {
+    if (error instanceof DirectoryError && error.kind === 'notFound') return undefined;
+    throw error;
+  }
+}

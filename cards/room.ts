@@ -17,7 +17,8 @@ const texts: Record<string, Record<RoomText, string>> = {
     unavailable: 'The desk cannot be reached right now. Nothing was changed. Please try again in a minute.',
     answerFollows: 'This takes a little longer. The answer follows in our private chat.',
     nothingOwn: 'There is nothing more for you on this card.',
-    outsidersPresent: 'This card is no longer shown here, because people from outside the organisation take part in this conversation.',
+    outsidersPresent:
+      'This card is no longer shown here, because people from outside the organisation take part in this conversation.',
   },
   fr: {
     answeredPrivately: 'Je vous ai répondu dans notre conversation privée.',
@@ -26,7 +27,8 @@ const texts: Record<string, Record<RoomText, string>> = {
     unavailable: 'Le service est injoignable pour le moment. Rien n’a été modifié. Réessayez dans une minute.',
     answerFollows: 'Cela prend un peu plus de temps. La réponse suivra dans notre conversation privée.',
     nothingOwn: 'Cette carte ne contient rien de plus pour vous.',
-    outsidersPresent: 'Cette carte n’est plus affichée ici, car des personnes extérieures à l’organisation participent à cette conversation.',
+    outsidersPresent:
+      'Cette carte n’est plus affichée ici, car des personnes extérieures à l’organisation participent à cette conversation.',
   },
   es: {
     answeredPrivately: 'Le he respondido en nuestro chat privado.',
@@ -35,7 +37,8 @@ const texts: Record<string, Record<RoomText, string>> = {
     unavailable: 'El servicio no está disponible en este momento. No se ha cambiado nada. Inténtelo en un minuto.',
     answerFollows: 'Esto tarda un poco más. La respuesta llegará a nuestro chat privado.',
     nothingOwn: 'No hay nada más para usted en esta tarjeta.',
-    outsidersPresent: 'Esta tarjeta ya no se muestra aquí porque en esta conversación participan personas ajenas a la organización.',
+    outsidersPresent:
+      'Esta tarjeta ya no se muestra aquí porque en esta conversación participan personas ajenas a la organización.',
   },
   ru: {
     answeredPrivately: 'Я ответил вам в нашем личном чате.',

@@ -29,13 +29,16 @@ export function adaptiveCard(shown: Card, voice: Voice, refreshFor: readonly str
 }
 
 /**
- * What everybody in a room sees: no buttons, because those who may press one get a view of their own. Where that does not
- * reach everybody, one button asks for it.
+ * What everybody in a room sees: no buttons, because those who may press one get a view of their own. Where that may not
+ * reach all of them, one button asks for it, as long as there is anything to do.
  */
 function shared(card: Card, { t }: Voice, refreshFor: readonly string[]): Card {
   if (card.personal === undefined) return card;
   const reachesAll = refreshFor.length > 0 && refreshFor.length < MOST_REFRESHED;
-  return { ...card, buttons: reachesAll ? [] : [{ label: t('buttons.show'), action: card.personal }] };
+  return {
+    ...card,
+    buttons: reachesAll || card.buttons.length === 0 ? [] : [{ label: t('buttons.show'), action: card.personal }],
+  };
 }
 
 function refreshJson({ personal }: Card, refreshFor: readonly string[]): Pick<AdaptiveCardJson, 'refresh'> {

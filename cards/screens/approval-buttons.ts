@@ -46,7 +46,8 @@ function ways(approval: ApprovalView, viewer: Viewer, voice: Voice): Button[] {
     return status.length > 0 || owesReview ? [button(t('buttons.show'), action('change', id))] : [];
   }
   return [
-    ...status,
+    // Whoever can act on it sees how it stands by doing so.
+    ...(viewer.mayDecide && state === 'awaiting' ? [] : status),
     ...(undoes === undefined ? [] : [button(t('buttons.showUndone'), action('change', undoes))]),
     (kind === 'purchase' ? permissionButton : accountButton)(customer, voice),
   ];

@@ -82,8 +82,12 @@ export function failureElements(failure: Failure, voice: Voice, waiting = false)
 
 /** What is wrong with a field's value, with Partner Center's own sentence where there is one. */
 export function errorSentence(error: FieldError, { t }: Voice): string {
-  const max = error.params['max'];
+  const { max, days } = error.params;
   const sentence =
-    error.rule === 'tooLong' && max !== undefined ? t('errors.tooLongBy', { max }) : t(`errors.${error.rule}`);
+    error.rule === 'tooLong' && max !== undefined
+      ? t('errors.tooLongBy', { max })
+      : error.rule === 'date' && days !== undefined
+        ? t('errors.dateWithin', { days })
+        : t(`errors.${error.rule}`);
   return error.said ? `${sentence} ${t('said', { said: error.said })}` : sentence;
 }

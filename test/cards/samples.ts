@@ -4,6 +4,7 @@ import type { Context } from '../../cards/context.js';
 import { fieldPaths } from '../../core/partner/fields.js';
 import { roles } from '../../core/roles/role.js';
 import { commandNames } from '../../core/turn.js';
+import { approvalSamples, nastyApprovals, states } from './approval-samples.js';
 import { account, countries, customer, fields, nastyNames } from './sample-data.js';
 
 export const english: Context = { locale: 'en-US', timeZone: 'Europe/Madrid', cloud: 'global' };
@@ -39,19 +40,6 @@ export function changeView(state: ChangeState, more: Partial<ChangeView> = {}): 
   };
 }
 
-const states: ChangeState[] = [
-  'draft',
-  'proposed',
-  'awaiting',
-  'approved',
-  'applying',
-  'applied',
-  'declined',
-  'expired',
-  'withdrawn',
-  'conflicted',
-  'failed',
-];
 const drift = [{ path: 'defaultAddress.city', before: 'Seattle', theirs: 'Tacoma', ours: 'Redmond' }] as const;
 
 export function accountForm(more: Partial<Extract<Answer, { type: 'accountForm' }>> = {}): Answer {
@@ -229,5 +217,6 @@ export const samples: Record<string, Answer> = {
       ]),
     ),
   ),
-  ...Object.assign({}, ...nastyNames.map(nasty)),
+  ...approvalSamples,
+  ...Object.assign({}, ...nastyNames.map(nasty), ...nastyNames.map(nastyApprovals)),
 };

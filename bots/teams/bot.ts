@@ -12,16 +12,20 @@ import { TeamsAuthentication } from './authentication.js';
 import { BoundedMap } from './bounded-map.js';
 import { endpointsOf } from './clouds.js';
 import { createConnector } from './connector.js';
+import { createCopies } from './copies.js';
 import { TeamsCredentials } from './credentials.js';
 import { createGates } from './gates.js';
 import { createDoor } from './identity.js';
 import { type Heard, hear, localeOf, placeOf, turnOf } from './inbound.js';
 import { createOutbound, type HttpAnswer } from './outbound.js';
+import { createPersonalChats } from './personal-chats.js';
 import { createDelivery } from './proactive.js';
 import { type Reference, referenceOf } from './reply-to.js';
+import { createRosters } from './rosters.js';
 import { createShim, Refused } from './shim.js';
 import { createTokenCheck } from './token-check.js';
 import { createTurns } from './turns.js';
+import { createWhereabouts } from './whereabouts.js';
 
 export interface TeamsBot {
   /** Serves `POST /api/messages`. */
@@ -43,6 +47,8 @@ const REFUSAL_EVERY_MS = 60_000;
  * @param partnerTenantId conversations of any other tenant count as external
  * @param now ms since the epoch
  * @param inlineMs an answer that takes longer is shown as "working" first; default 1,500
+ * @param refreshMs a card that refreshes itself stays as it is when its answer takes longer; default 8,000, since Teams
+ *   waits for 10 seconds
  */
 export function createTeamsBot(parts: {
   config: TeamsConfig;
@@ -53,6 +59,7 @@ export function createTeamsBot(parts: {
   metrics: Metrics;
   now?: () => number;
   inlineMs?: number;
+  refreshMs?: number;
 }): TeamsBot {
   const { config, cloud, partnerTenantId, reception, log, metrics } = parts;
   const now = parts.now ?? Date.now;
@@ -87,8 +94,18 @@ export function createTeamsBot(parts: {
       .finally(() => underWay.delete(kept));
     underWay.add(kept);
   }
-  const inlineMs = parts.inlineMs ?? 1_500;
-  const turns = createTurns({ reception, connector, outbound, gates, background, inlineMs, log });
+  const patience = { inlineMs: parts.inlineMs ?? 1_500, refreshMs: parts.refreshMs ?? 8_000 };
+  const turns = createTurns({ reception, connector, outbound, gates, background, log, ...patience });
+  const whereabouts = createWhereabouts(config, partnerTenantId);
+  const copies = createCopies({
+    connector,
+    outbound,
+    gates,
+    log,
+    rosters: createRosters({ connector, tenantId: partnerTenantId, now }),
+    chatWith: createPersonalChats(connector, now),
+    complete: whereabouts.complete,
+  });
 
   /** Somebody from outside: told politely, without a look at what they asked. */
   function refuse(activity: TeamsActivity, reference: Reference, reason: string): HttpAnswer {
@@ -106,6 +123,7 @@ export function createTeamsBot(parts: {
   /** Answers an activity that is known to come from Teams. */
   async function attend(activity: TeamsActivity, body: string): Promise<HttpAnswer> {
     if (!endpoints.isAllowed(activity.serviceUrl)) throw new Refused(403, 'serviceUrl');
+    whereabouts.heard(activity.serviceUrl);
     const place = placeOf(activity, partnerTenantId);
     const reference = referenceOf(place);
     if (!reference) return { status: 200 };
@@ -119,9 +137,9 @@ export function createTeamsBot(parts: {
     if (heard.kind === 'broken') return unreadable(activity, reference, heard);
     const turn = turnOf(activity, visitor.user, place, heard.act, body);
     const card = activity.replyToId;
-    const pressed = heard.act.type === 'action' && card !== undefined;
-    const asked = { turn, reference, mri: activity.from.id, ...(pressed ? { card } : {}) };
-    return heard.kind === 'invoke' ? turns.invoke(asked, heard.automatic) : turns.message(asked);
+    const pressed = heard.act.type === 'action' && heard.kind !== 'greeting' && card !== undefined;
+    const asked = { turn, reference, mri: activity.from.id, ...(pressed ? { card, copy: heard.copy } : {}) };
+    return heard.kind === 'invoke' ? turns.invoke(asked) : turns.message(asked);
   }
 
   /** Data that no card of ours sends: the same as a card that is gone. */
@@ -150,7 +168,7 @@ export function createTeamsBot(parts: {
 
   return {
     handle: createShim({ answer, noProxy: config.auth === 'none', log, metrics }),
-    delivery: createDelivery({ connector, outbound, gates, log }),
+    delivery: { ...createDelivery({ connector, outbound, gates, log }), ...copies },
     async start() {
       // So that the first answer does not wait for it; a sign-in service that is down stops nobody from starting.
       if (config.auth === 'jwt')

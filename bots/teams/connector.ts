@@ -4,45 +4,35 @@ import type { Metrics } from '../../core/metrics.js';
 import type { TokenSource } from '../../core/partner/tokens.js';
 import type { TeamsAuthentication } from './authentication.js';
 import type { TeamsEndpoints } from './clouds.js';
-import { ForbiddenAddress } from './credentials.js';
-import type { Reference } from './reply-to.js';
-
-/** A call to the Bot Connector that failed. Carries no request: that would hold the bot's token. */
-export class ConnectorError extends Error {
-  override readonly name = 'ConnectorError';
-  /** HTTP status; 0 when there was no answer. */
-  readonly status: number;
-  /** The service's own code: `BotNotInConversationRoster`, `ConversationNotFound`, … */
-  readonly code: string;
-
-  constructor(operation: string, status: number, code: string) {
-    super(`${operation}: ${status} ${code}`);
-    this.status = status;
-    this.code = code;
-  }
-
-  /** Whether the same call can never succeed: gone, blocked, too large, malformed. */
-  get final(): boolean {
-    return this.status >= 400 && this.status < 500 && ![401, 408, 412, 429].includes(this.status);
-  }
-}
-
-export interface Member {
-  tenantId?: string;
-  userRole?: string;
-}
+import { ConnectorError, failureOf, outcomeOf } from './connector-error.js';
+import { type Member, readMember } from './member.js';
+import { type Reference, roomOf } from './reply-to.js';
 
 /** What the bot asks of the Bot Connector. Every method throws a ConnectorError. */
 export interface Connector {
   /** Gives the id of the new message. */
   send(to: Reference, activity: Partial<Activity>): Promise<string>;
   update(to: Reference, id: string, activity: Partial<Activity>): Promise<void>;
+  /** Begins a thread in a channel. Gives the thread and the id of its first message. */
+  startThread(channel: Reference, activity: Partial<Activity>): Promise<{ thread: Reference; message: string }>;
   /** Opens (or finds) the 1:1 conversation with a user, by Teams user id or Entra object id. */
   openPersonal(from: Reference, user: string): Promise<Reference>;
+  /** One member of a conversation, by Teams user id or Entra object id. */
   member(of: Reference, user: string): Promise<Member>;
+  /** The roster of a conversation, page by page. */
+  members(of: Reference): AsyncGenerator<Member[]>;
 }
 
 const TIMEOUT_MS = 10_000;
+/**
+ * botbuilder's client waits and repeats by itself when it is throttled. A call must be over before the core takes it for
+ * lost and makes it again (45 s), or a message is posted twice.
+ */
+const LONGEST_CALL_MS = 30_000;
+/** Members in a page of a roster: as many as Teams gives (learn.microsoft.com, "get conversation paged members"). */
+const PAGE_SIZE = 500;
+/** A team has 25,000 members at most. */
+const MOST_PAGES = 50;
 
 export function createConnector(parts: {
   authentication: TeamsAuthentication;
@@ -74,7 +64,7 @@ export function createConnector(parts: {
       metrics.outwardCalls.inc({ service: 'teams', operation, outcome: 'ok' });
       return result;
     } catch (error) {
-      const failure = error instanceof ConnectorError ? error : failureOf(operation, error);
+      const failure = failureOf(operation, error);
       metrics.outwardCalls.inc({ service: 'teams', operation, outcome: outcomeOf(failure) });
       throw failure;
     }
@@ -83,12 +73,27 @@ export function createConnector(parts: {
   return {
     send: (to, activity) =>
       call('send', to, async ({ conversations }) => {
-        const sent = await conversations.sendToConversation(to.conversation, outgoing(to, activity), options);
+        const sent = await conversations.sendToConversation(to.conversation, outgoing(to, activity), options());
         return sent.id ?? '';
       }),
     update: (to, id, activity) =>
       call('update', to, async ({ conversations }) => {
-        await conversations.updateActivity(to.conversation, id, { ...outgoing(to, activity), id }, options);
+        await conversations.updateActivity(to.conversation, id, { ...outgoing(to, activity), id }, options());
+      }),
+    startThread: (channel, activity) =>
+      call('create', channel, async ({ conversations }) => {
+        const id = roomOf(channel.conversation);
+        const wanted = {
+          isGroup: true,
+          bot: { id: channel.bot, name: '' },
+          tenantId: channel.tenant,
+          channelData: { channel: { id }, tenant: { id: channel.tenant } },
+          // botbuilder's type wants every member of an activity; the service wants what there is to say.
+          activity: { type: 'message', ...activity } as Activity,
+        };
+        const made = await conversations.createConversation(wanted, options());
+        if (!made.activityId) throw new ConnectorError('create', 0, 'NoActivityId');
+        return { thread: { ...channel, conversation: made.id }, message: made.activityId };
       }),
     openPersonal: (from, user) =>
       call('create', from, async ({ conversations }) => {
@@ -99,18 +104,35 @@ export function createConnector(parts: {
           tenantId: from.tenant,
           channelData: { tenant: { id: from.tenant } },
         };
-        const made = await conversations.createConversation(wanted, options);
+        const made = await conversations.createConversation(wanted, options());
         return { ...from, conversation: made.id, kind: 'personal' };
       }),
     member: (of, user) =>
       call('members', of, async ({ conversations }) => {
-        const found: unknown = await conversations.getConversationMember(roomOf(of.conversation), user, options);
+        const found: unknown = await conversations.getConversationMember(roomOf(of.conversation), user, options());
         return readMember(found);
       }),
+    async *members(of) {
+      let next: string | undefined;
+      for (let page = 0; page < MOST_PAGES; page += 1) {
+        const from = next === undefined ? {} : { continuationToken: next };
+        // botbuilder's type wants a continuation even for the first page.
+        const wanted = { ...options(), pageSize: PAGE_SIZE, ...from } as PageOptions;
+        const found = await call('members', of, ({ conversations }) =>
+          conversations.getConversationPagedMembers(roomOf(of.conversation), wanted),
+        );
+        yield found.members.map((each: unknown) => readMember(each));
+        next = found.continuationToken || undefined;
+        if (next === undefined) return;
+      }
+      throw new ConnectorError('members', 413, 'RosterTooLarge');
+    },
   };
 }
 
-const options = { timeout: TIMEOUT_MS };
+type PageOptions = Parameters<ConnectorClient['conversations']['getConversationPagedMembers']>[1];
+
+const options = () => ({ timeout: TIMEOUT_MS, abortSignal: AbortSignal.timeout(LONGEST_CALL_MS) });
 
 /** The address of a message is in its URL; the service wants it in the body too. */
 const outgoing = (to: Reference, activity: Partial<Activity>): Partial<Activity> => ({
@@ -120,28 +142,3 @@ const outgoing = (to: Reference, activity: Partial<Activity>): Partial<Activity>
   conversation: { id: to.conversation } as Activity['conversation'],
   channelId: 'msteams',
 });
-
-/** A channel has members, its threads have none. */
-const roomOf = (conversation: string): string => conversation.split(';', 1)[0] ?? conversation;
-
-function readMember(found: unknown): Member {
-  const { tenantId, userRole } = (typeof found === 'object' && found !== null ? found : {}) as Record<string, unknown>;
-  return {
-    ...(typeof tenantId === 'string' ? { tenantId } : {}),
-    ...(typeof userRole === 'string' ? { userRole } : {}),
-  };
-}
-
-function failureOf(operation: string, error: unknown): ConnectorError {
-  if (error instanceof ForbiddenAddress) return new ConnectorError(operation, 403, 'ForbiddenAddress');
-  if (!(error instanceof Error)) return new ConnectorError(operation, 0, 'Unknown');
-  const status = 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 0;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
-  return new ConnectorError(operation, status, /^\w{1,60}$/.test(code) ? code : 'Unknown');
-}
-
-function outcomeOf({ status }: ConnectorError): string {
-  if (status === 0) return 'unreachable';
-  if (status === 429) return 'throttled';
-  return status >= 500 ? 'unavailable' : 'refused';
-}

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Reference } from './reply-to.js';
+import { type Reference, roomOf } from './reply-to.js';
 
 /** How long a client may need to show the answer to an invoke after it was sent. */
 const GRACE_MS = 300;
@@ -33,4 +33,4 @@ export function createGates(): Gates {
   };
 }
 
-const keyOf = (reference: Reference, message: string) => `${reference.conversation} ${message}`;
+const keyOf = (reference: Reference, message: string) => `${roomOf(reference.conversation)} ${message}`;

@@ -2,7 +2,8 @@ import type { ChatUser } from '../../core/turn.js';
 import type { Log } from '../../core/log.js';
 import { type TeamsActivity, tenantOf } from './activity.js';
 import { BoundedMap } from './bounded-map.js';
-import { type Connector, ConnectorError } from './connector.js';
+import type { Connector } from './connector.js';
+import { ConnectorError } from './connector-error.js';
 import type { Reference } from './reply-to.js';
 
 /** Who is at the door. */

@@ -2,14 +2,17 @@ import { createHash } from 'node:crypto';
 import { readTeamsData } from '../../cards/read.js';
 import { understand } from '../../cards/understand/understand.js';
 import type { Act, ChatUser, Place, Turn } from '../../core/turn.js';
+import { hasCopyMark } from './copy-mark.js';
 import { executeSchema, kindOf, type TeamsActivity, tenantOf } from './activity.js';
 import type { Reference } from './reply-to.js';
 
 /** How an activity is to be answered. */
 export type Heard =
-  | { kind: 'message' | 'greeting'; act: Act }
-  /** A pressed button: answered in the HTTP response. `automatic`: Teams refreshed the card, nobody pressed. */
-  | { kind: 'invoke'; act: Act; automatic: boolean }
+  | { kind: 'greeting'; act: Act }
+  /** `copy`: from a card that the core keeps up to date. */
+  | { kind: 'message'; act: Act; copy: boolean }
+  /** A pressed button, or a card that refreshed itself: answered in the HTTP response. */
+  | { kind: 'invoke'; act: Act; copy: boolean }
   /** Data that is none of ours, or was altered. */
   | { kind: 'broken'; invoke: boolean }
   | { kind: 'unsupported' }
@@ -36,21 +39,23 @@ export function hear(activity: TeamsActivity): Heard {
 function hearMessage(activity: TeamsActivity): Heard {
   if (typeof activity.value === 'object' && activity.value !== null) {
     const submitted = readTeamsData(activity.value);
-    return submitted ? { kind: 'message', act: { type: 'action', ...submitted } } : { kind: 'broken', invoke: false };
+    if (!submitted) return { kind: 'broken', invoke: false };
+    return { kind: 'message', act: { type: 'action', ...submitted }, copy: hasCopyMark(activity.value) };
   }
   // With resource-specific consent a bot gets every message of a team: only those that mention it are meant for it.
   if (kindOf(activity) !== 'personal' && !mentionOf(activity)) return { kind: 'nothing' };
-  return { kind: 'message', act: understand(textOf(activity), localeOf(activity)) };
+  return { kind: 'message', act: understand(textOf(activity), localeOf(activity)), copy: false };
 }
 
 function hearExecute(activity: TeamsActivity): Heard {
   const execute = executeSchema.safeParse(activity.value);
   const submitted = execute.success ? readTeamsData(execute.data.action.data) : undefined;
   if (!execute.success || !submitted) return { kind: 'broken', invoke: true };
+  const automatic = execute.data.trigger === 'automatic';
   return {
     kind: 'invoke',
-    act: { type: 'action', ...submitted },
-    automatic: execute.data.trigger === 'automatic',
+    act: { type: 'action', ...submitted, ...(automatic ? { automatic } : {}) },
+    copy: hasCopyMark(execute.data.action.data),
   };
 }
 
@@ -86,14 +91,17 @@ function deliveryOf(activity: TeamsActivity, body: string): string {
 
 export function placeOf(activity: TeamsActivity, partnerTenantId: string): Place & Reference {
   const tenant = tenantOf(activity) ?? '';
+  const kind = kindOf(activity);
+  const { from } = activity;
   return {
     platform: 'teams',
     tenant,
     conversation: activity.conversation.id,
     serviceUrl: activity.serviceUrl,
     bot: activity.recipient.id,
-    kind: kindOf(activity),
+    kind,
     external: tenant !== partnerTenantId.toLowerCase() || activity.channelData?.channel?.type === 'shared',
+    ...(kind === 'personal' && from.id.startsWith('29:') ? { member: from.id } : {}),
   };
 }
 

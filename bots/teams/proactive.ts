@@ -1,14 +1,20 @@
 import type { Answer } from '../../core/answer.js';
 import type { Delivery, Reader } from '../../core/delivery.js';
 import type { Log } from '../../core/log.js';
-import { type Connector, ConnectorError } from './connector.js';
+import type { Connector } from './connector.js';
+import { ConnectorError } from './connector-error.js';
 import type { Gates } from './gates.js';
 import type { Outbound } from './outbound.js';
 import { replaceOrSend } from './saying.js';
 import { readReplyTo, type Reference, referenceOf, type ReplyTo } from './reply-to.js';
 
 /** Says answers that were not given inline: late ones, those of before a restart, and messages of their own. */
-export function createDelivery(parts: { connector: Connector; outbound: Outbound; gates: Gates; log: Log }): Delivery {
+export function createDelivery(parts: {
+  connector: Connector;
+  outbound: Outbound;
+  gates: Gates;
+  log: Log;
+}): Pick<Delivery, 'platform' | 'finish' | 'tell'> {
   const { connector, outbound, gates, log } = parts;
 
   /** In place of a message; below it when that cannot be changed any more. */
@@ -37,6 +43,7 @@ export function createDelivery(parts: { connector: Connector; outbound: Outbound
     /** Throws while another try may help. What can never be said (bot removed, chat deleted) is logged and done with. */
     async finish(stored, answer, reader) {
       const replyTo = readReplyTo(stored);
+      if (replyTo.to === 'nobody') return;
       try {
         if (replyTo.to === 'message') await replace(replyTo.reference, replyTo.message, answer, reader);
         else if (replyTo.to === 'asker') await sayPrivately(replyTo, answer, reader);

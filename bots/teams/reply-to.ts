@@ -3,7 +3,7 @@ import type { JsonObject } from '../../core/partner/partner-center.js';
 import type { Place } from '../../core/turn.js';
 
 /** A conversation that can be written to. Our own schema, so that it outlives the SDK. */
-const referenceSchema = z.object({
+export const referenceSchema = z.object({
   serviceUrl: z.string(),
   conversation: z.string(),
   tenant: z.string(),
@@ -19,6 +19,8 @@ const replyToSchema = z.discriminatedUnion('to', [
   z.object({ to: z.literal('message'), reference: referenceSchema, message: z.string() }),
   /** The private chat of somebody who asked in a room. */
   z.object({ to: z.literal('asker'), reference: referenceSchema, user: z.string() }),
+  /** Nowhere: a card that refreshed itself, whose answer is of use in the response or not at all. */
+  z.object({ to: z.literal('nobody') }),
 ]);
 
 /** Where an answer goes that is not given inline. Survives a restart. */
@@ -33,3 +35,6 @@ export function referenceOf(place: Place): Reference | undefined {
   const { serviceUrl, conversation, tenant, bot, kind } = place;
   return { serviceUrl, conversation, tenant, bot, kind };
 }
+
+/** The room of a conversation: a channel has members and a name, the threads in it have none. */
+export const roomOf = (conversation: string): string => conversation.split(';', 1)[0] ?? conversation;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Activity } from 'botbuilder';
-import { type Connector, ConnectorError } from './connector.js';
+import type { Connector } from './connector.js';
+import { ConnectorError } from './connector-error.js';
 import type { Reference } from './reply-to.js';
 
 /** Puts an activity in place of a message, or below it when that is gone. Gives the id of where it stands. */

@@ -2,7 +2,8 @@ import type { Answer } from '../../core/answer.js';
 import type { Log } from '../../core/log.js';
 import type { Receipt, Reception } from '../../core/reception.js';
 import type { Turn } from '../../core/turn.js';
-import { type Connector, ConnectorError } from './connector.js';
+import type { Connector } from './connector.js';
+import { ConnectorError } from './connector-error.js';
 import type { Gates } from './gates.js';
 import type { HttpAnswer, Outbound } from './outbound.js';
 import type { Reference, ReplyTo } from './reply-to.js';
@@ -16,6 +17,8 @@ export interface Asked {
   mri: string;
   /** The card that was pressed or submitted. */
   card?: string;
+  /** It is a copy that the core keeps up to date: nothing but `Delivery.revise` changes it. */
+  copy?: boolean;
 }
 
 type Handle = (asked: Asked) => Promise<HttpAnswer>;
@@ -33,9 +36,11 @@ export function createTurns(parts: {
   background: (work: Promise<unknown>) => void;
   /** ms; an answer that takes longer is shown as "working" first. */
   inlineMs: number;
+  /** ms; a card that refreshes itself waits so long. */
+  refreshMs: number;
   log: Log;
-}): { message: Handle; invoke: (asked: Asked, automatic: boolean) => Promise<HttpAnswer> } {
-  const { reception, connector, outbound, gates, background, inlineMs, log } = parts;
+}): { message: Handle; invoke: Handle } {
+  const { reception, connector, outbound, gates, background, inlineMs, refreshMs, log } = parts;
 
   /** A card into the asker's private chat and a line into the room. Gives where the card stands, if it could be said. */
   async function sayPrivately({ reference, mri, turn }: Asked, answer: Answer): Promise<ReplyTo | undefined> {
@@ -53,9 +58,9 @@ export function createTurns(parts: {
   }
 
   /** A card into a private chat: in place of the submitted one, or as a new message. */
-  async function sayHere({ reference, card, turn }: Asked, answer: Answer): Promise<ReplyTo> {
+  async function sayHere({ reference, card, copy, turn }: Asked, answer: Answer): Promise<ReplyTo> {
     const activity = outbound.message(answer, turn);
-    const message = await (card === undefined
+    const message = await (card === undefined || copy
       ? connector.send(reference, activity)
       : replaceOrSend(connector, reference, card, activity));
     return { to: 'message', reference, message };
@@ -67,6 +72,20 @@ export function createTurns(parts: {
     if (answer) await patiently(() => say(asked, answer));
   }
 
+  /** What a press shows whose answer is not there yet. */
+  function later({ turn, reference, copy }: Asked): HttpAnswer {
+    if (reference.kind !== 'personal' || copy) return outbound.invokeLine('answerFollows', turn);
+    return outbound.invokeCard({ type: 'working' }, turn);
+  }
+
+  /** Teams shows somebody a card and asks for their view of it. Whatever comes of it, nothing is written anywhere else. */
+  async function refresh({ turn, copy = false }: Asked): Promise<HttpAnswer> {
+    const accepted = await reception.accept(turn, { to: 'nobody' } satisfies ReplyTo);
+    const answer = accepted.fresh ? await accepted.receipt.answer({ within: refreshMs }) : accepted.answer;
+    if (!answer || !ownViews.includes(answer.type)) return outbound.invokeNothingOwn(turn);
+    return outbound.invokeCard(answer, turn, { copy });
+  }
+
   return {
     async message(asked) {
       const accepted = await reception.accept(asked.turn, firstReplyTo(asked));
@@ -75,13 +94,14 @@ export function createTurns(parts: {
       return { status: 200 };
     },
 
-    async invoke(asked, automatic) {
-      const { turn, reference, card } = asked;
+    async invoke(asked) {
+      const { turn, reference, card, copy = false } = asked;
+      if (turn.act.type === 'action' && turn.act.automatic) return refresh(asked);
       const personal = reference.kind === 'personal';
       const accepted = await reception.accept(turn, firstReplyTo(asked));
-      if (!accepted.fresh) return outbound.invokeCard(accepted.answer ?? { type: 'working' }, turn);
+      if (!accepted.fresh) return accepted.answer ? outbound.invokeCard(accepted.answer, turn, { copy }) : later(asked);
 
-      const open = personal && card !== undefined ? gates.close(reference, card) : () => {};
+      const open = card === undefined ? () => {} : gates.close(reference, card);
       let reached = true;
       try {
         const answer = await accepted.receipt.answer({
@@ -93,11 +113,12 @@ export function createTurns(parts: {
             return place;
           },
         });
-        if (!answer && personal) return { ...outbound.invokeCard({ type: 'working' }, turn), sent: open };
-        if (!answer) return outbound.invokeLine(reached ? 'answeredPrivately' : 'cannotReachYou', turn);
+        if (!answer && personal) return { ...later(asked), sent: open };
+        if (!answer)
+          return { ...outbound.invokeLine(reached ? 'answeredPrivately' : 'cannotReachYou', turn), sent: open };
 
-        const response = outbound.invokeCard(answer, turn);
-        if (!personal || card === undefined || automatic) return { ...response, sent: open };
+        const response = outbound.invokeCard(answer, turn, { copy });
+        if (!personal || card === undefined || copy) return { ...response, sent: open };
         // The answer replaces the card on this screen only: the stored message must follow, or a reload brings it back.
         const follow = async () => {
           open();
@@ -113,7 +134,10 @@ export function createTurns(parts: {
   };
 }
 
-function firstReplyTo({ turn, reference, mri, card }: Asked): ReplyTo {
+/** What a card may become by itself. A refusal or a failure in its place would hide what everybody else can read. */
+const ownViews: readonly Answer['type'][] = ['approval', 'change'];
+
+function firstReplyTo({ turn, reference, mri, card, copy }: Asked): ReplyTo {
   if (turn.place.platform !== 'teams' || reference.kind !== 'personal') return { to: 'asker', reference, user: mri };
-  return card === undefined ? { to: 'conversation', reference } : { to: 'message', reference, message: card };
+  return card === undefined || copy ? { to: 'conversation', reference } : { to: 'message', reference, message: card };
 }

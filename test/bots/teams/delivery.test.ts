@@ -129,7 +129,7 @@ describe('finishing', () => {
     const error: unknown = await harness.bot.delivery
       .finish(target('1'), DONE, readerIn('personal'))
       .catch((caught: unknown) => caught);
-    expect(Object.keys(error as object).sort()).toEqual(['code', 'name', 'status']);
+    expect(Object.keys(error as object).sort()).toEqual(['code', 'name', 'retryAfterSeconds', 'status']);
     expect(String(error)).not.toMatch(/Bearer|http/);
   });
 });

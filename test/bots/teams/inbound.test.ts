@@ -54,6 +54,7 @@ describe('what an activity asks for', () => {
     expect(hear(activity({ text: '<at>partnerdesk</at> find contoso', entities }))).toEqual({
       kind: 'message',
       act: { type: 'command', command: 'find', argument: 'contoso' },
+      copy: false,
     });
   });
 

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import type { Delivery, Recipient } from '../../core/delivery.js';
+import type { Log } from '../../core/log.js';
+import type { Connector } from './connector.js';
+import { ConnectorError } from './connector-error.js';
+import type { Gates } from './gates.js';
+import type { Look, Outbound } from './outbound.js';
+import type { PersonalChats } from './personal-chats.js';
+import { type Reference, referenceOf, referenceSchema } from './reply-to.js';
+import { ExternalPlace, type Insiders, type Rosters } from './rosters.js';
+
+/** Where a copy stands, as the core keeps it. */
+const addressSchema = z.object({ reference: referenceSchema, message: z.string().min(1) });
+type Address = z.infer<typeof addressSchema>;
+
+type TeamsPlace = Recipient['place'] & { platform: 'teams' };
+
+/** Teams allows so many users of a card's `refresh` (learn.microsoft.com, "work with universal actions"). */
+const MOST_REFRESHED = 60;
+
+/**
+ * Copies of a card that the core keeps up to date. A copy in a room has no buttons: those who may act are named in its
+ * `refresh`, and Teams asks for a view of their own when it shows them the card.
+ *
+ * @param complete fills in what a place from the configuration does not say
+ */
+export function createCopies(parts: {
+  connector: Connector;
+  outbound: Outbound;
+  gates: Gates;
+  rosters: Rosters;
+  chatWith: PersonalChats;
+  complete: (place: TeamsPlace) => TeamsPlace;
+  log: Log;
+}): Pick<Delivery, 'post' | 'revise'> {
+  const { connector, outbound, gates, rosters, chatWith, log } = parts;
+
+  function placeOf({ place }: Recipient): { place: TeamsPlace; reference: Reference } {
+    if (place.platform !== 'teams') throw new Error('Not a place in Teams');
+    const whole = parts.complete(place);
+    const reference = referenceOf(whole);
+    if (!reference) throw new Error('Not a place in Teams');
+    return { place: whole, reference };
+  }
+
+  /** How the card looks where it goes. Throws ExternalPlace when it may not go there. */
+  async function lookIn(place: TeamsPlace, reference: Reference, to: Recipient): Promise<Look> {
+    if (to.user !== undefined) return { copy: true };
+    if (reference.kind === 'personal') {
+      if (place.external) throw new ExternalPlace('outsiders');
+      return { copy: true };
+    }
+    return { refreshFor: refreshedOf(to, await rosters.insiders(place, reference)) };
+  }
+
+  /** People from outside have come in: what they could read is taken away. */
+  async function cover({ reference, message }: Address, to: Recipient): Promise<false> {
+    await connector.update(reference, message, outbound.line('outsidersPresent', to));
+    log.warn('people from outside joined a place with a card: it was covered');
+    return false;
+  }
+
+  return {
+    /**
+     * Throws ExternalPlace (code `external_place`), or a ConnectorError: with the service's code when the conversation is
+     * gone or closed to the bot, with `retryAfterSeconds` when it is throttled.
+     */
+    async post(answer, to) {
+      const { place, reference } = placeOf(to);
+      const look = await lookIn(place, reference, to);
+      const activity = outbound.message(answer, to, look);
+      if (to.user !== undefined) {
+        const chat = await chatWith(to.user, reference);
+        return addressOf(chat, await connector.send(chat, activity));
+      }
+      if (reference.kind === 'channel') {
+        const { thread, message } = await connector.startThread(reference, activity);
+        return addressOf(thread, message);
+      }
+      return addressOf(reference, await connector.send(reference, activity));
+    },
+
+    /** Waits until the answer to a press on the same card is out: it would cover the newer state. Throws as `post` does. */
+    async revise(stored, answer, to) {
+      const address = addressSchema.parse(stored);
+      const { reference, message } = address;
+      try {
+        const look = await lookIn(placeOf(to).place, reference, to);
+        await gates.passed(reference, message);
+        await connector.update(reference, message, outbound.message(answer, to, look));
+        return true;
+      } catch (error) {
+        if (error instanceof ConnectorError && error.gone) return false;
+        if (!(error instanceof ExternalPlace) || error.why !== 'outsiders') throw error;
+        return cover(address, to).catch((failure: unknown) => {
+          if (failure instanceof ConnectorError && failure.gone) return false;
+          throw failure;
+        });
+      }
+    },
+  };
+}
+
+const addressOf = (reference: Reference, message: string): Address =>
+  addressSchema.parse({ reference, message } satisfies Address);
+
+/** Those who may act, by their Teams user ids: first those who are in the room. */
+function refreshedOf({ actors = [] }: Recipient, insiders: Insiders): string[] {
+  const present = actors.flatMap(({ user }) => insiders.get(user.user.toLowerCase()) ?? []);
+  const others = actors.flatMap(({ place }) => (place.platform === 'teams' ? (place.member ?? []) : []));
+  return [...new Set([...present, ...others])].slice(0, MOST_REFRESHED);
+}

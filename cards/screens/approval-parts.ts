@@ -4,12 +4,16 @@ import type { Voice } from '../voice.js';
 import { differenceRows } from './parts.js';
 import { askSentence, gives } from './permission-words.js';
 
-/** What is asked for and why: exactly what a decision is about. */
+/** Who asked for what. */
+export function askElement(approval: ApprovalView, voice: Voice): Element {
+  return { type: 'text', text: askSentence(approval, voice), style: 'strong' };
+}
+
+/** What is asked for in full, and why: exactly what a decision is about. */
 export function askedElements(approval: ApprovalView, voice: Voice): Element[] {
   const { t, day } = voice;
   const { customer, requester, reason, until, scheduled } = approval;
   const facts = [
-    { label: t('change.customer'), value: customer.name },
     { label: t('fields.domain'), value: customer.domain },
     { label: t('fields.microsoftId'), value: customer.id },
     { label: t('change.requester'), value: requester },
@@ -20,7 +24,6 @@ export function askedElements(approval: ApprovalView, voice: Voice): Element[] {
     },
   ].filter(({ value }) => value !== '');
   return [
-    { type: 'text', text: askSentence(approval, voice), style: 'strong' },
     ...(approval.undoes === undefined ? [] : [{ type: 'text', text: t('approval.undoes') } as const]),
     differenceRows(approval.differences, voice),
     { type: 'facts', facts },

@@ -3,7 +3,7 @@ import type { AnswerOf, ApprovalView } from '../../core/answer.js';
 import type { Card, Element } from '../card.js';
 import type { Voice } from '../voice.js';
 import { approvalButtons } from './approval-buttons.js';
-import { askedElements, breakGlassNotice, consequence, decisionElements } from './approval-parts.js';
+import { askedElements, askElement, breakGlassNotice, consequence, decisionElements } from './approval-parts.js';
 import { changeTitle, outcome, standing, tones } from './change.js';
 import { cloudName } from './parts.js';
 
@@ -39,8 +39,9 @@ export function approvalCard(approval: ApprovalView, first: Element[], voice: Vo
     body: [
       ...first,
       ...breakGlassNotice(approval, voice),
+      askElement(approval, voice),
       { type: 'text', text: standing(approval, voice) },
-      ...outcome(approval, voice),
+      ...outcome(approval, voice, 'asked'),
       ...askedElements(approval, voice),
       ...(open.includes(state) ? consequence(approval, voice) : []),
       ...decisionElements(approval, voice),

@@ -3,7 +3,7 @@ import type { ChangeState, ChangeView } from '../../core/answer.js';
 import type { Button, Card, Element } from '../card.js';
 import type { Voice } from '../voice.js';
 import { failureElements } from './failure.js';
-import { accountButton, button, cloudName, differenceRows, driftRows, permissionButton } from './parts.js';
+import { accountButton, button, cloudName, differenceRows, driftRows, permissionButton, type Whose } from './parts.js';
 
 export const tones: Record<ChangeState, NonNullable<Card['tone']>> = {
   draft: 'neutral',
@@ -76,11 +76,11 @@ function sentence(change: ChangeView, voice: Voice): string {
 }
 
 /** What became of it: merged with others' changes, drifted, waiting for something, or refused. */
-export function outcome(change: ChangeView, voice: Voice): Element[] {
+export function outcome(change: ChangeView, voice: Voice, whose: Whose = 'own'): Element[] {
   const { merged, drift, failure, state } = change;
   return [
     ...(merged ? [{ type: 'notice', tone: 'info', text: voice.t('change.merged') } as const] : []),
-    ...(drift?.length ? [driftRows(drift, voice)] : []),
+    ...(drift?.length ? [driftRows(drift, voice, whose)] : []),
     ...(failure ? failureElements(failure, voice, moving.includes(state)) : []),
   ];
 }

@@ -2,7 +2,7 @@ import { action } from '../../core/action.js';
 import type { AnswerOf } from '../../core/answer.js';
 import type { Card, Element } from '../card.js';
 import type { Voice } from '../voice.js';
-import { askedElements, breakGlassNotice, consequence, decisionElements } from './approval-parts.js';
+import { askedElements, askElement, breakGlassNotice, consequence, decisionElements } from './approval-parts.js';
 import { errorSentence } from './failure.js';
 import { button, cloudName, driftRows } from './parts.js';
 import { reasonInput } from './reason.js';
@@ -24,6 +24,7 @@ export function decisionFormScreen(answer: AnswerOf<'decisionForm'>, voice: Voic
         .filter(({ path }) => path !== 'reason')
         .map((error): Element => ({ type: 'notice', tone: 'attention', text: errorSentence(error, voice) })),
       ...drifted(answer, voice),
+      askElement(approval, voice),
       ...askedElements(approval, voice),
       ...about(answer, voice),
       ...decisionElements(approval, voice),
@@ -42,7 +43,7 @@ export function decisionFormScreen(answer: AnswerOf<'decisionForm'>, voice: Voic
 /** The record moved: what follows is put on top of what Partner Center holds now. */
 function drifted({ drift }: AnswerOf<'decisionForm'>, voice: Voice): Element[] {
   if (!drift?.length) return [];
-  return [{ type: 'notice', tone: 'warning', text: voice.t('decision.drifted') }, driftRows(drift, voice)];
+  return [{ type: 'notice', tone: 'warning', text: voice.t('decision.drifted') }, driftRows(drift, voice, 'asked')];
 }
 
 /** What saying it brings with it. */

@@ -85,12 +85,21 @@ export function differenceRows(differences: Difference[], voice: Voice): Element
   };
 }
 
+/** Whether a drift is shown to whoever asked for the change, or to others too. */
+export type Whose = 'own' | 'asked';
+
+const driftLabels = {
+  own: { before: 'drift.before', theirs: 'drift.theirs', ours: 'drift.ours' },
+  asked: { before: 'drift.whenAsked', theirs: 'drift.now', ours: 'drift.asked' },
+} as const;
+
 /** Before, theirs, ours: the fields that two people changed. */
-export function driftRows(drift: Drift[], voice: Voice): Element {
+export function driftRows(drift: Drift[], voice: Voice, whose: Whose = 'own'): Element {
+  const keys = driftLabels[whose];
   const shown = (path: ChangePath, value: string) => valueText(path, value, undefined, voice) || voice.t('empty');
   return {
     type: 'drift',
-    labels: { before: voice.t('drift.before'), theirs: voice.t('drift.theirs'), ours: voice.t('drift.ours') },
+    labels: { before: voice.t(keys.before), theirs: voice.t(keys.theirs), ours: voice.t(keys.ours) },
     rows: drift.map(({ path, before, theirs, ours }) => ({
       label: labelOf(path, voice),
       before: shown(path, before),

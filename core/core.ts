@@ -38,9 +38,12 @@ export interface Core {
   stop(): Promise<void>;
 }
 
-/** Puts the core together: store, tokens, Partner Center, directory, commands, jobs. */
-export async function createCore(config: Config, log: Log, metrics: Metrics): Promise<Core> {
-  const now = Date.now;
+/**
+ * Puts the core together: store, tokens, Partner Center, directory, commands, jobs.
+ *
+ * @param now the clock, ms since the epoch
+ */
+export async function createCore(config: Config, log: Log, metrics: Metrics, now = Date.now): Promise<Core> {
   // Of this process alone: what it holds in the store is held by nobody else.
   const owner = randomUUID();
   const store = await openStore({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, log });

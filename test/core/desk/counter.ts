@@ -4,7 +4,7 @@ import { type Core, createCore } from '../../../core/core.js';
 import type { Action, Verb } from '../../../core/action.js';
 import { action } from '../../../core/action.js';
 import type { Answer, AnswerOf } from '../../../core/answer.js';
-import type { Delivery, Reader } from '../../../core/delivery.js';
+import type { Delivery, Reader, Recipient } from '../../../core/delivery.js';
 import { createLog } from '../../../core/log.js';
 import { createMetrics } from '../../../core/metrics.js';
 import type { Act, ChatUser, CommandName, FormValues, Turn } from '../../../core/turn.js';
@@ -18,7 +18,11 @@ export interface Counter {
   core: Core;
   /** What was said outside a turn: the messages that outlive forms. */
   told: { answer: Answer; reader: Reader }[];
+  /** Every posted copy of a card, as it looks now. */
+  copies: { answer: Answer; to: Recipient }[];
   as(name: string, platform?: 'slack' | 'teams'): Guest;
+  /** The desk's clock jumps ahead. */
+  jump(ms: number): void;
   /** Ends the desk as a crash would not: for the same store to be opened again. */
   reopen(): Promise<void>;
   close(): Promise<void>;
@@ -38,6 +42,8 @@ export async function openCounter(env: Record<string, string> = {}): Promise<Cou
   const server = process.env['TEST_POSTGRES_URL'];
   const database = server === undefined ? undefined : await freshDatabase(server);
   const told: Counter['told'] = [];
+  const copies: Counter['copies'] = [];
+  let ahead = 0;
   const delivery = (platform: 'slack' | 'teams'): Delivery => ({
     platform,
     async finish(_replyTo, answer, reader) {
@@ -45,6 +51,16 @@ export async function openCounter(env: Record<string, string> = {}): Promise<Cou
     },
     async tell(answer, reader) {
       told.push({ answer, reader });
+    },
+    async post(answer, to) {
+      copies.push({ answer, to });
+      return { copy: copies.length - 1 };
+    },
+    async revise(address, answer) {
+      const copy = copies[Number(address['copy'])];
+      if (!copy) return false;
+      copy.answer = answer;
+      return true;
     },
   });
   // A platform has to be on for the settings to be whole; no bot is started here.
@@ -57,7 +73,12 @@ export async function openCounter(env: Record<string, string> = {}): Promise<Cou
     ...env,
   };
   const open = async () => {
-    const core = await createCore(parseConfig(settings), createLog('silent'), createMetrics());
+    const core = await createCore(
+      parseConfig(settings),
+      createLog('silent'),
+      createMetrics(),
+      () => Date.now() + ahead,
+    );
     await core.start([delivery('slack'), delivery('teams')]);
     return core;
   };
@@ -65,7 +86,11 @@ export async function openCounter(env: Record<string, string> = {}): Promise<Cou
     world,
     core: await open(),
     told,
+    copies,
     as: (name: string, platform: 'slack' | 'teams' = 'teams') => guest(() => counter.core, name, platform),
+    jump(ms: number) {
+      ahead += ms;
+    },
     async reopen() {
       await counter.core.stop();
       counter.core = await open();

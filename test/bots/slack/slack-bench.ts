@@ -13,9 +13,9 @@ import { createMetrics } from '../../../core/metrics.js';
 import { createReception, type Reception } from '../../../core/reception.js';
 import { openStore } from '../../../core/store/open.js';
 import { createSealer } from '../../../core/store/sealer.js';
-import type { Turn } from '../../../core/turn.js';
+import type { ChatUser, Turn } from '../../../core/turn.js';
 import { createSlackStandIn, type SlackStandIn } from '../../../sandbox/slack/stand-in.js';
-import { type Character, characters, type SlackScene } from '../../../sandbox/stand-in.js';
+import { type Character, characters, SLACK_TEAM, type SlackScene } from '../../../sandbox/stand-in.js';
 
 export const SIGNING_SECRET = 'the-signing-secret';
 export const BOT_TOKEN = 'xoxb-the-bot-token';
@@ -38,6 +38,8 @@ export interface Bench {
   logged: string[];
   metric(name: string, labels: Record<string, string>): Promise<number>;
   answerWith(script: Script): void;
+  /** Time goes on for the bot, ms; less than the five minutes that a signature holds. */
+  pass(ms: number): void;
   /** Every commit fails until it is switched off again. */
   storeDown(down: boolean): void;
   /** A process that took over the store and the inbox of this one. */
@@ -55,6 +57,7 @@ export async function openBench(options: { start?: boolean; patience?: number } 
   const turns: Turn[] = [];
   const patience = options.patience === undefined ? {} : { patience: options.patience };
   let script = help;
+  let ahead = 0;
   let down = false;
 
   const servers: http.Server[] = [];
@@ -102,7 +105,16 @@ export async function openBench(options: { start?: boolean; patience?: number } 
       apiUrl: `${slackUrl}/slack/api/`,
     };
     return {
-      bot: createSlackBot({ config, cloud: 'global', reception, log, metrics, retryAfter: () => 20, ...patience }),
+      bot: createSlackBot({
+        config,
+        cloud: 'global',
+        reception,
+        log,
+        metrics,
+        now: () => Date.now() + ahead,
+        retryAfter: () => 20,
+        ...patience,
+      }),
       reception,
     };
   }
@@ -125,6 +137,9 @@ export async function openBench(options: { start?: boolean; patience?: number } 
     },
     answerWith(next) {
       script = next;
+    },
+    pass(ms) {
+      ahead += ms;
     },
     storeDown(next) {
       down = next;
@@ -190,4 +205,23 @@ export function later<T>(value: T): { script: () => Promise<T>; give: () => void
 export async function impatient(former: Bench): Promise<Bench> {
   await former.close();
   return openBench({ patience: 20 });
+}
+
+/** Somebody of the desk's organisation, as the core names them. */
+export const chatUser = (who: Character): ChatUser => ({
+  platform: 'slack',
+  tenant: SLACK_TEAM,
+  user: who.slackUser,
+  standing: 'member',
+});
+
+/** A button by the verb that it carries, in the blocks of a message, a modal or the Home tab. */
+export function buttonOf(blocks: unknown, verb: string): { blockId: string; actionId: string } {
+  for (const block of (blocks ?? []) as Record<string, unknown>[]) {
+    const elements = [...((block['elements'] as object[] | undefined) ?? []), block['accessory']];
+    const element = elements.find((one) => textOf(one).includes(`\\"verb\\":\\"${verb}\\"`));
+    if (!element) continue;
+    return { blockId: String(block['block_id']), actionId: (element as { action_id: string }).action_id };
+  }
+  throw new Error(`no button for ${verb}: ${textOf(blocks)}`);
 }

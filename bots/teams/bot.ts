@@ -25,7 +25,6 @@ import { createRosters } from './rosters.js';
 import { createShim, Refused } from './shim.js';
 import { createTokenCheck } from './token-check.js';
 import { createTurns } from './turns.js';
-import { createWhereabouts } from './whereabouts.js';
 
 export interface TeamsBot {
   /** Serves `POST /api/messages`. */
@@ -96,7 +95,6 @@ export function createTeamsBot(parts: {
   }
   const patience = { inlineMs: parts.inlineMs ?? 1_500, refreshMs: parts.refreshMs ?? 8_000 };
   const turns = createTurns({ reception, connector, outbound, gates, background, log, ...patience });
-  const whereabouts = createWhereabouts(config, partnerTenantId);
   const copies = createCopies({
     connector,
     outbound,
@@ -104,7 +102,6 @@ export function createTeamsBot(parts: {
     log,
     rosters: createRosters({ connector, tenantId: partnerTenantId, now }),
     chatWith: createPersonalChats(connector, now),
-    complete: whereabouts.complete,
   });
 
   /** Somebody from outside: told politely, without a look at what they asked. */
@@ -123,7 +120,6 @@ export function createTeamsBot(parts: {
   /** Answers an activity that is known to come from Teams. */
   async function attend(activity: TeamsActivity, body: string): Promise<HttpAnswer> {
     if (!endpoints.isAllowed(activity.serviceUrl)) throw new Refused(403, 'serviceUrl');
-    whereabouts.heard(activity.serviceUrl);
     const place = placeOf(activity, partnerTenantId);
     const reference = referenceOf(place);
     if (!reference) return { status: 200 };

@@ -21,8 +21,6 @@ const MOST_REFRESHED = 60;
 /**
  * Copies of a card that the core keeps up to date. A copy in a room has no buttons: those who may act are named in its
  * `refresh`, and Teams asks for a view of their own when it shows them the card.
- *
- * @param complete fills in what a place from the configuration does not say
  */
 export function createCopies(parts: {
   connector: Connector;
@@ -30,17 +28,14 @@ export function createCopies(parts: {
   gates: Gates;
   rosters: Rosters;
   chatWith: PersonalChats;
-  complete: (place: TeamsPlace) => TeamsPlace;
   log: Log;
 }): Pick<Delivery, 'post' | 'revise'> {
   const { connector, outbound, gates, rosters, chatWith, log } = parts;
 
   function placeOf({ place }: Recipient): { place: TeamsPlace; reference: Reference } {
-    if (place.platform !== 'teams') throw new Error('Not a place in Teams');
-    const whole = parts.complete(place);
-    const reference = referenceOf(whole);
-    if (!reference) throw new Error('Not a place in Teams');
-    return { place: whole, reference };
+    const reference = referenceOf(place);
+    if (place.platform !== 'teams' || !reference) throw new Error('Not a place in Teams');
+    return { place, reference };
   }
 
   /** How the card looks where it goes. Throws ExternalPlace when it may not go there. */

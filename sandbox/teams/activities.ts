@@ -77,13 +77,14 @@ export function createActivities(options: { serviceUrl: string; botId: string; n
       };
     },
 
-    /** Action.Execute pressed on a card. */
+    /** Action.Execute pressed on a card, or (`automatic`) asked for by the card itself. */
     execute(
       character: Character,
       conversation: Conversation,
       card: string,
       verb: string,
       data: Record<string, unknown>,
+      trigger: 'manual' | 'automatic' = 'manual',
     ): WireActivity {
       const common = envelope(character, conversation);
       return {
@@ -93,7 +94,7 @@ export function createActivities(options: { serviceUrl: string; botId: string; n
         id: `f:${randomUUID()}`,
         replyToId: card,
         conversation: inThread(common['conversation'], conversation, card),
-        value: { action: { type: 'Action.Execute', id: verb, verb, data }, trigger: 'manual' },
+        value: { action: { type: 'Action.Execute', id: verb, verb, data }, trigger },
       };
     },
 

@@ -6,6 +6,7 @@ import { type Call, createFaults, createSendBudget, type Fault } from './faults.
 import { createIdentity } from './identity.js';
 import { readInvokeAnswer } from './invoke-answers.js';
 import { type ConnectorKeys, createConnectorKeys, type Forgery } from './keys.js';
+import { createRefreshes } from './refreshes.js';
 import { createRouter } from './router.js';
 import { type Conversation, createWorld } from './world.js';
 
@@ -37,6 +38,8 @@ export interface TeamsStandIn extends ChatStandIn<TeamsScene, TeamsGesture> {
   install(conversation?: string): Promise<void>;
   /** Takes the app away from a conversation without telling the bot. */
   uninstall(conversation: string): void;
+  /** Resolves when every card that refreshes itself has done so. */
+  settled(): Promise<void>;
   /** For tests. */
   readonly calls: Call[];
   readonly deliveries: Delivered[];
@@ -91,6 +94,16 @@ export function createTeamsStandIn(options: TeamsStandInOptions): TeamsStandIn {
     changed();
   }
 
+  const refreshes = createRefreshes({
+    changed,
+    async ask(character, conversation, message, { verb, data }) {
+      const activity = activities.execute(character, conversation, message.id, verb, data, 'automatic');
+      const { status, answer: body } = await deliveries.invoke(JSON.stringify(activity), await genuine());
+      const shown = readInvokeAnswer(status, body);
+      return 'card' in shown ? shown.card : undefined;
+    },
+  });
+
   async function send(activity: WireActivity): Promise<Delivered> {
     return deliveries.message(JSON.stringify(activity), await genuine());
   }
@@ -108,19 +121,26 @@ export function createTeamsStandIn(options: TeamsStandInOptions): TeamsStandIn {
     fault: (fault) => faults.add(fault),
     revokeTokens: () => identity.revokeTokens(),
 
+    settled: () => refreshes.settled(),
+
     handle: (request, response) => router.handle(request, response),
 
     scene(character) {
       const clientError = errors.get(character.id);
       const mine = world.conversations.filter((each) => each.members.includes(character.id));
+      for (const conversation of mine) refreshes.shown(character, conversation);
       return {
         conversations: mine.map(({ id, name, kind, messages }) => ({
           id,
           name,
           kind,
-          messages: messages.map(({ views, ...message }) => {
-            const card = views.get(character.id) ?? message.card;
-            return { ...message, ...(card === undefined ? {} : { card }) };
+          messages: messages.map(({ id: messageId, from, text, card, views }) => {
+            const shown = views.get(character.id) ?? card;
+            const content = {
+              ...(text === undefined ? {} : { text }),
+              ...(shown === undefined ? {} : { card: shown }),
+            };
+            return { id: messageId, from, ...content };
           }),
         })),
         ...(clientError === undefined ? {} : { clientError }),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Character } from '../stand-in.js';
 
 /** A tenant that is not the partner's: where characters from outside come from. */
@@ -8,7 +9,9 @@ export interface Message {
   from: { name: string; bot: boolean };
   text?: string;
   card?: unknown;
-  /** Cards answered to one member's own press, by character id. */
+  /** Rises when the bot changes the message. */
+  version: number;
+  /** Cards answered to one member's own press or refresh, by character id. */
   views: Map<string, unknown>;
 }
 
@@ -30,11 +33,14 @@ export interface World {
   find(id: string): Conversation | undefined;
   personalOf(character: Character): Conversation;
   /** Adds a message and gives its id: the time in ms, as Teams has it, never the same twice. */
-  add(conversation: Conversation, message: Omit<Message, 'id' | 'views'>): Message;
+  add(conversation: Conversation, message: Omit<Message, 'id' | 'version' | 'views'>): Message;
 }
 
-/** The Teams user id of a character, as this bot sees it. */
-export const mriOf = (character: Character): string => `29:1${character.id.replaceAll('-', '')}`;
+/** Ids that tell nothing of whom they name, as those of Teams. */
+const opaque = (of: string) => createHash('sha256').update(of).digest('base64url');
+
+/** The Teams user id of a character, as this bot sees it. It is not the object id, nor made from it in a way one could undo. */
+export const mriOf = (character: Character): string => `29:1${opaque(`user ${character.id}`)}`;
 
 /** The tenant a character belongs to. */
 export const tenantOf = (character: Character, partnerTenant: string): string =>
@@ -42,14 +48,14 @@ export const tenantOf = (character: Character, partnerTenant: string): string =>
 
 /**
  * What the Teams stand-in remembers: a chat of each character with the bot, a group chat in which somebody from outside
- * takes part, and a channel of colleagues only.
+ * takes part (guests, where there are any, too), and a channel of colleagues only.
  */
 export function createWorld(tenantId: string, characters: Character[], now: () => number): World {
-  const insiders = characters.filter((character) => character.standing !== 'stranger');
+  const colleagues = characters.filter((character) => character.standing === 'member');
   const conversations: Conversation[] = [
     ...characters.map(
       (character): Conversation => ({
-        id: `a:1${character.id.replaceAll('-', '')}`,
+        id: `a:1${opaque(`chat ${character.id}`)}`,
         name: 'partnerdesk',
         kind: 'personal',
         tenant: tenantOf(character, tenantId),
@@ -72,7 +78,7 @@ export function createWorld(tenantId: string, characters: Character[], now: () =
       name: 'Customer desk',
       kind: 'channel',
       tenant: tenantId,
-      members: insiders.map((character) => character.id),
+      members: colleagues.map((character) => character.id),
       installed: true,
       messages: [],
     },
@@ -89,7 +95,7 @@ export function createWorld(tenantId: string, characters: Character[], now: () =
     },
     add(conversation, message) {
       lastId = Math.max(lastId + 1, now());
-      const added: Message = { ...message, id: String(lastId), views: new Map() };
+      const added: Message = { ...message, id: String(lastId), version: 1, views: new Map() };
       conversation.messages.push(added);
       return added;
     },

@@ -71,7 +71,7 @@ describe('a turn that a crash left behind', () => {
     const message = '1700000000000';
     const card = { type: 'AdaptiveCard', version: '1.5', body: [] };
     const from = { name: 'partnerdesk', bot: true };
-    harness.teams.personalOf(sofia).messages.push({ id: message, from, card, views: new Map() });
+    harness.teams.personalOf(sofia).messages.push({ id: message, from, card, version: 1, views: new Map() });
     await harness.teams.act(sofia, {
       type: 'execute',
       conversation: id,

@@ -26,7 +26,7 @@ export const guest: Character = {
   name: 'Gina Guest',
   standing: 'guest',
 };
-export const [sofia, tom, ada, , , oscar] = characters as [
+export const [sofia, tom, ada, grace, , oscar] = characters as [
   Character,
   Character,
   Character,
@@ -46,6 +46,8 @@ export interface Harness {
   log: string[];
   botUrl: string;
   metric(name: string, labels: Record<string, string>): Promise<number>;
+  /** Makes the bot's clock run ahead. */
+  later(ms: number): void;
   /** A new bot and a new reception on the same store, as after a crash: nothing of the old ones is waited for. */
   restart(): Promise<void>;
   /** Runs until the condition holds. */
@@ -56,7 +58,13 @@ export interface Harness {
 /** The Teams bot over the real reception and store, against the stand-in, all of it on loopback. */
 export async function startHarness(
   desk: (turn: Turn) => Promise<Answer> | Answer = () => HELP,
-  options: { config?: Partial<TeamsConfig>; limits?: boolean; inlineMs?: number } = {},
+  options: {
+    config?: Partial<TeamsConfig>;
+    limits?: boolean;
+    inlineMs?: number;
+    refreshMs?: number;
+    others?: Character[];
+  } = {},
 ): Promise<Harness> {
   const dataDir = await mkdtemp(join(tmpdir(), 'partnerdesk-teams-'));
   const lines: string[] = [];
@@ -72,7 +80,8 @@ export async function startHarness(
   let standIn: TeamsStandIn | undefined;
   const teamsServer = createServer((request, response) => void standIn?.handle(request, response));
   const baseUrl = await listen(teamsServer);
-  const people = [...characters, guest];
+  const people = [...characters, guest, ...(options.others ?? [])];
+  let ahead = 0;
   const account = { appId: APP_ID, appPassword: APP_PASSWORD, tenantId: PARTNER_TENANT };
   const limits = options.limits ?? false;
   const teams = createTeamsStandIn({ baseUrl, botUrl, ...account, characters: people, repeatDelayMs: 5, limits });
@@ -105,9 +114,14 @@ export async function startHarness(
       log,
       metrics,
     });
-    const patience = options.inlineMs === undefined ? {} : { inlineMs: options.inlineMs };
+    const { inlineMs, refreshMs } = options;
+    const patience = {
+      ...(inlineMs === undefined ? {} : { inlineMs }),
+      ...(refreshMs === undefined ? {} : { refreshMs }),
+    };
     const core = { cloud: 'global' as const, partnerTenantId: PARTNER_TENANT, reception, log, metrics };
-    const bot = createTeamsBot({ config, ...core, ...patience });
+    const now = () => Date.now() + ahead;
+    const bot = createTeamsBot({ config, ...core, ...patience, now });
     serve = (request, response) => bot.handle(request, response);
     return { bot, reception };
   }
@@ -126,6 +140,9 @@ export async function startHarness(
       const found = all?.values.find((each) => Object.entries(labels).every(([k, v]) => each.labels[k] === v));
       return found?.value ?? 0;
     },
+    later(ms) {
+      ahead += ms;
+    },
     async restart() {
       running = build();
       receptions.push(running.reception);
@@ -140,6 +157,7 @@ export async function startHarness(
       }
     },
     async close() {
+      await teams.settled();
       await harness.bot.stop();
       await Promise.all(receptions.map((each) => each.stop()));
       await Promise.all([botServer, teamsServer].map(stop));

@@ -250,6 +250,8 @@ export type Answer =
       type: 'change';
       change: ChangeView /** shown to the requester, who may go on from a conflict */;
       mayGoOn: boolean;
+      /** It was applied, and whoever looks may still take it back. */
+      mayUndo?: boolean;
     }
   | {
       type: 'refused';

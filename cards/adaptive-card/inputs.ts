@@ -4,7 +4,7 @@ import type { Voice } from '../voice.js';
 import type { ElementJson } from './schema.js';
 import { type Pen, textBlock } from './text.js';
 
-/** An input, its hint above and its error right under it. What was typed is never touched. */
+/** An input, its error right under it, then its hint. What was typed is never touched. */
 export function inputJson(input: Input, pen: Pen, { t }: Voice): ElementJson[] {
   const common = {
     id: input.id,
@@ -14,9 +14,9 @@ export function inputJson(input: Input, pen: Pen, { t }: Voice): ElementJson[] {
   };
   const look = { size: 'Small', spacing: 'Small' } as const;
   return [
-    ...(input.hint === undefined ? [] : [textBlock(pen.write(input.hint), { ...look, isSubtle: true })]),
     inputElement(input, common, pen),
     ...(input.error === undefined ? [] : [textBlock(pen.write(input.error), { ...look, color: 'Attention' })]),
+    ...(input.hint === undefined ? [] : [textBlock(pen.write(input.hint), { ...look, isSubtle: true })]),
   ];
 }
 

@@ -41,7 +41,7 @@ export function approvalCard(approval: ApprovalView, first: Element[], voice: Vo
       ...breakGlassNotice(approval, voice),
       askElement(approval, voice),
       { type: 'text', text: standing(approval, voice) },
-      ...outcome(approval, voice, 'asked'),
+      ...(state === 'expired' ? [] : outcome(approval, voice, 'asked')),
       ...askedElements(approval, voice),
       ...(open.includes(state) ? consequence(approval, voice) : []),
       ...decisionElements(approval, voice),

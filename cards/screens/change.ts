@@ -25,8 +25,14 @@ export const moving: readonly ChangeState[] = ['proposed', 'awaiting', 'approved
 /** States that a successor can go on from. */
 export const goingOn: readonly ChangeState[] = ['conflicted', 'failed', 'expired'];
 
-/** How a change stands. `mayGoOn`: the reader may make a successor of it. */
-export function changeScreen(change: ChangeView, mayGoOn: boolean, voice: Voice): Card {
+/** What the reader may do: make a successor of a change that came to nothing, take back one that was applied. */
+interface May {
+  goOn: boolean;
+  undo?: boolean | undefined;
+}
+
+/** How a change stands, and what the reader may do about it. */
+export function changeScreen(change: ChangeView, may: May, voice: Voice): Card {
   const { t } = voice;
   const customer = change.customer.name;
   const whatHappened = outcome(change, voice);
@@ -40,7 +46,7 @@ export function changeScreen(change: ChangeView, mayGoOn: boolean, voice: Voice)
       ...whatHappened,
       ...(whatHappened.length > 0 ? [{ type: 'heading', text: t('change.asked') } as const] : []),
       differenceRows(change.differences, voice),
-      ...(canGoOn(change, mayGoOn)
+      ...(canGoOn(change, may.goOn)
         ? [{ type: 'text', text: t(change.state === 'conflicted' ? 'change.mayGoOn' : 'change.tryAgain') } as const]
         : []),
       {
@@ -53,7 +59,7 @@ export function changeScreen(change: ChangeView, mayGoOn: boolean, voice: Voice)
         ].filter((fact) => fact.value !== ''),
       },
     ],
-    buttons: buttonsOf(change, mayGoOn, voice),
+    buttons: buttonsOf(change, may, voice),
     summary: changeTitle(change, voice),
   };
 }
@@ -89,12 +95,13 @@ function canGoOn({ state }: ChangeView, mayGoOn: boolean): boolean {
   return mayGoOn && goingOn.includes(state);
 }
 
-function buttonsOf(change: ChangeView, mayGoOn: boolean, voice: Voice): Button[] {
+function buttonsOf(change: ChangeView, may: May, voice: Voice): Button[] {
   const { t } = voice;
   const account = (change.kind === 'purchase' ? permissionButton : accountButton)(change.customer, voice);
-  if (canGoOn(change, mayGoOn)) {
+  if (canGoOn(change, may.goOn)) {
     return [{ ...button(t('buttons.again'), action('again', change.id, change.version)), tone: 'primary' }, account];
   }
+  if (change.state === 'applied' && may.undo) return [button(t('buttons.undo'), action('undo', change.id)), account];
   if (change.state === 'draft') return [button(t('buttons.openForm'), action('form', change.id))];
   return moving.includes(change.state)
     ? [button(t('buttons.status'), action('change', change.id)), account]

@@ -4,14 +4,19 @@ import type { Card } from '../card.js';
 import type { Voice } from '../voice.js';
 import { button, cloudName, commandWord, customersButton, isEdit } from './parts.js';
 
+/** What choosing one leads to: the sentence above the list, and the button of each. */
+const keys = {
+  account: ['customers.pickAccount', 'buttons.account'],
+  update: ['customers.pickUpdate', 'buttons.update'],
+  permission: ['customers.pickPermission', 'buttons.permissions'],
+} as const;
+const editKeys = ['customers.pickEdit', 'buttons.edit'] as const;
+
 /** A list to choose from. */
 export function customersScreen(answer: AnswerOf<'customers'>, voice: Voice): Card {
   const { t } = voice;
   const { items, pick, query, more } = answer;
-  const updateKeys = isEdit(voice)
-    ? (['customers.pickEdit', 'buttons.edit'] as const)
-    : (['customers.pickUpdate', 'buttons.update'] as const);
-  const [hint, label] = pick === 'update' ? updateKeys : (['customers.pickAccount', 'buttons.account'] as const);
+  const [hint, label] = pick === 'update' && isEdit(voice) ? editKeys : keys[pick];
   return {
     title: query === undefined ? t('customers.title') : t('customers.found', { query }),
     shortTitle: t('customers.title'),

@@ -72,7 +72,7 @@ export function staleScreen({ reason, change }: AnswerOf<'stale'>, voice: Voice)
   const text = t(`stale.${reason}`);
   const notice = { type: 'notice', tone: 'warning', text } as const;
   if (change !== undefined) {
-    const card = changeScreen(change, false, voice);
+    const card = changeScreen(change, { goOn: false }, voice);
     return { ...card, body: [notice, ...card.body] };
   }
   return {

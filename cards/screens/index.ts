@@ -56,7 +56,7 @@ export function screen(answer: Answer, voice: Voice): Card {
     case 'discarded':
       return discardedScreen(answer, voice);
     case 'change':
-      return changeScreen(answer.change, answer.mayGoOn, voice);
+      return changeScreen(answer.change, { goOn: answer.mayGoOn, undo: answer.mayUndo }, voice);
     case 'refused':
       return refusedScreen(answer, voice);
     case 'linkNeeded':

@@ -23,7 +23,10 @@ export function notNowScreen(answer: AnswerOf<'notNow'>, voice: Voice): Card {
 }
 
 function sentence({ reason, by, approval }: AnswerOf<'notNow'>, { t, dateTime }: Voice): string {
-  const params = { state: t(`states.${approval.state}`), time: dateTime(approval.at), requester: approval.requester };
+  const { state, at, expiresAt = at, requester } = approval;
+  // What has expired may still await the clock that says so.
+  const time = dateTime(reason === 'expired' ? expiresAt : at);
+  const params = { state: t(`states.${state}`), time, requester };
   // Whoever broke the glass cannot review that either.
   if (reason === 'ownChange' && approval.owesReview) return t('notNow.ownReview');
   if (reason === 'alreadyDecided' && by !== undefined) return t('notNow.decidedBy', { ...params, by });

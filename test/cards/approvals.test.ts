@@ -247,6 +247,11 @@ describe('a click without effect', () => {
     expect(new Set(sentences).size).toBe(refusals.length);
   });
 
+  it('that came after the end says when the end was, even before the clock has said so', () => {
+    const late = show({ type: 'notNow', reason: 'expired', approval: approvalView('awaiting') });
+    expect(late.summary.replaceAll('\u202f', ' ')).toContain('This expired on Nov 23, 2026, 6:05 PM');
+  });
+
   it('tells who was first and how it stands, and offers nothing to decide', () => {
     const card = show(sample('notNow alreadyDecided'));
     expect(card.summary.replaceAll('\u202f', ' ')).toBe(

@@ -103,6 +103,7 @@ export const samples: Record<string, Answer> = {
     pick: 'account',
     items: Array.from({ length: 200 }, (_, index) => named(`Contoso ${index} Gesellschaft mit beschränkter Haftung`)),
   },
+  'customers, to see permissions': { type: 'customers', items: [customer], pick: 'permission' },
   nothingFound: { type: 'nothingFound', query: 'x' },
   customerMissing: { type: 'customerMissing', command: 'update' },
   account: { type: 'account', account: account(customer), mayUpdate: true },
@@ -165,6 +166,7 @@ export const samples: Record<string, Answer> = {
   },
   'change that failed': { type: 'change', mayGoOn: true, change: changeView('failed', { failure }) },
   'change in conflict': { type: 'change', mayGoOn: true, change: changeView('conflicted', { drift: [...drift] }) },
+  'change that may be undone': { type: 'change', mayGoOn: false, mayUndo: true, change: changeView('applied') },
   'change merged': { type: 'change', mayGoOn: false, change: changeView('applied', { merged: true }) },
   'refused by role': {
     type: 'refused',

@@ -202,6 +202,11 @@ describe('a change', () => {
     expect(of(show(sample('change in conflict')), 'drift')[0]?.rows).toHaveLength(1);
   });
 
+  it('that was applied can be undone by whoever may, and by nobody else', () => {
+    expect(show(sample('change that may be undone')).buttons[0]?.action).toEqual(action('undo', 'chg-1'));
+    expect(actions(show(sample('change applied')))).not.toContainEqual(expect.objectContaining({ verb: 'undo' }));
+  });
+
   it('tells when, in the time zone of the reader', () => {
     const at = of(show(sample('change applied')), 'facts')
       .flatMap(({ facts }) => facts)

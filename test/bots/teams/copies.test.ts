@@ -112,7 +112,7 @@ describe('a copy for a room', () => {
     harness = await startHarness(undefined, { others });
     conversationOf(harness.teams, 'channel').members = [tom, ada, others[79]!].map((each) => each.id);
     await post(forRoom, inRoom(harness, 'channel', [...others, ada, ada]));
-    const { refresh } = inChannel(tom)[0]?.card as { refresh: { userIds: string[] } };
+    const { refresh } = inChannel(tom)[0]!.card as { refresh: { userIds: string[] } };
     expect(new Set(refresh.userIds).size).toBe(60);
     expect(refresh.userIds.slice(0, 2)).toEqual([mriOf(others[79]!), mriOf(ada)]);
   });

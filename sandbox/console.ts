@@ -14,6 +14,8 @@ export interface ConsoleParts {
   slack: ChatStandIn<SlackScene, SlackGesture>;
   teams: ChatStandIn<TeamsScene, TeamsGesture>;
   partnerCenter: PartnerCenterSource;
+  /** How many messages the desk has sent somebody in person. */
+  told: (character: Character) => number;
 }
 
 export interface Console {
@@ -29,7 +31,10 @@ export function createConsole(parts: ConsoleParts): Console {
   const find = (id: string | null) => parts.characters.find((character) => character.id === id);
   const stateOf = (character: Character): ConsoleState => ({
     cloud: parts.cloud,
-    characters: parts.characters.map(({ id, name, title, linked }) => ({ id, name, title, linked })),
+    characters: parts.characters.map((one) => {
+      const { id, name, title, linked } = one;
+      return { id, name, title, linked, told: parts.told(one) };
+    }),
     suggestions: parts.suggestions,
     slack: parts.slack.scene(character),
     teams: parts.teams.scene(character),
@@ -65,9 +70,11 @@ export function createConsole(parts: ConsoleParts): Console {
       if (!character) return sendJson(response, 404, { error: 'nobody' });
       await parts.teams.act(character, gesture);
     } else if (path === '/console/partner-center') {
-      const { customer, fields } = changeRequestSchema.parse(body);
+      const change = changeRequestSchema.parse(body);
+      const { customer } = change;
       if (!parts.partnerCenter.record(customer)) return sendJson(response, 404, { error: 'no such customer' });
-      parts.partnerCenter.change(customer, fields);
+      if ('fields' in change) parts.partnerCenter.change(customer, change.fields);
+      else parts.partnerCenter.permit(customer, change.permission, change.on);
     } else return sendJson(response, 404, { error: 'no such page' });
     sendJson(response, 200, {});
   }

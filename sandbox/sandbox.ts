@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { installWhenUp } from './arrival.js';
 import { createConsole } from './console.js';
 import { isLoopback } from './console/guard.js';
 import { createPartnerCenterSource } from './console/partner-center.js';
@@ -11,10 +12,12 @@ import { createCustomers } from './customers/create-customers.js';
 import { makeDataFolder } from './data-folder.js';
 import { createEntraStandIn, type EntraStandIn } from './entra/stand-in.js';
 import { createPartnerCenterStandIn, type PartnerCenterStandIn } from './partner-center/stand-in.js';
+import { sandboxPolicy } from './policy.js';
 import { createSlackStandIn, type SlackStandIn } from './slack/stand-in.js';
-import { characters, PARTNER_TENANT, SLACK_TEAM } from './stand-in.js';
+import { characters, PARTNER_TENANT } from './stand-in.js';
 import { suggestionsFor } from './suggestions.js';
 import { createTeamsStandIn, type TeamsStandIn } from './teams/stand-in.js';
+import { createTold } from './told.js';
 
 export interface Sandbox {
   /** Every setting that the bot needs to live here, and whatever was given. */
@@ -60,6 +63,7 @@ export async function startSandbox(given: NodeJS.ProcessEnv): Promise<Sandbox> {
     slack,
     teams,
     partnerCenter: createPartnerCenterSource(partnerCenter, customers),
+    told: createTold(slack, teams),
   });
   const standIns = [partnerCenter, entra.login, entra.graph, slack, teams];
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -73,7 +77,9 @@ export async function startSandbox(given: NodeJS.ProcessEnv): Promise<Sandbox> {
 
   const dataDir = await makeDataFolder(given['DATA_DIR'] || './data');
   const policyFile = join(dataDir, 'partnerdesk.yaml');
-  await writeFile(policyFile, stringify({ people: linkedPeople() }));
+  const channel = teams.conversations.find(({ kind }) => kind === 'channel')?.id ?? '';
+  await writeFile(policyFile, stringify(sandboxPolicy(characters, channel)));
+  const stopWaiting = installWhenUp(botUrl, teams);
   return {
     env: {
       ...given,
@@ -108,6 +114,7 @@ export async function startSandbox(given: NodeJS.ProcessEnv): Promise<Sandbox> {
     partnerCenter,
     entra,
     async close() {
+      stopWaiting();
       page.close();
       slack.close();
       server.closeAllConnections();
@@ -125,13 +132,6 @@ function makeSecrets() {
     slack: { signingSecret: randomBytes(16).toString('hex'), botToken: `xoxb-${secret()}` },
     teams: { appId: randomUUID(), appPassword: secret() },
   };
-}
-
-/** The `people` of PARTNERDESK_CONFIG: colleagues whose Slack user an administrator has linked. */
-function linkedPeople(): { slack: string; person: string }[] {
-  return characters
-    .filter(({ linked }) => linked)
-    .map(({ slackUser, id }) => ({ slack: `${SLACK_TEAM}/${slackUser}`, person: id }));
 }
 
 function listen(server: Server, port: number): Promise<void> {

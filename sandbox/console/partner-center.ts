@@ -2,7 +2,7 @@ import { fieldPaths } from '../../core/partner/fields.js';
 import { type JsonObject, type JsonValue, purchaseResources } from '../../core/partner/partner-center.js';
 import type { SandboxCustomer } from '../customers/create-customers.js';
 import type { PartnerCenterStandIn, Purchases } from '../partner-center/stand-in.js';
-import type { CustomerRecord, CustomerRow, PartnerCenterPane, RecordRow } from './state.js';
+import type { CustomerRecord, CustomerRow, PartnerCenterPane, RecordGroup, RecordRow } from './state.js';
 
 /** Rows of a search. */
 const FOUND = 8;
@@ -14,6 +14,8 @@ export interface PartnerCenterSource {
   record(id: string): CustomerRecord | undefined;
   /** As typed into Partner Center by somebody who does not use the desk. */
   change(id: string, fields: Record<string, string>): void;
+  /** Lets the customer purchase a resource or not, typed in the same way. */
+  permit(id: string, resource: string, on: boolean): void;
   onChange(listener: () => void): void;
 }
 
@@ -66,6 +68,10 @@ export function createPartnerCenterSource(
       return billing && customer && describe(customer, billing, standIn.purchases(id));
     },
     change: (id, fields) => standIn.change(id, fields),
+    permit(id, resource, on) {
+      const others = standIn.purchases(id).now.filter((one) => one !== resource);
+      standIn.changePolicy(id, on ? [...others, resource] : others);
+    },
   };
 }
 
@@ -83,32 +89,34 @@ function describe(customer: SandboxCustomer, billing: JsonObject, purchases: Pur
     id: customer.id,
     name: text(billing['companyName']),
     etag: now.get('attributes.etag') ?? '',
-    groups: [
-      {
-        title: 'Billing profile',
-        writable: true,
-        rows: known.filter((path) => now.has(path) || before.has(path)).map(row),
-      },
-      {
-        title: 'Customer permissions: allow customer to purchase',
-        writable: false,
-        rows: switches(purchases).map(({ path, ...state }) => ({
-          path,
-          value: state.after,
-          ...(state.before === state.after ? {} : { before: state.before }),
-        })),
-      },
-      {
-        title: 'Other members of the profile',
-        writable: false,
-        rows: others.filter((path) => !/^(links|attributes|id$)/.test(path)).map(row),
-      },
-      {
-        title: 'Company profile',
-        writable: false,
-        rows: [{ path: 'domain', value: customer.domain }, ...company],
-      },
-    ].filter((group) => group.rows.length > 0),
+    groups: (
+      [
+        {
+          title: 'Billing profile',
+          edit: 'text',
+          rows: known.filter((path) => now.has(path) || before.has(path)).map(row),
+        },
+        {
+          title: 'Customer permissions: allow customer to purchase',
+          edit: 'switch',
+          rows: switches(purchases).map(({ path, ...state }) => ({
+            path,
+            value: state.after,
+            ...(state.before === state.after ? {} : { before: state.before }),
+          })),
+        },
+        {
+          title: 'Other members of the profile',
+          edit: 'none',
+          rows: others.filter((path) => !/^(links|attributes|id$)/.test(path)).map(row),
+        },
+        {
+          title: 'Company profile',
+          edit: 'none',
+          rows: [{ path: 'domain', value: customer.domain }, ...company],
+        },
+      ] satisfies RecordGroup[]
+    ).filter((group) => group.rows.length > 0),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
+import { purchaseResources } from '../../core/partner/partner-center.js';
 
 /** Bytes of a request: the filled form of a customer is a few kilobytes. */
 const LIMIT = 256 * 1024;
@@ -18,6 +19,8 @@ export const slackRequestSchema = z.strictObject({
     z.strictObject({ type: z.literal('pressInModal'), view: id, blockId: id, actionId: id, value, state }),
     z.strictObject({ type: z.literal('submit'), view: id, state }),
     z.strictObject({ type: z.literal('closeModal'), view: id }),
+    z.strictObject({ type: z.literal('home') }),
+    z.strictObject({ type: z.literal('pressInHome'), blockId: id, actionId: id, value }),
   ]),
 });
 
@@ -32,10 +35,10 @@ export const teamsRequestSchema = z.strictObject({
 });
 
 /** The body of POST /console/partner-center. */
-export const changeRequestSchema = z.strictObject({
-  customer: id,
-  fields: z.record(z.string().max(100), z.string().max(500)),
-});
+export const changeRequestSchema = z.union([
+  z.strictObject({ customer: id, fields: z.record(z.string().max(100), z.string().max(500)) }),
+  z.strictObject({ customer: id, permission: z.enum(purchaseResources), on: z.boolean() }),
+]);
 
 type Body = { ok: true; value: unknown } | { ok: false; status: number; error: string };
 

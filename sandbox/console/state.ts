@@ -17,6 +17,8 @@ export interface ConsoleCharacter {
   title: string;
   /** Whether their Slack user has to sign in once. */
   linked: boolean;
+  /** How many messages the desk has sent them in person, in both chats together. */
+  told: number;
 }
 
 /** One thing to try: who does it, where, and the text that the page types for them. */
@@ -72,7 +74,14 @@ export interface CustomerRecord {
   id: string;
   name: string;
   etag: string;
-  groups: { title: string; writable: boolean; rows: RecordRow[] }[];
+  groups: RecordGroup[];
+}
+
+export interface RecordGroup {
+  title: string;
+  /** How it can be typed directly into Partner Center: a text, a switch that is On or Off, or not at all. */
+  edit: 'text' | 'switch' | 'none';
+  rows: RecordRow[];
 }
 
 export interface RecordRow {
@@ -85,4 +94,7 @@ export interface RecordRow {
 /** The bodies of the page's POST requests. */
 export type SlackRequest = { as: string; gesture: SlackGesture };
 export type TeamsRequest = { as: string; gesture: TeamsGesture };
-export type ChangeRequest = { customer: string; fields: Record<string, string> };
+export type ChangeRequest =
+  | { customer: string; fields: Record<string, string> }
+  /** What the customer may purchase, by the name of the resource. */
+  | { customer: string; permission: string; on: boolean };

@@ -1,6 +1,7 @@
 import { createComposer } from './composer.js';
 import { avatar, h } from './dom.js';
 import { keep, type Keyed } from './keyed.js';
+import { createTabs } from './tabs.js';
 
 /** A conversation, as both chats show it; each message draws itself. */
 export interface Conversation {
@@ -8,6 +9,8 @@ export interface Conversation {
   name: string;
   kind: 'personal' | 'group' | 'channel';
   messages: Keyed[];
+  /** A tab beside the messages, which the app fills; absent where there is none. */
+  home?: Keyed | 'empty';
 }
 
 export interface Chat {
@@ -26,28 +29,38 @@ interface Words {
   placeholder: (conversation: Conversation) => string;
 }
 
+interface Events {
+  say(conversation: string, text: string): void;
+  /** Somebody turned to the Home tab. */
+  home?(): void;
+}
+
 /** A pane with its list of conversations, the messages of one of them, and the line to type in. */
-export function createChat(pane: HTMLElement, words: Words, onSay: (conversation: string, text: string) => void): Chat {
+export function createChat(pane: HTMLElement, words: Words, events: Events): Chat {
   let shown: Conversation[] = [];
   let current: string | undefined;
   let person = '';
   let unsaid: string | undefined;
   const chosen = new Map<string, string>();
+  /** Who looks at the Home tab. */
+  const atHome = new Set<string>();
   const seen = new Map<string, number>();
 
   const list = h('nav', { class: 'conversations', attributes: { 'aria-label': `${words.title}: conversations` } });
   const title = h('div', { class: 'conversation-title' });
+  const tabs = createTabs(words.title, (home) => turn(home));
+  const home = h('div', { class: 'home', attributes: { 'aria-label': 'Home', tabindex: '0' } });
   const log = h('div', { class: 'messages', attributes: { role: 'log', 'aria-label': 'Messages', tabindex: '0' } });
   const error = h('p', { class: 'client-error', attributes: { role: 'alert' } });
   const composer = createComposer(`${words.id}-composer`, `Message in ${words.title}`, (text) => {
-    if (current) onSay(current, text);
+    if (current) events.say(current, text);
     else unsaid = text;
   });
   const body = h(
     'div',
     { class: 'chat-body' },
     list,
-    h('div', { class: 'conversation' }, title, log, error, composer.element),
+    h('div', { class: 'conversation' }, title, tabs.element, home, log, error, composer.element),
   );
   pane.replaceChildren(
     h('header', { class: 'pane-head' }, h('h2', {}, words.title), h('span', { class: 'pane-note' }, words.subtitle)),
@@ -56,14 +69,23 @@ export function createChat(pane: HTMLElement, words: Words, onSay: (conversation
 
   const choose = (id: string) => {
     chosen.set(person, id);
+    atHome.delete(person);
+    draw();
+  };
+  const turn = (toHome: boolean) => {
+    if (toHome) atHome.add(person);
+    else atHome.delete(person);
+    if (toHome) events.home?.();
     draw();
   };
   function draw(): void {
     const conversation = shown.find(({ id }) => id === chosen.get(person)) ?? shown[0];
     const moved = conversation?.id !== current;
     current = conversation?.id;
-    if (conversation) seen.set(`${person} ${conversation.id}`, conversation.messages.length);
+    const looksAtHome = conversation?.home !== undefined && atHome.has(person);
+    if (conversation && !looksAtHome) seen.set(`${person} ${conversation.id}`, conversation.messages.length);
     drawList();
+    drawTabs(conversation, looksAtHome);
     title.textContent = conversation ? nameOf(conversation) : '';
     if (conversation) composer.describe(words.placeholder(conversation));
     const messages = (conversation?.messages ?? []).map((message) => ({
@@ -75,11 +97,22 @@ export function createChat(pane: HTMLElement, words: Words, onSay: (conversation
     const target = moved || (news && !isTall(log, news)) ? log.lastElementChild : news;
     if (target instanceof HTMLElement) reveal(log, target);
   }
+  function drawTabs(conversation: Conversation | undefined, looksAtHome: boolean): void {
+    tabs.element.hidden = conversation?.home === undefined;
+    title.hidden = !tabs.element.hidden;
+    const unread = conversation !== undefined && isUnread(conversation);
+    tabs.show(looksAtHome, unread);
+    home.hidden = !looksAtHome;
+    for (const element of [log, composer.element]) element.hidden = looksAtHome;
+    const view = conversation?.home;
+    keep(home, view && view !== 'empty' ? [{ ...view, key: `${person} ${view.key}` }] : []);
+  }
+  const isUnread = ({ id, messages }: Conversation) => messages.length > (seen.get(`${person} ${id}`) ?? 0);
   function drawList(): void {
     const focused = list.contains(document.activeElement);
     const entries = shown.map((item) => {
       const here = item.id === current;
-      const unread = !here && item.messages.length > (seen.get(`${person} ${item.id}`) ?? 0);
+      const unread = !here && isUnread(item);
       return { key: item.id, content: { name: item.name, here, unread }, draw: () => entry(item, here, unread) };
     });
     keep(list, entries);
@@ -111,12 +144,13 @@ export function createChat(pane: HTMLElement, words: Words, onSay: (conversation
       shown = conversations;
       error.textContent = clientError ?? '';
       draw();
-      if (current && unsaid) onSay(current, unsaid);
+      if (current && unsaid) events.say(current, unsaid);
       unsaid = undefined;
     },
     type(text, anywhere) {
       // The first conversation is the one with the desk.
       if (!anywhere) chosen.delete(person);
+      atHome.delete(person);
       draw();
       composer.type(text);
     },

@@ -1,7 +1,7 @@
 import type { ConsoleState, Suggestion } from '../console/state.js';
 import { byId } from './dom.js';
 import { createPartnerCenterPane } from './partner-center/pane.js';
-import { drawPicker } from './picker.js';
+import { drawPicker, markNews } from './picker.js';
 import { firstState, follow } from './server.js';
 import { createSlackPane } from './slack/pane.js';
 import { drawSuggestions } from './suggestions.js';
@@ -24,6 +24,7 @@ async function start(): Promise<void> {
     slack.show(state.slack);
     teams.show(state.teams);
     partnerCenter.show(state.partnerCenter);
+    markNews(state.characters, whoFromAddress() ?? '');
   };
   const become = (id: string) => {
     const person = characters.find((character) => character.id === id) ?? characters[0];

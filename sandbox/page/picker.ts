@@ -25,7 +25,13 @@ export function drawPicker(people: ConsoleCharacter[], as: string, onPick: (id: 
         'button',
         {
           class: 'person',
-          attributes: { type: 'button', role: 'radio', 'aria-checked': String(chosen), tabindex: chosen ? '0' : '-1' },
+          attributes: {
+            type: 'button',
+            role: 'radio',
+            'aria-checked': String(chosen),
+            tabindex: chosen ? '0' : '-1',
+            'data-person': person.id,
+          },
           on: { click: () => pick(person.id, true), keydown: (event) => step(event, index) },
         },
         avatar(person.name, false),
@@ -33,4 +39,19 @@ export function drawPicker(people: ConsoleCharacter[], as: string, onPick: (id: 
       );
     }),
   );
+}
+
+/** What the desk had told each of them when they were looked at last. */
+const heard = new Map<string, number>();
+
+/** Puts a dot at everybody whom the desk has told something since. */
+export function markNews(people: ConsoleCharacter[], as: string): void {
+  for (const { id, name, told } of people) {
+    const before = heard.get(id);
+    if (before === undefined || id === as) heard.set(id, told);
+    const news = told > (heard.get(id) ?? 0);
+    const button = byId('people').querySelector<HTMLElement>(`[data-person="${CSS.escape(id)}"]`);
+    button?.classList.toggle('news', news);
+    if (button) button.title = news ? `The desk has written to ${name}` : '';
+  }
 }

@@ -1,4 +1,4 @@
-import type { ConsoleState, CustomerRecord, CustomerRow } from '../console/state.js';
+import type { ChangeRequest, ConsoleState, CustomerRecord, CustomerRow } from '../console/state.js';
 import type { SlackGesture, TeamsGesture } from '../stand-in.js';
 
 let source: EventSource | undefined;
@@ -33,9 +33,9 @@ export async function readRecord(customer: string): Promise<CustomerRecord> {
   return (await get(`/console/partner-center?customer=${encodeURIComponent(customer)}`)) as CustomerRecord;
 }
 
-/** Types values straight into Partner Center, past the desk. */
-export async function changeRecord(customer: string, fields: Record<string, string>): Promise<void> {
-  await post('/console/partner-center', { customer, fields });
+/** Types something straight into Partner Center, past the desk. */
+export async function changeRecord(change: ChangeRequest): Promise<void> {
+  await post('/console/partner-center', change);
 }
 
 async function get(path: string): Promise<unknown> {

@@ -2,7 +2,7 @@ import type { PartnerCenterPane as Scene } from '../../console/state.js';
 import { h } from '../dom.js';
 import { readRecord, searchCustomers } from '../server.js';
 import { attempt } from '../toast.js';
-import { drawChanges } from './changes.js';
+import { createChanges } from './changes.js';
 import { createLog } from './log.js';
 import { drawRecord } from './record.js';
 
@@ -27,7 +27,7 @@ export function createPartnerCenterPane(pane: HTMLElement): PartnerCenterPane {
   });
   const results = h('div', { class: 'pc-results', attributes: { role: 'list', 'aria-label': 'Customers' } });
   const record = h('div', { class: 'pc-record' });
-  const changes = h('div', { class: 'pc-changes' });
+  const changes = createChanges((customer) => choose(customer));
   const log = createLog();
   pane.replaceChildren(
     h('header', { class: 'pane-head' }, h('h2', {}, 'Partner Center'), count),
@@ -37,7 +37,7 @@ export function createPartnerCenterPane(pane: HTMLElement): PartnerCenterPane {
       h('label', { class: 'hidden', attributes: { for: 'pc-search' } }, 'Search customers'),
       search,
       results,
-      changes,
+      changes.element,
       record,
     ),
     log.element,
@@ -92,7 +92,7 @@ export function createPartnerCenterPane(pane: HTMLElement): PartnerCenterPane {
       const json = JSON.stringify(scene.changes);
       if (json === changesShown) return;
       changesShown = json;
-      changes.replaceChildren(drawChanges(scene.changes, choose));
+      changes.show(scene.changes);
       // Somebody who is typing in the record keeps it until they are done.
       if (open && !record.querySelector('input')) void attempt(look(open));
     },

@@ -1,4 +1,4 @@
-import type { CustomerRecord, RecordRow } from '../../console/state.js';
+import type { CustomerRecord, RecordGroup, RecordRow } from '../../console/state.js';
 import { h } from '../dom.js';
 import { changeRecord } from '../server.js';
 import { attempt } from '../toast.js';
@@ -11,7 +11,17 @@ import { labelOf } from './labels.js';
  * @param onChanged called when a row was changed here
  */
 export function drawRecord(record: CustomerRecord, onClose: () => void, onChanged: () => void): HTMLElement {
-  const edit = (path: string, value: string) => attempt(changeRecord(record.id, { [path]: value }).then(onChanged));
+  const customer = record.id;
+  const edit = (path: string, value: string) =>
+    void attempt(changeRecord({ customer, fields: { [path]: value } }).then(onChanged));
+  const flip = (path: string, value: string) => {
+    const permission = path.split('.').at(-1) ?? '';
+    void attempt(changeRecord({ customer, permission, on: value === 'On' }).then(onChanged));
+  };
+  const rowOf = ({ edit: how }: RecordGroup, row: RecordRow): HTMLElement => {
+    if (how === 'switch') return drawSwitch(row, flip);
+    return how === 'text' ? drawText(row, edit) : drawRow(row).element;
+  };
   return h(
     'div',
     { class: 'pc-card', attributes: { 'data-customer': record.id } },
@@ -30,15 +40,15 @@ export function drawRecord(record: CustomerRecord, onClose: () => void, onChange
       h(
         'section',
         {},
-        h('h4', {}, group.title, !group.writable && h('small', {}, 'read-only')),
-        ...group.rows.map((row) => drawRow(row, group.writable ? edit : undefined)),
+        h('h4', {}, group.title, group.edit === 'none' && h('small', {}, 'read-only')),
+        ...group.rows.map((row) => rowOf(group, row)),
       ),
     ),
     h('p', { class: 'pc-id' }, `etag ${record.etag}`),
   );
 }
 
-function drawRow(row: RecordRow, edit: ((path: string, value: string) => Promise<void>) | undefined): HTMLElement {
+function drawRow(row: RecordRow): { element: HTMLElement; value: HTMLElement; label: string } {
   const changed = row.before !== undefined;
   const label = labelOf(row.path);
   const value = h('span', { class: 'pc-value' }, row.value || '–');
@@ -48,7 +58,32 @@ function drawRow(row: RecordRow, edit: ((path: string, value: string) => Promise
     h('span', { class: 'pc-label' }, label),
     h('span', { class: 'pc-cell' }, value, changed && h('del', {}, row.before || '(empty)')),
   );
-  if (!edit) return element;
+  return { element, value, label };
+}
+
+/** A row that is On or Off: pressing it is the other one. */
+function drawSwitch(row: RecordRow, flip: (path: string, value: string) => void): HTMLElement {
+  const { element, value, label } = drawRow(row);
+  const on = row.value === 'On';
+  const attributes = {
+    type: 'button',
+    role: 'switch',
+    'aria-checked': String(on),
+    'aria-label': `${label} in Partner Center`,
+  };
+  const press = h('button', {
+    class: 'pc-switch',
+    title: 'Set it directly in Partner Center',
+    attributes,
+    on: { click: () => flip(row.path, on ? 'Off' : 'On') },
+  });
+  value.before(press);
+  return element;
+}
+
+/** A row that can be typed over. */
+function drawText(row: RecordRow, edit: (path: string, value: string) => void): HTMLElement {
+  const { element, value, label } = drawRow(row);
   const begin = () => {
     const input = h('input', { class: 'pc-edit', attributes: { type: 'text', 'aria-label': label } });
     input.value = row.value;
@@ -59,7 +94,7 @@ function drawRow(row: RecordRow, edit: ((path: string, value: string) => Promise
       ended = true;
       input.replaceWith(value);
       pencil.hidden = false;
-      if (save && input.value !== row.value) void edit(row.path, input.value);
+      if (save && input.value !== row.value) edit(row.path, input.value);
       else pencil.focus();
     };
     input.addEventListener('keydown', (event) => {

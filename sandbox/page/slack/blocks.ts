@@ -6,7 +6,15 @@ import type {
   SectionBlockAccessory,
 } from '@slack/types';
 import { h } from '../dom.js';
-import { type Drawn, drawButton, drawChoices, drawSelect, drawTextInput, type Press } from './elements.js';
+import {
+  type Drawn,
+  drawButton,
+  drawChoices,
+  drawDatePicker,
+  drawSelect,
+  drawTextInput,
+  type Press,
+} from './elements.js';
 import { textOf } from './text.js';
 
 /** What a press in a block names: the block, the element, its value, and the question to ask first. */
@@ -103,6 +111,8 @@ function drawElement(
       return press && drawButton(element, press);
     case 'static_select':
       return drawSelect(element, press);
+    case 'datepicker':
+      return drawDatePicker(element, press);
     case 'radio_buttons':
     case 'checkboxes':
       return drawChoices(element, name, press);

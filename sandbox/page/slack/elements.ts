@@ -2,6 +2,7 @@ import type {
   Button,
   Checkboxes,
   ConfirmationDialog,
+  Datepicker,
   EmailInput,
   NumberInput,
   Option,
@@ -90,6 +91,24 @@ export function drawSelect(element: StaticSelect, press: Press | undefined): Dra
     input: {
       control,
       state: () => ({ type: element.type, selected_option: options.find((o) => o.value === control.value) ?? null }),
+      raw: () => control.value,
+      restore: (raw) => {
+        control.value = raw;
+      },
+    },
+  };
+}
+
+/** A day of the calendar, yyyy-mm-dd. */
+export function drawDatePicker(element: Datepicker, press: Press | undefined): Drawn {
+  const control = h('input', { class: 'sl-input sl-date', attributes: { type: 'date' } });
+  control.value = element.initial_date ?? '';
+  if (press) control.addEventListener('change', () => press(element.action_id ?? '', control.value, element.confirm));
+  return {
+    element: control,
+    input: {
+      control,
+      state: () => ({ type: element.type, selected_date: control.value === '' ? null : control.value }),
       raw: () => control.value,
       restore: (raw) => {
         control.value = raw;

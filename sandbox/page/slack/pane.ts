@@ -1,7 +1,8 @@
-import type { ConfirmationDialog, KnownBlock } from '@slack/types';
+import type { ConfirmationDialog, HomeView, KnownBlock } from '@slack/types';
 import type { SlackScene } from '../../stand-in.js';
 import { createChat } from '../chat.js';
 import { avatar, h } from '../dom.js';
+import type { Keyed } from '../keyed.js';
 import { actInSlack } from '../server.js';
 import { attempt } from '../toast.js';
 import { drawBlocks } from './blocks.js';
@@ -28,7 +29,10 @@ export function createSlackPane(pane: HTMLElement): SlackPane {
       subtitle: 'Northwind Partner Services',
       placeholder: ({ kind, name }) => (kind === 'personal' ? `Message ${name}` : 'Message, or /partnerdesk …'),
     },
-    (channel, text) => void attempt(actInSlack(as, { type: 'say', channel, text })),
+    {
+      say: (channel, text) => void attempt(actInSlack(as, { type: 'say', channel, text })),
+      home: () => void attempt(actInSlack(as, { type: 'home' })),
+    },
   );
   const sure = async (confirm: ConfirmationDialog | undefined) => !confirm || (await ask(pane, confirm));
   const modal = createModal(pane, {
@@ -71,6 +75,24 @@ export function createSlackPane(pane: HTMLElement): SlackPane {
     return article;
   };
 
+  const drawHome = (view: HomeView) => {
+    const element = h('div', { class: 'sl-home' });
+    const { element: blocks } = drawBlocks(
+      view.blocks as KnownBlock[],
+      (blockId, actionId, value, confirm) =>
+        void sure(confirm).then(async (yes) => {
+          if (!yes) return;
+          element.classList.add('busy');
+          await attempt(actInSlack(as, { type: 'pressInHome', blockId, actionId, ...(value ? { value } : {}) }));
+          element.classList.remove('busy');
+        }),
+    );
+    element.append(blocks);
+    return element;
+  };
+  const homeOf = (view: unknown): Keyed | 'empty' =>
+    view ? { key: 'home', content: view, draw: () => drawHome(view as HomeView) } : 'empty';
+
   return {
     become(person) {
       as = person;
@@ -80,6 +102,7 @@ export function createSlackPane(pane: HTMLElement): SlackPane {
     show(scene) {
       const conversations = scene.channels.map(({ messages, ...channel }) => ({
         ...channel,
+        ...(channel.kind === 'personal' ? { home: homeOf(scene.home) } : {}),
         messages: messages.map((message) => ({
           key: message.ts,
           content: message,

@@ -24,7 +24,7 @@ export function createTeamsPane(pane: HTMLElement): TeamsPane {
       subtitle: 'Northwind Partner Services',
       placeholder: ({ kind }) => (kind === 'personal' ? 'Type a message' : 'Type a message, or @partnerdesk …'),
     },
-    (conversation, text) => void attempt(actInTeams(as, { type: 'say', conversation, text })),
+    { say: (conversation, text) => void attempt(actInTeams(as, { type: 'say', conversation, text })) },
   );
 
   const drawMessage = (conversation: string, message: Message) => {

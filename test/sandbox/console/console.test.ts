@@ -7,6 +7,7 @@ import type { ConsoleState, CustomerRecord, CustomerRow } from '../../../sandbox
 import { type Sandbox, startSandbox } from '../../../sandbox/sandbox.js';
 import { characters } from '../../../sandbox/stand-in.js';
 
+const CONTOSO = 'c0000000-0000-4000-8000-000000000001';
 const FABRIKAM = 'c0000000-0000-4000-8000-000000000004';
 const [sofia] = characters;
 if (!sofia) throw new Error('There is nobody to be');
@@ -144,8 +145,32 @@ describe('what the console shows', () => {
       },
     ]);
     const record = await get<CustomerRecord>(`/console/partner-center?customer=${FABRIKAM}`);
-    const billing = record.groups.find(({ writable }) => writable);
+    const billing = record.groups.find(({ edit }) => edit === 'text');
     expect(billing?.rows).toContainEqual({ path: 'defaultAddress.city', value: 'Salem', before: 'Portland' });
+  });
+
+  it('a permission switched in Partner Center, until it is switched back', async () => {
+    const path = 'permissions.AzureSavingsPlan';
+    const flip = (on: boolean) =>
+      post('/console/partner-center', { customer: CONTOSO, permission: 'AzureSavingsPlan', on });
+    const switches = async () =>
+      (await get<CustomerRecord>(`/console/partner-center?customer=${CONTOSO}`)).groups.find(
+        ({ edit }) => edit === 'switch',
+      )?.rows;
+    expect((await flip(true)).status).toBe(200);
+    expect(await switches()).toContainEqual({ path, value: 'On', before: 'Off' });
+    const { partnerCenter } = await get<ConsoleState>('/console/state');
+    expect(partnerCenter.changes[0]).toMatchObject({
+      customer: CONTOSO,
+      fields: [{ path, before: 'Off', after: 'On' }],
+    });
+    expect((await flip(false)).status).toBe(200);
+    expect(await switches()).toContainEqual({ path, value: 'Off' });
+  });
+
+  it('no permission that Partner Center does not know', async () => {
+    const change = { customer: CONTOSO, permission: 'Everything', on: true };
+    expect((await post('/console/partner-center', change)).status).toBe(400);
   });
 
   it('customers by any part of their name, domain or id', async () => {

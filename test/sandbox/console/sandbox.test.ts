@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { parseConfig } from '../../../core/config.js';
 import { type Sandbox, startSandbox } from '../../../sandbox/sandbox.js';
+import { characters } from '../../../sandbox/stand-in.js';
 
 let dataDir: string;
 let started: Sandbox[];
@@ -41,6 +42,15 @@ describe('the settings of a sandbox', () => {
     expect(config.policy.people.map(({ user }) => user)).toEqual(['U0SOFIA', 'U0ADA', 'U0GRACE', 'U0HENRI']);
   });
 
+  it('post requests to purchase in one room of each chat, and to the two who decide', async () => {
+    const { env, teams } = await start();
+    const { purchase } = parseConfig(env).policy.approvals;
+    const channel = teams.conversations.find(({ kind }) => kind === 'channel')?.id;
+    expect(purchase.places).toEqual(['slack:T0PARTNER/C0CUSTOMERS', `teams:${channel}`]);
+    const onDuty = characters.filter(({ id }) => purchase.onDuty?.includes(id)).map(({ name }) => name);
+    expect(onDuty).toEqual(['Ada Nowak', 'Grace Lin']);
+  });
+
   it('hold other secrets at every start', async () => {
     const secrets = ['ENCRYPTION_KEY', 'PARTNER_CLIENT_SECRET', 'PARTNER_REFRESH_TOKEN', 'MicrosoftAppPassword'];
     const [one, other] = [(await start()).env, (await start()).env];
@@ -66,6 +76,33 @@ describe('where a sandbox listens', () => {
     const sandbox = await start({ PORT: String(port - 1) });
     expect(sandbox.pageUrl).toBe(`http://127.0.0.1:${port}/`);
     expect(sandbox.env['PUBLIC_URL']).toBe(`http://127.0.0.1:${port - 1}`);
+  });
+});
+
+describe('a bot that comes up beside the sandbox', () => {
+  it('is told of every chat of the colleagues, once it answers', async () => {
+    const { env } = await start();
+    const installed: string[] = [];
+    let ready = false;
+    const bot = createServer((request, response) => {
+      response.writeHead(request.url === '/readyz' && !ready ? 503 : 200).end();
+      if (request.url === '/readyz') ready = true;
+      if (request.url !== '/api/messages') return;
+      let body = '';
+      request.on('data', (chunk: Buffer) => {
+        body += chunk.toString();
+      });
+      request.on('end', () => {
+        const activity = JSON.parse(body) as { type: string; conversation: { conversationType: string } };
+        if (activity.type === 'installationUpdate') installed.push(activity.conversation.conversationType);
+      });
+    });
+    const port = Number(env['PORT']);
+    await new Promise<void>((resolve) => bot.listen(port, '127.0.0.1', resolve));
+    while (installed.length < 7) await new Promise((resolve) => setTimeout(resolve, 20));
+    bot.closeAllConnections();
+    await new Promise((resolve) => bot.close(resolve));
+    expect(installed.toSorted()).toEqual(['channel', 'groupChat', ...Array<string>(5).fill('personal')]);
   });
 });
 

@@ -135,6 +135,8 @@ export function createTeamsBot(parts: {
     const card = activity.replyToId;
     const pressed = heard.act.type === 'action' && heard.kind !== 'greeting' && card !== undefined;
     const asked = { turn, reference, mri: activity.from.id, ...(pressed ? { card, copy: heard.copy } : {}) };
+    // A room into which the desk was brought can be written to from then on; it is not announced there.
+    if (heard.kind === 'greeting' && place.kind !== 'personal') return turns.silent(asked);
     return heard.kind === 'invoke' ? turns.invoke(asked) : turns.message(asked);
   }
 

@@ -26,10 +26,10 @@ export function hear(activity: TeamsActivity): Heard {
     case 'invoke':
       return activity.name === 'adaptiveCard/action' ? hearExecute(activity) : { kind: 'unsupported' };
     case 'installationUpdate':
-      return activity.action?.startsWith('add') ? greeting(activity) : { kind: 'nothing' };
+      return activity.action?.startsWith('add') ? greeting() : { kind: 'nothing' };
     case 'conversationUpdate':
       return activity.membersAdded?.some((member) => member.id === activity.recipient.id)
-        ? greeting(activity)
+        ? greeting()
         : { kind: 'nothing' };
     default:
       return { kind: 'nothing' };
@@ -52,6 +52,8 @@ function hearExecute(activity: TeamsActivity): Heard {
   const submitted = execute.success ? readTeamsData(execute.data.action.data) : undefined;
   if (!execute.success || !submitted) return { kind: 'broken', invoke: true };
   const automatic = execute.data.trigger === 'automatic';
+  // Nobody pressed anything: a card of ours asks how it stands, and no more may come of it.
+  if (automatic && submitted.action.verb !== 'change') return { kind: 'broken', invoke: true };
   return {
     kind: 'invoke',
     act: { type: 'action', ...submitted, ...(automatic ? { automatic } : {}) },
@@ -59,9 +61,8 @@ function hearExecute(activity: TeamsActivity): Heard {
   };
 }
 
-/** The desk introduces itself to a person, not to a room. */
-function greeting(activity: TeamsActivity): Heard {
-  if (kindOf(activity) !== 'personal') return { kind: 'nothing' };
+/** The desk was added: it introduces itself to a person, and only takes note of a room. */
+function greeting(): Heard {
   return { kind: 'greeting', act: { type: 'command', command: 'help', argument: '' } };
 }
 

@@ -39,7 +39,7 @@ export function createTurns(parts: {
   /** ms; a card that refreshes itself waits so long. */
   refreshMs: number;
   log: Log;
-}): { message: Handle; invoke: Handle } {
+}): { message: Handle; invoke: Handle; silent: Handle } {
   const { reception, connector, outbound, gates, background, inlineMs, refreshMs, log } = parts;
 
   /** A card into the asker's private chat and a line into the room. Gives where the card stands, if it could be said. */
@@ -87,6 +87,13 @@ export function createTurns(parts: {
   }
 
   return {
+    /** The desk takes note of the turn, and nobody hears of it. */
+    async silent({ turn }) {
+      const accepted = await reception.accept(turn, { to: 'nobody' } satisfies ReplyTo);
+      if (accepted.fresh) background(accepted.receipt.answer({ within: refreshMs }));
+      return { status: 200 };
+    },
+
     async message(asked) {
       const accepted = await reception.accept(asked.turn, firstReplyTo(asked));
       // A repetition: the first delivery is being answered, or was.

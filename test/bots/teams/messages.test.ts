@@ -203,11 +203,12 @@ describe('an installation', () => {
     expect(harness.turns).toMatchObject([{ act: { command: 'help' }, place: { kind: 'personal', conversation: id } }]);
   });
 
-  it('is not announced to a room', async () => {
+  it('is not announced to a room, which the desk knows from then on', async () => {
     harness = await startHarness();
     const room = conversationOf(harness.teams, 'channel');
     await harness.teams.install(room.id);
     await harness.bot.stop();
     expect(said(harness.teams, sofia, room.id)).toEqual([]);
+    expect(harness.turns).toMatchObject([{ place: { kind: 'channel', conversation: room.id } }]);
   });
 });

@@ -79,3 +79,10 @@ describe('CONTRIBUTING.md', () => {
     expect(named.filter((word) => !source.includes(word))).toEqual([]);
   });
 });
+
+describe('CHANGELOG.md', () => {
+  it('collects under "Unreleased" what the next release brings', () => {
+    const [first] = fileText('CHANGELOG.md').match(/^## .+$/gmu) ?? [];
+    expect(first).toBe('## Unreleased');
+  });
+});

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PARTNER_TENANT } from '../../sandbox/stand-in.js';
-import { createConnectorKeys } from '../../sandbox/teams/keys.js';
+import { createTeamsTokens } from './teams-tokens.js';
 import { personAt } from './people.js';
 import { readBody, sendJson } from './wire.js';
 
@@ -14,13 +14,13 @@ export function createTeamsOutside(baseUrl: string) {
   const serviceUrl = `${root}/`;
   const appId = randomUUID();
   const appPassword = randomUUID();
-  const keys = createConnectorKeys(appId, Date.now);
+  const tokens = createTeamsTokens(appId, serviceUrl);
   const waiting = new Map<string, (said: Said) => void>();
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(request);
     const path = (request.url ?? '').slice('/bot-connector'.length);
-    if (path.startsWith('/v1/.well-known/keys')) return sendJson(response, await keys.jwks());
+    if (path.startsWith('/v1/.well-known/keys')) return sendJson(response, await tokens.jwks());
     if (path.startsWith('/v1/'))
       return sendJson(response, {
         issuer: 'https://api.botframework.com',
@@ -52,11 +52,11 @@ export function createTeamsOutside(baseUrl: string) {
     };
   }
 
-  const signed = async (activity: unknown) => ({
+  const signed = async (activity: unknown, fresh = false) => ({
     body: JSON.stringify(activity),
     headers: {
       'content-type': 'application/json; charset=utf-8',
-      authorization: await keys.authorization(serviceUrl),
+      authorization: await (fresh ? tokens.fresh() : tokens.shared()),
     },
   });
 
@@ -75,9 +75,9 @@ export function createTeamsOutside(baseUrl: string) {
           resolve(said);
         });
       }),
-    /** A text of one of our people in a 1:1 chat. */
-    message: (user: number, conversation: string, text: string) =>
-      signed({ ...envelope(user, conversation), type: 'message', textFormat: 'plain', text }),
+    /** A text of one of our people in a 1:1 chat. `fresh`: with a token of its own. */
+    message: (user: number, conversation: string, text: string, fresh = false) =>
+      signed({ ...envelope(user, conversation), type: 'message', textFormat: 'plain', text }, fresh),
     /** A button of a card, with what was typed into it. */
     press: (user: number, conversation: string, verb: string, data: Record<string, unknown>) =>
       signed({

@@ -11,6 +11,9 @@ export interface Side {
   ask: (user: number) => Promise<unknown>;
 }
 
+/** Requests until V8 has compiled what is hot. */
+const WARM_UP = 1_500;
+
 interface Figures {
   cpuMs: number;
   perSecond: number;
@@ -27,7 +30,7 @@ export async function comparePaired(
   peer: Side & { name: string },
   { rounds, count, budget }: { rounds: number; count: number; budget: number },
 ): Promise<Finding[]> {
-  for (const side of [ours, peer]) await closedLoop({ users: USERS, count: Math.max(count, 1_500), ask: side.ask });
+  for (const side of [ours, peer]) await closedLoop({ users: USERS, count: Math.max(count, WARM_UP), ask: side.ask });
   const our: Figures[] = [];
   const their: Figures[] = [];
   for (let round = 0; round < rounds; round += 1) {

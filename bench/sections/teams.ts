@@ -22,21 +22,25 @@ export async function teamsSection(outside: Outside, quick: boolean): Promise<Fi
   });
   const toDesk = createPoster(`${desk.url}/api/messages`, USERS);
   const toPeer = createPoster(`http://127.0.0.1:${port}/api/messages`, USERS);
-  const ask = (poster: Poster) => async (user: number) => {
+  const ask = (poster: Poster, fresh: boolean) => async (user: number) => {
     const conversation = `a:chat-${user}`;
-    const { headers, body } = await teams.message(user, conversation, `find ${QUERY}`);
+    const { headers, body } = await teams.message(user, conversation, `find ${QUERY}`, fresh);
     const [{ status }, said] = await Promise.all([poster.post(headers, body), teams.said(conversation)]);
     if (status !== 200) throw new Error(`answered ${status}`);
     expectText(JSON.stringify(said), 'Contoso Ltd');
   };
   try {
-    const size = quick ? { rounds: 3, count: 500 } : { rounds: 5, count: 1_500 };
-    return await comparePaired(
-      'teams',
-      { server: desk.server, ask: ask(toDesk) },
-      { name: 'stock botbuilder', server: peer, ask: ask(toPeer) },
-      { ...size, budget: 1 },
-    );
+    const compare = (fresh: boolean, size: { rounds: number; count: number }) =>
+      comparePaired(
+        fresh ? 'teams, new tokens' : 'teams',
+        { server: desk.server, ask: ask(toDesk, fresh) },
+        { name: 'stock botbuilder', server: peer, ask: ask(toPeer, fresh) },
+        { ...size, budget: 1 },
+      );
+    const usual = await compare(false, quick ? { rounds: 3, count: 500 } : { rounds: 5, count: 1_500 });
+    // The Bot Connector uses a token for many deliveries, which the desk makes use of. This is what it costs otherwise.
+    const worst = await compare(true, quick ? { rounds: 3, count: 300 } : { rounds: 3, count: 1_000 });
+    return [...usual, ...worst.slice(0, 2)];
   } finally {
     toDesk.close();
     toPeer.close();

@@ -3,7 +3,7 @@ import type { Answer } from '../../../core/answer.js';
 import type { Turn } from '../../../core/turn.js';
 import { decisionForm } from '../../cards/approval-samples.js';
 import { ada, deferred, type Harness, IMPATIENT, press, said, startHarness } from './harness.js';
-import { declined, forApprover, toPerson, verbsOf } from './recipients.js';
+import { dataOf, declined, forApprover, toPerson, verbsOf } from './recipients.js';
 
 let harness: Harness;
 afterEach(() => harness.close());
@@ -15,15 +15,6 @@ const chat = () => harness.teams.personalOf(ada);
 const shown = () => said(harness.teams, ada, chat().id);
 const updates = () => harness.teams.calls.filter((call) => call.operation === 'update');
 const postForAda = () => harness.bot.delivery.post(forApprover, toPerson(harness, ada));
-
-/** The data of the button with that verb, as the card holds it. */
-function dataOf(card: unknown, verb: string): Record<string, unknown> | undefined {
-  if (Array.isArray(card)) return card.map((each) => dataOf(each, verb)).find((data) => data !== undefined);
-  if (typeof card !== 'object' || card === null) return undefined;
-  const { type, verb: own, data, ...below } = card as Record<string, unknown>;
-  if (type === 'Action.Execute' && own === verb) return data as Record<string, unknown>;
-  return dataOf(Object.values(below), verb);
-}
 
 /** Presses what the card on the screen offers. */
 async function pressShown(verb: string) {

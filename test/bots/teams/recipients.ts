@@ -67,3 +67,12 @@ export function verbsOf(card: unknown): string[] {
   const { refresh: _, fallback: __, ...below } = rest;
   return [...own, ...Object.values(below).flatMap(verbsOf)];
 }
+
+/** The data of the button with that verb, as the card holds it. */
+export function dataOf(card: unknown, verb: string): Record<string, unknown> | undefined {
+  if (Array.isArray(card)) return card.map((each) => dataOf(each, verb)).find((data) => data !== undefined);
+  if (typeof card !== 'object' || card === null) return undefined;
+  const { type, verb: own, data, ...below } = card as Record<string, unknown>;
+  if (type === 'Action.Execute' && own === verb) return data as Record<string, unknown>;
+  return dataOf(Object.values(below), verb);
+}

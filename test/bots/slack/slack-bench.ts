@@ -56,6 +56,8 @@ export async function openBench(options: { start?: boolean; patience?: number } 
   const sealer = createSealer([randomBytes(32)]);
   const turns: Turn[] = [];
   const patience = options.patience === undefined ? {} : { patience: options.patience };
+  // A desk that never answers does not keep the test from ending.
+  const closing = later<Answer>({ type: 'help', commands: ['help'] });
   let script = help;
   let ahead = 0;
   let down = false;
@@ -86,7 +88,7 @@ export async function openBench(options: { start?: boolean; patience?: number } 
       desk: {
         async handle(turn) {
           turns.push(turn);
-          return script(turn);
+          return Promise.race([script(turn), closing.script()]);
         },
       },
       deliveries: () => [bot.delivery],
@@ -153,6 +155,7 @@ export async function openBench(options: { start?: boolean; patience?: number } 
       void former;
     },
     async close() {
+      closing.give();
       slack.close();
       await reception.stop();
       await bot.stop();

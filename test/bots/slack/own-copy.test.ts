@@ -3,7 +3,7 @@ import type { Answer } from '../../../core/answer.js';
 import { card, decisionForm, permissionForm, person, request, tooLate } from './approval-answers.js';
 import { contoso } from './answers.js';
 import { ada, press, shared, toSofia, whispers } from './pressing.js';
-import { type Bench, buttonOf, openBench, SOFIA_DM, sofia, textOf, until } from './slack-bench.js';
+import { type Bench, buttonOf, openBench, said, SOFIA_DM, sofia, textOf, until } from './slack-bench.js';
 
 let bench: Bench;
 beforeEach(async () => {
@@ -66,6 +66,20 @@ describe('an answer in the own conversation that is no copy', () => {
     await press(bench, 'withdraw', sofia, SOFIA_DM);
     await until(() => textOf(shared(bench, sofia, SOFIA_DM)).includes('Ada Nowak'));
     expect(shared(bench, sofia, SOFIA_DM)).toMatchObject([{ ts: message.ts }]);
+  });
+
+  it('is left when the form that its button opens cannot be shown any more', async () => {
+    bench.answerWith(() => card(person({ mayDecide: true })));
+    await bench.slack.act(sofia, { type: 'say', channel: SOFIA_DM, text: 'approvals' });
+    const message = await until(() => shared(bench, sofia, SOFIA_DM)[0]);
+    bench.slack.fault({ method: 'views.open', error: 'expired_trigger_id' });
+    bench.answerWith(() => tooLate);
+    await press(bench, 'approving', sofia, SOFIA_DM);
+    const [first, second] = await until(
+      () => said(bench.slack, sofia, SOFIA_DM).length > 1 && said(bench.slack, sofia, SOFIA_DM),
+    );
+    expect(first).toEqual(message);
+    expect(textOf(second)).toContain('Ada Nowak');
   });
 
   it.each<[string, Answer, Answer]>([

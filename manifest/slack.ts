@@ -20,12 +20,12 @@ export function slackManifest({ publicUrl, edit }: { publicUrl: string; edit: bo
       name: 'partnerdesk',
       description: 'Find and update Partner Center customers without leaving the chat',
       long_description:
-        'partnerdesk is for the people of a Microsoft CSP partner. Find a customer, see the account, change the billing information, review before and after, and submit. Your role in Partner Center is checked before anything happens, and answers with customer data are shown to you alone.',
+        'partnerdesk is for the people of a Microsoft CSP partner. Find a customer, see the account, change the billing information, review before and after, and submit. Ask for permissions of a customer to purchase, and approve or decline what colleagues ask for. Your role in Partner Center is checked before anything happens, and answers with customer data are shown to you alone; requests go to those who decide, and where your administrator wants them.',
       background_color: BACKGROUND,
     },
     features: {
-      // The Messages tab is where one writes to the bot; there is no Home tab yet.
-      app_home: { home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      // The Home tab shows what awaits a decision; the Messages tab is where one writes to the bot.
+      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
       bot_user: { display_name: 'partnerdesk', always_online: true },
       slash_commands: [
         {
@@ -38,10 +38,24 @@ export function slackManifest({ publicUrl, edit }: { publicUrl: string; edit: bo
       ],
     },
     oauth_config: {
-      scopes: { bot: ['app_mentions:read', 'chat:write', 'commands', 'im:history', 'users:read'] },
+      scopes: {
+        bot: [
+          'app_mentions:read',
+          // Whether people of other organisations read a channel: public ones, and private ones that the bot is in.
+          'channels:read',
+          'chat:write',
+          'commands',
+          'groups:read',
+          'im:history',
+          'users:read',
+        ],
+      },
     },
     settings: {
-      event_subscriptions: { request_url: url, bot_events: ['app_mention', 'message.im', 'user_change'] },
+      event_subscriptions: {
+        request_url: url,
+        bot_events: ['app_home_opened', 'app_mention', 'message.im', 'user_change'],
+      },
       interactivity: { is_enabled: true, request_url: url },
       org_deploy_enabled: false,
       socket_mode_enabled: false,

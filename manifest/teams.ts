@@ -46,7 +46,7 @@ export function teamsManifest(options: TeamsManifestOptions) {
     name: { short: 'partnerdesk', full: 'partnerdesk: the Partner Center customer desk' },
     description: {
       short: 'Find and update Partner Center customers without leaving the chat',
-      full: `partnerdesk is for the people of a Microsoft CSP partner. Find a customer, see the account, change the billing information, review before and after, and submit. Your role is checked before anything happens. Say one of: ${commands.map(({ usage }) => usage).join(', ')}.`,
+      full: `partnerdesk is for the people of a Microsoft CSP partner. Find a customer, see the account, change the billing information, review before and after, and submit. Ask for permissions of a customer to purchase, and approve or decline what colleagues ask for. Your role is checked before anything happens. Say one of: ${commands.map(({ usage }) => usage).join(', ')}.`,
     },
     icons: { color: 'color.png', outline: 'outline.png' },
     accentColor: BACKGROUND,

@@ -52,13 +52,17 @@ export const scopesOfMethod: Record<string, string[]> = {
   'chat.postEphemeral': ['chat:write'],
   'chat.postMessage': ['chat:write'],
   'chat.update': ['chat:write'],
+  // One for public channels, one for private ones; the bot asks about no other conversations.
+  'conversations.info': ['channels:read', 'groups:read'],
   'users.info': ['users:read'],
   'views.open': [],
+  'views.publish': [],
   'views.update': [],
 };
 
 /** Scopes that an event needs (docs.slack.dev/reference/events). */
 export const scopesOfEvent: Record<string, string[]> = {
+  app_home_opened: [],
   app_mention: ['app_mentions:read'],
   'message.im': ['im:history'],
   user_change: ['users:read'],

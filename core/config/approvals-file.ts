@@ -1,48 +1,77 @@
 import { z } from 'zod';
-import { changePathNames } from '../partner/fields.js';
-import { roles } from '../roles/role.js';
+import { fieldPaths } from '../partner/fields.js';
 import { type ApprovalRule, type Approvals, defaultApprovals, defaultRule } from './approval-rules.js';
-import { guid } from './values.js';
+import { person, roleList } from './values.js';
 
 const MINUTE_MS = 60_000;
 const units: Record<string, number> = { m: MINUTE_MS, h: 60 * MINUTE_MS, d: 24 * 60 * MINUTE_MS };
 
+const durationExpected = 'expected a time such as 90m, 12h or 3d';
 /** `90m`, `12h`, `3d` → ms. */
 const duration = z
-  .string({ error: 'expected a time such as 90m, 12h or 3d' })
-  .regex(/^[1-9]\d{0,4}[mhd]$/u, { error: 'expected a time such as 90m, 12h or 3d' })
+  .string({ error: durationExpected })
+  .regex(/^[1-9]\d{0,4}[mhd]$/u, { error: durationExpected })
   .transform((text) => Number(text.slice(0, -1)) * (units[text.slice(-1)] ?? 0));
-const roleList = z
-  .array(z.enum(roles, { error: `expected one of ${roles.join(', ')}` }))
-  .min(1, { error: 'expected at least one role' });
-const person = guid('the Entra object id of a colleague');
-const place = z.string().regex(/^(slack:[TE][A-Z0-9]+\/[CG][A-Z0-9]+|teams:\S+)$/u, {
-  error: 'expected slack:T…/C… or teams:<conversation id>',
-});
+
+const placeExpected =
+  'expected slack:T…/C… or teams:19:…, the id of a conversation as it is: not percent-encoded, without ;messageid=';
+const place = z
+  .string({ error: placeExpected })
+  .regex(/^(slack:[TE][A-Z0-9]+\/[CG][A-Z0-9]+|teams:[^\s;%/]+)$/u, { error: placeExpected });
+
+const people = z.array(person, { error: 'expected a list of people, by their Entra object ids' });
+const countExpected = 'expected a number of people, 1 to 10';
+const count = z.int({ error: countExpected }).min(1, { error: countExpected }).max(10, { error: countExpected });
 
 const rule = {
   approvers: roleList.optional(),
-  count: z.number().int().min(1).max(10).optional(),
+  count: count.optional(),
   'expires after': duration.optional(),
   'remind after': duration.optional(),
-  places: z.array(place).optional(),
-  'on duty': z.array(person).optional(),
-  silent: z.array(person).optional(),
+  places: z.array(place, { error: 'expected a list of places' }).optional(),
+  'on duty': people.optional(),
+  silent: people.optional(),
 };
+
+const fields = z
+  .array(z.enum(fieldPaths, { error: `expected one of ${fieldPaths.join(', ')}` }), {
+    error: 'expected a list of fields; without one no update needs approval',
+  })
+  .min(1, { error: 'expected at least one field' });
+
+/** Whether a reminder that was asked for comes before there is nothing left to decide. */
+const remindsInTime = (given: GivenRule) =>
+  given['remind after'] === undefined || given['remind after'] < (given['expires after'] ?? defaultRule.expiresAfterMs);
+const tooLate = { error: 'expected less than "expires after"', path: ['remind after'] };
+
+const delegation = z
+  .strictObject(
+    {
+      from: person,
+      to: person,
+      until: z.iso.date({ error: 'expected a day, yyyy-mm-dd' }),
+    },
+    { error: 'expected from, to and until' },
+  )
+  .refine(({ from, to }) => from !== to, { error: 'expected two different people' });
 
 /** The keys of PARTNERDESK_CONFIG that concern approvals. */
 export const approvalKeys = {
   approvals: z
-    .strictObject({
-      purchase: z.strictObject(rule).nullish(),
-      account: z.strictObject({ ...rule, fields: z.array(z.enum(changePathNames)).min(1) }).nullish(),
-      'break glass': roleList.optional(),
-    })
+    .strictObject(
+      {
+        purchase: z.strictObject(rule, { error: 'expected a rule' }).refine(remindsInTime, tooLate).nullish(),
+        account: z
+          .strictObject({ ...rule, fields }, { error: 'expected a rule with fields' })
+          .refine(remindsInTime, tooLate)
+          .nullish(),
+        'break glass': roleList.optional(),
+      },
+      { error: 'expected purchase, account or break glass' },
+    )
     .nullish(),
-  delegations: z
-    .array(z.strictObject({ from: person, to: person, until: z.iso.date({ error: 'expected a day, yyyy-mm-dd' }) }))
-    .nullish(),
-  undo: z.strictObject({ within: duration }).nullish(),
+  delegations: z.array(delegation, { error: 'expected a list of delegations' }).nullish(),
+  undo: z.strictObject({ within: duration }, { error: 'expected within' }).nullish(),
 };
 
 /** For suggestions, as in policy-file.ts. */

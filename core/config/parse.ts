@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clouds } from '../partner/clouds.js';
+import type { Role } from '../roles/role.js';
 import { ConfigError, type Problem } from './error.js';
 import { defaultApprovals } from './approval-rules.js';
 import { parsePolicyFile, type PolicyFile } from './policy-file.js';
@@ -133,12 +134,21 @@ function unusedWarnings(env: Map<string, string>): string[] {
 }
 
 /** The door comes first: a role that may do something but not use the desk is refused all the same. */
-function policyWarnings(policy: Policy): string[] {
-  return policyActions.flatMap((action) => {
-    const outside = policy.roles[action].filter((role) => !policy.roles['use the desk'].includes(role));
-    if (outside.length === 0) return [];
-    return [
-      `PARTNERDESK_CONFIG: ${outside.join(', ')} may "${action}" but not "use the desk", and is therefore refused.`,
-    ];
-  });
+function policyWarnings({ roles, approvals }: Policy): string[] {
+  const withoutDesk = policyActions.flatMap((action) =>
+    refused(
+      roles[action].filter((role) => !roles['use the desk'].includes(role)),
+      `may "${action}" but not "use the desk"`,
+    ),
+  );
+  // To decide one has to see what it is about.
+  const sees = (role: Role) => roles['use the desk'].includes(role) && roles['view customers'].includes(role);
+  const deciders = [...approvals.purchase.approvers, ...approvals.account.rule.approvers, ...approvals.breakGlass];
+  const blind = [...new Set(deciders)].filter((role) => !sees(role));
+  return [...withoutDesk, ...refused(blind, 'may approve but not "use the desk" or not "view customers"')];
+}
+
+function refused(outside: Role[], what: string): string[] {
+  if (outside.length === 0) return [];
+  return [`PARTNERDESK_CONFIG: ${outside.join(', ')} ${what}, and is therefore refused.`];
 }

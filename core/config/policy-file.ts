@@ -1,11 +1,11 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
-import { roles, type Role } from '../roles/role.js';
+import type { Role } from '../roles/role.js';
 import type { Problem } from './error.js';
 import { approvalKeys, approvalsOf, knownApprovalKeys } from './approvals-file.js';
 import { nearest } from './nearest.js';
 import { policyActions, type Policy } from './shape.js';
-import { guid } from './values.js';
+import { person, roleList } from './values.js';
 
 /** What a policy file says; what it leaves out keeps its default. */
 export interface PolicyFile {
@@ -16,17 +16,12 @@ export interface PolicyFile {
 
 const laterKeys: readonly string[] = ['links', 'languages', 'watch', 'retention'];
 
-const roleList = z
-  .array(z.enum(roles, { error: `expected one of ${roles.join(', ')}` }), { error: 'expected a list of roles' })
-  .min(1, { error: 'expected at least one role' });
-
 const slackUser = z
   .string()
   .regex(/^[TE][A-Z0-9]+\/[UW][A-Z0-9]+$/, { error: 'expected a workspace and a user, T…/U…' });
 const teamsUser = z
   .string()
   .regex(/^[0-9a-f-]{36}\/[0-9a-f-]{36}$/i, { error: 'expected a tenant id and an object id, separated by /' });
-const person = guid('the Entra object id of a colleague');
 
 const schema = z.strictObject({
   roles: z

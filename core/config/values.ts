@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { roles } from '../roles/role.js';
 
 /** The forms that values of settings have. Every message says what was expected and never what was given. */
 
@@ -32,6 +33,13 @@ export const guid = (what: string) =>
     .string(said(`${what} (a GUID)`))
     .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, said(`${what} (a GUID)`))
     .toLowerCase();
+
+export const person = guid('the Entra object id of a colleague');
+
+/** Roles that may do something. Empty, it would lock everybody out: rather a mistake than a wish. */
+export const roleList = z
+  .array(z.enum(roles, { error: `expected one of ${roles.join(', ')}` }), { error: 'expected a list of roles' })
+  .min(1, { error: 'expected at least one role' });
 
 export const guidList = z.string().transform((list, context) => {
   const ids = list.split(',').map((id) => id.trim());

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { defaultApprovals } from '../../core/config/approval-rules.js';
 import { ConfigError, parseConfig, type Config } from '../../core/config.js';
 
 const ID = '33333333-3333-4333-8333-333333333333';
@@ -67,6 +68,28 @@ describe('the policy file', () => {
     ]);
   });
 
+  it('warns of approvers who would be refused at the door', () => {
+    expect(read('approvals: { purchase: { approvers: [Admin agent, Billing admin] } }').warnings).toEqual([
+      expect.stringMatching(/: Billing admin may approve but not "use the desk"/u),
+    ]);
+  });
+
+  it('warns of those who may approve by default and were shut out by the table of roles', () => {
+    const { warnings } = read('roles: { view customers: [Admin agent, Sales agent] }');
+    expect(warnings).toEqual([expect.stringMatching(/: Global admin may approve but not .*"view customers"/u)]);
+  });
+
+  it('that keeps to those who may use the desk causes no warning', () => {
+    expect(
+      read('approvals: { purchase: { approvers: [Helpdesk agent] }, break glass: [Admin agent] }').warnings,
+    ).toEqual([]);
+  });
+
+  it('lets approvals keep their defaults when it does not speak of them', () => {
+    const { approvals } = read('roles: { update account: [Admin agent] }').policy;
+    expect(approvals).toEqual(defaultApprovals);
+  });
+
   it.each([
     ['a key near a known one', 'rolls: {}', /rolls: is unknown; probably "roles"/],
     [
@@ -75,11 +98,7 @@ describe('the policy file', () => {
       /roles › update acount: .*"update account"/,
     ],
     ['a key near none', 'zzzzzzzzzz: 1', /known here: roles, people/],
-    [
-      'a key of a later version',
-      'approvals: { purchase: { count: 1 } }',
-      /approvals: is not supported in this version yet/,
-    ],
+    ['a key of a later version', 'watch: { poll every: 60s }', /watch: is not supported in this version yet/],
     [
       'an unknown role',
       'roles: { update account: [Boss] }',

@@ -46,6 +46,13 @@ describe('settings', () => {
     expect(config.partner.refreshToken).toBeUndefined();
   });
 
+  it('without a policy file ask for one approval of every permission and of no update', () => {
+    const { approvals } = parseConfig(good).policy;
+    expect(approvals.purchase).toMatchObject({ approvers: ['Global admin', 'Admin agent'], count: 1, places: [] });
+    expect(approvals.account.fields).toEqual([]);
+    expect(approvals.delegations).toEqual([]);
+  });
+
   it.each([
     ['us-government', 'https://graph.microsoft.us', 'gcch'],
     ['21vianet', 'https://microsoftgraph.chinacloudapi.cn', '21vianet'],

@@ -15,6 +15,7 @@ export function createSlackOutside(baseUrl: string) {
   const signingSecret = randomBytes(16).toString('hex');
   const botToken = `xoxb-${randomBytes(12).toString('hex')}`;
   const waiting = new Map<string, () => void>();
+  const late = new Map<string, (answer: string) => void>();
   let count = 0;
   const unique = () => `${(count += 1)}.${randomBytes(6).toString('hex')}`;
 
@@ -30,6 +31,7 @@ export function createSlackOutside(baseUrl: string) {
       waiting.get(channel)?.();
       return sendJson(response, { ok: true, channel, ts: unique(), message: {} });
     }
+    if ((request.url ?? '').startsWith('/slack/response/')) late.get(method)?.(body);
     sendJson(response, { ok: true, view: { id: `V${unique()}` }, ts: unique() });
   }
 
@@ -60,8 +62,9 @@ export function createSlackOutside(baseUrl: string) {
         });
       }),
     /** A slash command of one of our people, signed now. */
-    command(user: number, text: string): { headers: Record<string, string>; body: string } {
+    command(user: number, text: string) {
       const { slackUser, name } = personAt(user);
+      const answerId = unique();
       const body = new URLSearchParams({
         token: 'a-token-of-old',
         team_id: SLACK_TEAM,
@@ -74,10 +77,18 @@ export function createSlackOutside(baseUrl: string) {
         text,
         api_app_id: APP,
         is_enterprise_install: 'false',
-        response_url: `${baseUrl}/slack/response/${unique()}`,
+        response_url: `${baseUrl}/slack/response/${answerId}`,
         trigger_id: unique(),
       }).toString();
-      return { body, headers: headersFor(body, 'application/x-www-form-urlencoded') };
+      /** What comes through the response URL, after an empty acknowledgement. */
+      const answered = () =>
+        new Promise<string>((resolve) => {
+          late.set(answerId, (answer) => {
+            late.delete(answerId);
+            resolve(answer);
+          });
+        });
+      return { body, headers: headersFor(body, 'application/x-www-form-urlencoded'), answered };
     },
     /** A direct message of one of our people, as an event. */
     message(user: number, text: string): { headers: Record<string, string>; body: string } {

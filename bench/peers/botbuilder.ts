@@ -1,6 +1,5 @@
 import { createServer } from 'node:http';
 import {
-  type Activity,
   CardFactory,
   CloudAdapter,
   ConfigurationBotFrameworkAuthentication,
@@ -70,7 +69,7 @@ createServer((request, response) => {
       end: () => response.end(answer === undefined ? '' : JSON.stringify(answer)),
     };
     void adapter.process({ body, headers: request.headers, method: request.method }, shim, async (context) => {
-      await context.sendActivity(MessageFactory.attachment(CardFactory.adaptiveCard(card)) as Partial<Activity>);
+      await context.sendActivity(MessageFactory.attachment(CardFactory.adaptiveCard(card)));
     });
   });
 }).listen(Number(process.env['PORT']), '127.0.0.1');

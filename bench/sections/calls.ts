@@ -24,8 +24,9 @@ export async function callsSection(outside: Outside): Promise<Finding[]> {
     const { headers, body } = await teams.press(0, chat(), verb, { ...valuesOf(card, verb), ...changes });
     return JSON.parse((await poster.post(headers, body)).body);
   }
-  /** One update from the command to its outcome. Gives how often Partner Center was asked. */
+  /** One update from the command to its outcome, its customer found just before. Gives how often Partner Center was asked. */
   async function update(customer: string, phone: string): Promise<number> {
+    await say(`find ${customer}`);
     forget();
     const writes = partnerCenter.putLog.length;
     const form = await say(`update ${customer}`);
@@ -47,7 +48,7 @@ export async function callsSection(outside: Outside): Promise<Finding[]> {
       against('calls', 'Partner Center calls of an update', { bound: 4, measured: second, unit: 'calls', digits: 0 }),
       told('calls', 'the first update of a country since the start', `${first} calls`),
       against('calls', 'Partner Center calls of a warm lookup', { bound: 0, measured: warm, unit: 'calls', digits: 0 }),
-      told('calls', 'a lookup that nobody asked for lately', `${cold} calls`),
+      told('calls', 'a lookup of a name that nobody asked for lately', `${cold} calls`),
     ];
   } finally {
     poster.close();

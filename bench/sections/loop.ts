@@ -17,7 +17,7 @@ export async function loopSection(outside: Outside, quick: boolean): Promise<Fin
   const { server, url } = await startDesk(outside, 'loop');
   const idle = await startMeasured({ file: 'bench/peers/idle.js', env: {}, port: await freePort() });
   const traffic = createTraffic(outside, url);
-  const run = (count: number) => closedLoop({ users: USERS, count, ask: traffic.mixed });
+  const run = (count: number) => closedLoop({ users: USERS, count, ask: (user) => traffic.mixed(user) });
   try {
     await run(1_000);
     await Promise.all([server.watch(), idle.watch()]);

@@ -17,7 +17,7 @@ export async function memorySection(outside: Outside, quick: boolean): Promise<F
     const rss = async () => (await server.sample()).rssMb.toFixed(0);
     const figures = [`${await rss()} MB when ready`];
     for (const turns of quick ? [500, 1_500] : [1_000, 4_000, 5_000]) {
-      await closedLoop({ users: USERS, count: turns, ask: traffic.mixed });
+      await closedLoop({ users: USERS, count: turns, ask: (user) => traffic.mixed(user) });
       figures.push(`${await rss()} MB after ${turns} more turns`);
     }
     return [told('memory', 'RSS (the budget of 250 MB is for the later search index)', figures.join(', '))];

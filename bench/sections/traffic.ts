@@ -9,8 +9,9 @@ export function createTraffic({ slack, teams, customers }: Outside, url: string)
   let turn = 0;
 
   async function command(user: number, text: string, wanted: string): Promise<void> {
-    const { headers, body } = slack.command(user, text);
-    expectText((await toSlack.post(headers, body)).body, wanted);
+    const { headers, body, answered } = slack.command(user, text);
+    const ack = await toSlack.post(headers, body);
+    expectText(ack.body || (await answered()), wanted);
   }
   async function message(user: number, text: string, wanted: string): Promise<void> {
     const chat = `a:traffic-${user}`;

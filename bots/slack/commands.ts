@@ -2,6 +2,7 @@ import { toSlackMessage } from '../../cards/render.js';
 import type { Answer } from '../../core/answer.js';
 import type { CommandPayload } from './payloads.js';
 import { contextOf } from './context.js';
+import { put } from './delivery.js';
 import { actOf, isOurs, placeOfCommand, turnOf } from './inbound.js';
 import { answerInline } from './inline-answer.js';
 import { answerInModal, opensModal } from './modal.js';
@@ -15,6 +16,12 @@ export type CommandAck = (MessageContent & { response_type: 'ephemeral' }) | und
 /** Somebody whose language is not known: Slack could not be asked who they are. */
 const anybody = { locale: 'en-US' };
 const unavailable: Answer = { type: 'failed', failure: { source: 'desk', kind: 'unavailable' } };
+
+/**
+ * What memory answers is ready by then and goes into the acknowledgement itself. Whatever has to ask Partner Center follows
+ * on its own: however slow that is, commands are acknowledged at once. In ms.
+ */
+const ACK_WITHIN = 100;
 
 /** `/partnerdesk …`: gives the acknowledgement. @throws when the store is down */
 export async function handleCommand(parts: Parts, exchange: Exchange, payload: CommandPayload): Promise<CommandAck> {
@@ -49,6 +56,9 @@ export async function handleCommand(parts: Parts, exchange: Exchange, payload: C
     parts.detach(answerInModal(parts, accepted.receipt, opening));
     return undefined;
   }
-  const answer = await answerInline(parts, exchange, accepted.receipt);
-  return say(answer === 'late' ? { type: 'working' } : answer, context);
+  const patience = Math.min(parts.patience, ACK_WITHIN);
+  const answer = await answerInline(parts, exchange, accepted.receipt, patience);
+  if (answer !== 'late') return say(answer, context);
+  parts.notes.plan(turn.delivery, accepted.receipt, () => put(parts.calls, replyTo, { type: 'working' }, context));
+  return undefined;
 }

@@ -7,9 +7,11 @@ const HEAD_START = 250;
 
 /**
  * The answer when it is ready in time to be given in the acknowledgement itself; `late` otherwise. What comes late is
- * said through `finish`, but not before the acknowledgement with "working" has left and arrived.
+ * said through `finish`, but not before the acknowledgement has left and arrived.
+ *
+ * @param patience how long the acknowledgement may wait, ms after the arrival of the request
  */
-export function answerInline({ patience, detach }: Parts, exchange: Exchange, receipt: Receipt) {
+export function answerInline({ detach }: Parts, exchange: Exchange, receipt: Receipt, patience: number) {
   return new Promise<Answer | 'late'>((resolve, reject) => {
     const late = async () => {
       resolve('late');

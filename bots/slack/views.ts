@@ -36,7 +36,7 @@ export async function handleSubmission(parts: Parts, exchange: Exchange, payload
     if (accepted.replayed) return undefined;
     return accepted.answer ? showSubmitted(accepted.answer, payload, context) : show({ type: 'working' }, context);
   }
-  const answer = await answerInline(parts, exchange, accepted.receipt);
+  const answer = await answerInline(parts, exchange, accepted.receipt, parts.patience);
   return answer === 'late' ? show({ type: 'working' }, context) : showSubmitted(answer, payload, context);
 }
 

@@ -18,13 +18,16 @@ function filesBelow(folder: string): string[] {
     .map((entry) => relative(root, join(entry.parentPath, entry.name)));
 }
 
-const importPattern = /(?:^|\n)\s*(import|export)\s+(type\s)?[^'";]*?from\s+'([^']+)'|import\('([^']+)'\)|require\('([^']+)'\)/gu;
+const importPattern =
+  /(?:^|\n)\s*(import|export)\s+(type\s)?[^'";]*?from\s+'([^']+)'|import\('([^']+)'\)|require\('([^']+)'\)/gu;
 
 function importsOf(file: string): Import[] {
   const source = readFileSync(join(root, file), 'utf8');
   return [...source.matchAll(importPattern)].map((match) => {
     const name = match[3] ?? match[4] ?? match[5] ?? '';
-    const target = name.startsWith('.') ? relative(root, join(root, dirname(file), name)).replace(/\.js$/u, '.ts') : name;
+    const target = name.startsWith('.')
+      ? relative(root, join(root, dirname(file), name)).replace(/\.js$/u, '.ts')
+      : name;
     return { file, target, typeOnly: match[2] !== undefined };
   });
 }
@@ -39,11 +42,19 @@ describe('imports run one way: bots → cards → core', () => {
   });
 
   it('lets core import nothing of cards, bots, manifest or the sandbox', () => {
-    expect(show(imports.filter(({ file, target }) => below(file, 'core') && below(target, 'cards', 'bots', 'manifest', 'sandbox')))).toEqual([]);
+    expect(
+      show(
+        imports.filter(
+          ({ file, target }) => below(file, 'core') && below(target, 'cards', 'bots', 'manifest', 'sandbox'),
+        ),
+      ),
+    ).toEqual([]);
   });
 
   it('lets cards import nothing of bots, manifest or the sandbox', () => {
-    expect(show(imports.filter(({ file, target }) => below(file, 'cards') && below(target, 'bots', 'manifest', 'sandbox')))).toEqual([]);
+    expect(
+      show(imports.filter(({ file, target }) => below(file, 'cards') && below(target, 'bots', 'manifest', 'sandbox'))),
+    ).toEqual([]);
   });
 
   it('lets the bots import nothing of the sandbox but its entry, from main.ts alone', () => {
@@ -53,7 +64,8 @@ describe('imports run one way: bots → cards → core', () => {
 
   it('lets the two bots know nothing of each other', () => {
     const crossing = ({ file, target }: Import) =>
-      (below(file, 'bots/slack') && below(target, 'bots/teams')) || (below(file, 'bots/teams') && below(target, 'bots/slack'));
+      (below(file, 'bots/slack') && below(target, 'bots/teams')) ||
+      (below(file, 'bots/teams') && below(target, 'bots/slack'));
     expect(show(imports.filter(crossing))).toEqual([]);
   });
 
@@ -71,13 +83,17 @@ describe('platform packages stay in their folder', () => {
   it('has @slack packages in bots/slack alone, their types also where Slack JSON is made', () => {
     const found = imports.filter(({ target }) => target.startsWith('@slack/'));
     const typesToo = ['cards', 'manifest', 'sandbox'];
-    const wrong = found.filter(({ file, typeOnly }) => !below(file, 'bots/slack', 'bench') && !(typeOnly && below(file, ...typesToo)));
+    const wrong = found.filter(
+      ({ file, typeOnly }) => !below(file, 'bots/slack', 'bench') && !(typeOnly && below(file, ...typesToo)),
+    );
     expect(show(wrong)).toEqual([]);
   });
 
   it('has HTTP clients in core/partner, core/roles and the bots alone', () => {
     const clients = /^(axios|openid-client|undici|node:https)$/u;
-    const found = imports.filter(({ file, target, typeOnly }) => below(file, 'core', 'cards') && clients.test(target) && !typeOnly);
+    const found = imports.filter(
+      ({ file, target, typeOnly }) => below(file, 'core', 'cards') && clients.test(target) && !typeOnly,
+    );
     expect(show(found.filter(({ file }) => !below(file, 'core/partner', 'core/roles')))).toEqual([]);
   });
 });

@@ -32,8 +32,8 @@ export function createConsole(parts: ConsoleParts): Console {
   const stateOf = (character: Character): ConsoleState => ({
     cloud: parts.cloud,
     characters: parts.characters.map((one) => {
-      const { id, name, title, linked } = one;
-      return { id, name, title, linked, told: parts.told(one) };
+      const { id, name, title, locale, timeZone, linked } = one;
+      return { id, name, title, locale, timeZone, linked, told: parts.told(one) };
     }),
     suggestions: parts.suggestions,
     slack: parts.slack.scene(character),

@@ -15,6 +15,8 @@ export interface ConsoleCharacter {
   id: string;
   name: string;
   title: string;
+  locale: string;
+  timeZone: string;
   /** Whether their Slack user has to sign in once. */
   linked: boolean;
   /** How many messages the desk has sent them in person, in both chats together. */

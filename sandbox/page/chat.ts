@@ -88,6 +88,7 @@ export function createChat(pane: HTMLElement, words: Words, events: Events): Cha
     drawTabs(conversation, looksAtHome);
     title.textContent = conversation ? nameOf(conversation) : '';
     if (conversation) composer.describe(words.placeholder(conversation));
+    log.classList.toggle('room', conversation !== undefined && conversation.kind !== 'personal');
     const messages = (conversation?.messages ?? []).map((message) => ({
       ...message,
       key: `${person} ${conversation?.id} ${message.key}`,

@@ -31,7 +31,7 @@ async function start(): Promise<void> {
     if (!person) return;
     history.replaceState(null, '', `#as=${person.id}`);
     drawPicker(characters, person.id, become);
-    slack.become(person.id);
+    slack.become(person);
     teams.become(person.id);
     follow(person.id, show, (lost) => document.body.classList.toggle('lost', lost));
   };

@@ -15,6 +15,11 @@ const flags = [
   '--disable-sync',
 ];
 
+/** ms that anything may take to appear. */
+const PATIENCE = 10_000;
+
+export type Chat = 'slack' | 'teams';
+
 /** The sandbox page in Chromium, with the gestures of a person. */
 export interface Desk {
   page: Page;
@@ -23,10 +28,16 @@ export interface Desk {
   become(name: string): Promise<void>;
   inSlack(text: string, channel?: string): Promise<void>;
   inTeams(text: string): Promise<void>;
+  /** Opens a conversation of one chat by its name. */
+  open(chat: Chat, conversation: string): Promise<void>;
+  /** The message of one chat, in the conversation that is open, that has this text; the newest of them. */
+  message(chat: Chat, text: string): Locator;
   /** The open Slack modal. */
   modal: Locator;
   /** Presses the main button of the modal. */
   submitModal(): Promise<void>;
+  /** Leaves the modal with Esc. */
+  leaveModal(): Promise<void>;
   /** The newest card in Teams. */
   card: Locator;
   /** The newest message in Slack. */
@@ -49,6 +60,7 @@ export async function openDesk(url: string): Promise<Desk> {
     colorScheme: 'light',
     reducedMotion: 'reduce',
   });
+  page.setDefaultTimeout(PATIENCE);
   const complaints: string[] = [];
   const listen = (one: Page) => {
     one.on('pageerror', (error) => complaints.push(error.message));
@@ -63,6 +75,8 @@ export async function openDesk(url: string): Promise<Desk> {
   const slack = page.locator('#slack');
   const teams = page.locator('#teams');
   const modal = page.getByRole('dialog');
+  const open = (chat: Chat, conversation: string) =>
+    page.locator(`#${chat} .conversation-entry`).filter({ hasText: conversation }).click();
   const say = async (label: string, text: string) => {
     await page.getByLabel(label).fill(text);
     await page.getByLabel(label).press('Enter');
@@ -75,10 +89,16 @@ export async function openDesk(url: string): Promise<Desk> {
     slackMessage: slack.locator('article').last(),
     become: (name) => page.getByRole('radio', { name }).click(),
     async inSlack(text, channel) {
-      if (channel) await slack.getByRole('button', { name: channel }).click();
+      if (channel) await open('slack', channel);
       await say('Message in Slack', text);
     },
     inTeams: (text) => say('Message in Teams', text),
+    open,
+    message: (chat, text) => page.locator(`#${chat} article`).filter({ hasText: text }).last(),
+    async leaveModal() {
+      await page.keyboard.press('Escape');
+      await modal.waitFor({ state: 'detached' });
+    },
     submitModal: () => modal.locator('[data-role="submit"]').click(),
     async changes() {
       const rows: string[] = [];

@@ -32,7 +32,10 @@ function drawChange(change: CustomerChange, onOpen: (customer: string) => void):
   const open = () => onOpen(change.customer);
   return h(
     'li',
-    { class: 'pc-change', attributes: { 'data-customer': change.customer } },
+    {
+      class: change.fields.length > 0 ? 'pc-change' : 'pc-change as-before',
+      attributes: { 'data-customer': change.customer },
+    },
     h(
       'div',
       { class: 'pc-change-head' },

@@ -1,4 +1,5 @@
 import type { ConfirmationDialog, HomeView, KnownBlock } from '@slack/types';
+import type { ConsoleCharacter } from '../../console/state.js';
 import type { SlackScene } from '../../stand-in.js';
 import { createChat } from '../chat.js';
 import { avatar, h } from '../dom.js';
@@ -13,7 +14,7 @@ import { mrkdwn } from './mrkdwn.js';
 type Message = SlackScene['channels'][number]['messages'][number];
 
 export interface SlackPane {
-  become(as: string): void;
+  become(person: ConsoleCharacter): void;
   show(scene: SlackScene): void;
   type(text: string): void;
 }
@@ -21,6 +22,7 @@ export interface SlackPane {
 /** The Slack pane: channels, messages with their blocks, and the modal over them. */
 export function createSlackPane(pane: HTMLElement): SlackPane {
   let as = '';
+  let clock = new Intl.DateTimeFormat();
   const chat = createChat(
     pane,
     {
@@ -67,7 +69,7 @@ export function createSlackPane(pane: HTMLElement): SlackPane {
           { class: 'sl-from' },
           h('b', {}, message.from.name),
           message.from.bot && h('span', { class: 'badge' }, 'App'),
-          h('time', {}, timeOf(message.ts)),
+          h('time', {}, timeOf(message.ts, clock)),
         ),
         blocks?.length ? drawBlocks(blocks, press).element : h('div', { class: 'sl-text' }, mrkdwn(message.text)),
       ),
@@ -95,9 +97,11 @@ export function createSlackPane(pane: HTMLElement): SlackPane {
 
   return {
     become(person) {
-      as = person;
+      as = person.id;
+      // As the cards write times: where the person is, not where the browser is.
+      clock = new Intl.DateTimeFormat(person.locale, { timeStyle: 'short', timeZone: person.timeZone });
       modal.show(undefined);
-      chat.become(person);
+      chat.become(as);
     },
     show(scene) {
       const conversations = scene.channels.map(({ messages, ...channel }) => ({
@@ -117,6 +121,6 @@ export function createSlackPane(pane: HTMLElement): SlackPane {
 }
 
 /** Slack's `ts` is seconds with a fraction that makes it unique. */
-function timeOf(ts: string): string {
-  return new Date(Number(ts) * 1000).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+function timeOf(ts: string, clock: Intl.DateTimeFormat): string {
+  return clock.format(Number(ts) * 1000);
 }

@@ -23,13 +23,18 @@ export function tableRows(text: string): string[][] {
   const head = lines.findIndex((line) => line.startsWith('|'));
   const table = lines.slice(head);
   const end = table.findIndex((line) => !line.startsWith('|'));
-  return table.slice(2, end < 0 ? undefined : end).map((line) =>
-    line
-      .slice(1, line.lastIndexOf('|'))
-      .split('|')
-      .map((cell) => cell.trim()),
-  );
+  return table.slice(2, end < 0 ? undefined : end).map(cellsOf);
 }
+
+/** The names of the columns of the first table in a text. */
+export const tableHead = (text: string): string[] =>
+  cellsOf(text.split('\n').find((line) => line.startsWith('|')) ?? '');
+
+const cellsOf = (line: string): string[] =>
+  line
+    .slice(1, line.lastIndexOf('|'))
+    .split('|')
+    .map((cell) => cell.trim());
 
 /** Everything in a text that stands between two marks: backticks, “quotes”. */
 export const between = (text: string, open: string, close = open): string[] =>

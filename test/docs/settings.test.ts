@@ -77,11 +77,12 @@ describe("the README's examples", () => {
     expect([config.teams === undefined, config.slack === undefined]).toEqual([false, false]);
   });
 
-  it('show a policy file that is accepted', () => {
-    const [example = ''] = codeBlocks(readme, 'yaml');
-    const { file, problems } = parsePolicyFile(example);
-    expect(problems).toEqual([]);
+  it('show policy files that are accepted, each alone and together', () => {
+    const examples = codeBlocks(readme, 'yaml');
+    for (const example of [...examples, examples.join('\n')]) expect(parsePolicyFile(example).problems).toEqual([]);
+    const { file } = parsePolicyFile(examples.join('\n'));
     expect(file.people).toHaveLength(1);
     expect(Object.keys(file.roles)).toEqual(['update account']);
+    expect(file.approvals.delegations).toHaveLength(1);
   });
 });

@@ -94,7 +94,11 @@ export const deeds: Record<Verb, Deed> = {
     run: (visit, action, values) =>
       withOwnChange(visit, action, (change) =>
         change.state === 'draft' && change.kind === 'purchase'
-          ? submitPermission(visit, change, { reason: values['reason'] ?? '', until: values['until'] ?? '' })
+          ? submitPermission(visit, change, {
+              reason: values['reason'] ?? '',
+              until: values['until'] ?? '',
+              version: action.version,
+            })
           : showStanding(visit, change),
       ),
   },

@@ -66,7 +66,7 @@ function whatIsAsked(change: Change): { resource: PurchaseResource; give: boolea
 export async function submitPermission(
   visit: Visit,
   change: Change,
-  typed: { reason: string; until: string },
+  typed: { reason: string; until: string; version: number | undefined },
 ): Promise<Answer> {
   const { give } = whatIsAsked(change);
   const reason = typed.reason.trim();
@@ -75,7 +75,9 @@ export async function submitPermission(
   if (errors.length > 0) {
     const notes: Notes = { reason: typed.reason, until: typed.until, errors };
     const kept = (await visit.changes.revise(change, { notes })) ?? (await visit.changes.get(change.id)) ?? change;
-    return kept.state === 'draft' ? permissionForm(visit, kept) : showAsked(visit, kept);
+    if (kept.state !== 'draft') return showAsked(visit, kept);
+    // With the version that was submitted, so that errors stand in the view that is open.
+    return permissionForm(visit, { ...kept, version: typed.version ?? kept.version });
   }
   const asked =
     (await propose(visit, change, { reason, ...(until === '' ? {} : { until }) })) ??

@@ -139,6 +139,8 @@ export function createChat(pane: HTMLElement, words: Words, events: Events): Cha
       shown = [];
       unsaid = undefined;
       error.textContent = '';
+      // They see the tab anew, as if they had just turned to it.
+      if (atHome.has(as)) events.home?.();
       draw();
     },
     show(conversations, clientError) {

@@ -161,6 +161,7 @@ describe('a permission, from asking to undoing, in a real browser', () => {
     await desk.become('Grace Lin');
     await desk.message('teams', 'Their credit is good.').waitFor();
     expect(await deciding(desk.page.locator('#teams'))).toBe(0);
+    await desk.page.locator('#slack .home').getByText('Nothing waits for you.').waitFor();
   });
 
   it('Partner Center has the permission on', async () => {

@@ -62,6 +62,8 @@ export function createModal(root: HTMLElement, events: ModalEvents): Modal {
       const raw = typed.get(scene.id)?.get(keyOf(item));
       if (raw !== undefined) item.input.restore(raw);
       mark(item, scene.errors[item.blockId]);
+      // What was wrong is being mended.
+      item.input.control.addEventListener('input', () => mark(item, undefined));
     }
     const next = frame(scene, view, body.element);
     if (cover) cover.replaceWith(next);

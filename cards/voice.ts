@@ -39,7 +39,8 @@ function makeVoice(context: Context): Voice {
     t: textsIn(language),
     names: namesIn(locale),
     cloud: context.cloud,
-    dateTime: (at) => format.format(at),
+    // Without a zone of the reader's (a room) the time has to say which it is in.
+    dateTime: (at) => (context.timeZone === undefined ? `${format.format(at)} UTC` : format.format(at)),
     day: (date) => (isDay(date) ? days.format(Date.parse(`${date}T00:00:00Z`)) : date),
   };
 }

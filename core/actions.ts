@@ -9,6 +9,7 @@ import { undo, withdraw } from './changes/approval/undo.js';
 import { showStanding } from './changes/approval/view.js';
 import { askFor, permissionForm, submitPermission } from './changes/permission/draft.js';
 import { showPermission } from './changes/permission/show.js';
+import { askingFor } from './changes/kind.js';
 import { ON } from './changes/purchase.js';
 import { showAccount } from './commands/account.js';
 import { nextPage } from './commands/customers.js';
@@ -50,25 +51,34 @@ export const deeds: Record<Verb, Deed> = {
   form: draftDeed((visit, change) =>
     change.kind === 'purchase' ? showDraft(visit, change) : showStage(visit, change, 'form'),
   ),
-  country: draftDeed((visit, change, _action, values) => showStage(visit, change, 'country', known(values))),
-  review: draftDeed((visit, change, { version }, values) =>
-    fillForm(visit, { change, version, values: known(values) }),
+  country: draftDeed((visit, change, _action, values) => showStage(visit, change, 'country', known(values)), 'account'),
+  review: draftDeed(
+    (visit, change, { version }, values) => fillForm(visit, { change, version, values: known(values) }),
+    'account',
   ),
-  setCountry: draftDeed((visit, change, { version }, values) =>
-    setCountry(visit, { change, version, values: known(values) }),
+  setCountry: draftDeed(
+    (visit, change, { version }, values) => setCountry(visit, { change, version, values: known(values) }),
+    'account',
   ),
-  address: draftDeed((visit, change, { version }, values) => chooseAddress(visit, { change, version, values })),
+  address: draftDeed(
+    (visit, change, { version }, values) => chooseAddress(visit, { change, version, values }),
+    'account',
+  ),
   discard: draftDeed(discard),
   submit: {
     needs: 'update account',
     writes: true,
-    run: (visit, action) => withOwnChange(visit, action, (change) => submit(visit, change, action.version)),
-  },
-  again: {
-    needs: 'update account',
     run: (visit, action) =>
       withOwnChange(visit, action, (change) =>
-        !finalStates.includes(change.state) || change.state === 'applied' || change.scheduled
+        change.kind === 'account' ? submit(visit, change, action.version) : showAnything(visit, change),
+      ),
+  },
+  again: {
+    needs: 'view customers',
+    run: (visit, action) =>
+      withOwnChange(visit, action, async (change) =>
+        (lacksRole(visit, change) ??
+        (!finalStates.includes(change.state) || change.state === 'applied' || change.scheduled))
           ? showStanding(visit, change)
           : goOnWith(visit, change),
       ),
@@ -120,9 +130,7 @@ export const deeds: Record<Verb, Deed> = {
     needs: 'view customers',
     run: (visit, { id }) =>
       withAskedChange(visit, id, async (change) => {
-        const needs = change.kind === 'purchase' ? 'ask permission' : 'update account';
-        if (may(visit.policy, needs, visit.roles)) return undo(visit, change);
-        return { type: 'refused', reason: 'role', needed: needed(visit.policy, needs), have: visit.roles };
+        return lacksRole(visit, change) ?? undo(visit, change);
       }),
   },
 };
@@ -160,6 +168,11 @@ async function withAskedChange(
   return change.requester === visit.person.id ? draft(change) : gone;
 }
 
+/** A change as it stands, draft or not. */
+async function showAnything(visit: Visit, change: Change): Promise<Answer> {
+  return change.state === 'draft' ? showDraft(visit, change) : showStanding(visit, change);
+}
+
 async function showDraft(visit: Visit, draft: Change): Promise<Answer> {
   return draft.kind === 'purchase' ? permissionForm(visit, draft) : present(visit, draft);
 }
@@ -183,16 +196,30 @@ function withCustomerId(id: string | undefined, run: (customer: string) => Promi
   return id !== undefined && isMicrosoftId(id) ? run(id.toLowerCase()) : Promise.resolve(gone);
 }
 
-/** A deed on a draft: by its owner, while it is one. Later it is answered with how the change stands. */
-function draftDeed(run: (visit: Visit, change: Change, action: Action, values: FormValues) => Promise<Answer>): Deed {
+/** The refusal of somebody who may not ask for a change of this kind (any more). */
+function lacksRole(visit: Visit, change: Change): Answer | undefined {
+  const needs = askingFor[change.kind];
+  if (may(visit.policy, needs, visit.roles)) return undefined;
+  return { type: 'refused', reason: 'role', needed: needed(visit.policy, needs), have: visit.roles };
+}
+
+/**
+ * A deed on a draft: by its owner, while it is one. Later it is answered with how the change stands.
+ *
+ * @param kind the only kind that this deed is for; a draft of another one is shown as it is
+ */
+function draftDeed(
+  run: (visit: Visit, change: Change, action: Action, values: FormValues) => Promise<Answer>,
+  kind?: Change['kind'],
+): Deed {
   return {
-    needs: 'update account',
+    needs: 'view customers',
     run: (visit, action, values) =>
-      withOwnChange(visit, action, (change) =>
-        change.state === 'draft'
-          ? run(visit, change, action, values)
-          : Promise.resolve({ type: 'stale', reason: 'done', change: viewOf(change) }),
-      ),
+      withOwnChange(visit, action, async (change) => {
+        if (change.state !== 'draft') return { type: 'stale', reason: 'done', change: viewOf(change) };
+        if (kind && change.kind !== kind) return showDraft(visit, change);
+        return lacksRole(visit, change) ?? run(visit, change, action, values);
+      }),
   };
 }
 
@@ -200,7 +227,12 @@ async function withOwnChange(visit: Visit, { id }: Action, run: (change: Change)
   const change = id === undefined ? undefined : await visit.changes.get(id);
   if (!change) return gone;
   if (change.requester === visit.person.id) return run(change);
-  return { type: 'refused', reason: 'notYours', needed: needed(visit.policy, 'update account'), have: visit.roles };
+  return {
+    type: 'refused',
+    reason: 'notYours',
+    needed: needed(visit.policy, askingFor[change.kind]),
+    have: visit.roles,
+  };
 }
 
 async function discard(visit: Visit, change: Change): Promise<Answer> {

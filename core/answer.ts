@@ -104,6 +104,8 @@ export interface ChangeView {
   state: ChangeState;
   customer: CustomerRef;
   differences: Difference[];
+  /** The country of the address, where the change knows it: names of states depend on it. */
+  country?: string;
   /** Display name, or id where no name is known. */
   requester: string;
   /** When it reached this state, ms since the epoch. */
@@ -129,6 +131,8 @@ export interface DecisionView {
 export interface ApprovalView extends ChangeView {
   /** Rises when what is asked for has to be looked at anew; decisions of older revisions do not count. */
   revision: number;
+  /** It was applied, but not by the desk: somebody had made it so in Partner Center already. */
+  foundSo?: true;
   reason?: string;
   /** For a permission: the last day on which it holds, yyyy-mm-dd. It then removes itself. */
   until?: string;
@@ -241,6 +245,7 @@ export type Answer =
       change: { id: string; version: number };
       customer: CustomerRef;
       differences: Difference[];
+      country?: string;
       /** `nameMayBeReviewed`: a new name or country may put the customer under review. `addressNotVerified`: kept against Partner Center's advice. `addressUnchecked`: the check could not be made. */
       warnings: ('nameMayBeReviewed' | 'addressNotVerified' | 'addressUnchecked')[];
     }
@@ -252,6 +257,8 @@ export type Answer =
       mayGoOn: boolean;
       /** It was applied, and whoever looks may still take it back. */
       mayUndo?: boolean;
+      /** A message of its own tells whoever asked all of it: this can be short. */
+      told?: true;
     }
   | {
       type: 'refused';
@@ -311,6 +318,8 @@ export type Answer =
       approval: ApprovalView;
       viewer: Viewer;
       /** Said above it: what has just happened, for whoever it happened to. */
+      /** The reader has a copy of the whole card, which follows the state: this can be short. */
+      brief?: true;
       because?: 'asked' | 'decided' | 'withdrawn' | 'reminder' | 'endsSoon' | 'brokenGlass' | 'expired';
     }
   | {

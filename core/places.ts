@@ -12,6 +12,7 @@ const MOST_WRITTEN = 10_000;
 interface Remembered {
   place: Place;
   locale: string;
+  timeZone?: string;
 }
 
 /**
@@ -21,7 +22,11 @@ interface Remembered {
 export async function rememberPlace(db: Db, turn: Turn, now: number): Promise<void> {
   const { platform, tenant, user } = turn.user;
   const owner = turn.place.kind === 'personal' ? user : roomOf(turn.place);
-  const placeJson = JSON.stringify({ place: turn.place, locale: turn.locale } satisfies Remembered);
+  const placeJson = JSON.stringify({
+    place: turn.place,
+    locale: turn.locale,
+    ...(turn.timeZone === undefined ? {} : { timeZone: turn.timeZone }),
+  } satisfies Remembered);
   const written = writtenTo.get(db) ?? new Map<string, { json: string; at: number }>();
   writtenTo.set(db, written);
   const key = `${platform}:${tenant}:${owner}`;
@@ -44,11 +49,8 @@ function roomOf(place: Place): string {
 }
 
 /** The conversations that are known of these users. */
-export async function knownPlaces(
-  db: Db,
-  users: readonly ChatUser[],
-): Promise<{ user: ChatUser; place: Place; locale: string }[]> {
-  const found: { user: ChatUser; place: Place; locale: string }[] = [];
+export async function knownPlaces(db: Db, users: readonly ChatUser[]): Promise<(Remembered & { user: ChatUser })[]> {
+  const found: (Remembered & { user: ChatUser })[] = [];
   for (const user of users) {
     const kept = await remembered(db, user.platform, user.tenant, user.user);
     if (kept) found.push({ user, ...kept });

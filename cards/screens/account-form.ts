@@ -92,9 +92,7 @@ function element(field: FormField, answer: AnswerOf<'accountForm'>, voice: Voice
       ? [
           {
             type: 'buttons' as const,
-            buttons: [
-              { ...button(voice.t('buttons.changeCountry'), action('country', id, version)), ignoresInputs: true },
-            ],
+            buttons: [button(voice.t('buttons.changeCountry'), action('country', id, version))],
           },
         ]
       : []),

@@ -25,7 +25,7 @@ export function askedElements(approval: ApprovalView, voice: Voice): Element[] {
   ].filter(({ value }) => value !== '');
   return [
     ...(approval.undoes === undefined ? [] : [{ type: 'text', text: t('approval.undoes') } as const]),
-    differenceRows(approval.differences, voice),
+    differenceRows(approval.differences, voice, approval.country),
     { type: 'facts', facts },
   ];
 }

@@ -5,19 +5,37 @@ import type { Voice } from '../voice.js';
 import { approvalButtons } from './approval-buttons.js';
 import { askedElements, askElement, breakGlassNotice, consequence, decisionElements } from './approval-parts.js';
 import { changeTitle, outcome, standing, tones } from './change.js';
-import { cloudName } from './parts.js';
+import { button, cloudName } from './parts.js';
 
 /** States in which somebody can still stop it. */
 const open = ['draft', 'proposed', 'awaiting'];
 
 /** A change with its approval: what is asked for, how it stands, who decided, and what the reader may do. */
-export function approvalScreen({ approval, viewer, because }: AnswerOf<'approval'>, voice: Voice): Card {
+export function approvalScreen({ approval, viewer, because, brief }: AnswerOf<'approval'>, voice: Voice): Card {
   const own = viewer.is === 'person' && viewer.mayWithdraw;
   const happened = because === undefined ? [] : news(approval, because, own, voice);
+  if (brief) return briefCard(approval, happened, because !== 'asked', voice);
   return {
     ...approvalCard(approval, happened, voice),
     buttons: approvalButtons(approval, viewer, voice),
     ...(viewer.is === 'room' ? { personal: action('change', approval.id) } : {}),
+  };
+}
+
+/** What has happened and to what, for a reader who has a copy of the whole card. `show`: the way to it. */
+function briefCard(approval: ApprovalView, happened: Element[], show: boolean, voice: Voice): Card {
+  const whole = approvalCard(approval, [], voice);
+  const last = approval.decisions.at(-1);
+  const why = last?.reason ? [{ type: 'text', text: voice.t('approval.why', { reason: last.reason }) } as const] : [];
+  return {
+    ...whole,
+    body: [
+      ...happened,
+      askElement(approval, voice),
+      ...(show ? [{ type: 'text', text: standing(approval, voice) } as const, ...why] : []),
+      ...(approval.failure || approval.drift ? outcome(approval, voice, 'asked') : []),
+    ],
+    buttons: show ? [button(voice.t('buttons.show'), action('change', approval.id))] : [],
   };
 }
 
@@ -40,7 +58,7 @@ export function approvalCard(approval: ApprovalView, first: Element[], voice: Vo
       ...first,
       ...breakGlassNotice(approval, voice),
       askElement(approval, voice),
-      { type: 'text', text: standing(approval, voice) },
+      { type: 'text', text: approval.foundSo ? t('approval.foundSo') : standing(approval, voice) },
       ...(state === 'expired' ? [] : outcome(approval, voice, 'asked')),
       ...askedElements(approval, voice),
       ...(open.includes(state) ? consequence(approval, voice) : []),
@@ -52,8 +70,9 @@ export function approvalCard(approval: ApprovalView, first: Element[], voice: Vo
   };
 }
 
-function toneOf({ state, failure, owesReview }: ApprovalView): NonNullable<Card['tone']> {
+function toneOf({ state, failure, owesReview, foundSo }: ApprovalView): NonNullable<Card['tone']> {
   if (owesReview) return 'attention';
+  if (foundSo) return 'neutral';
   return state === 'approved' && failure ? 'warning' : tones[state];
 }
 

@@ -45,7 +45,7 @@ export function changeScreen(change: ChangeView, may: May, voice: Voice): Card {
       { type: 'text', text: sentence(change, voice) },
       ...whatHappened,
       ...(whatHappened.length > 0 ? [{ type: 'heading', text: t('change.asked') } as const] : []),
-      differenceRows(change.differences, voice),
+      differenceRows(change.differences, voice, change.country),
       ...(canGoOn(change, may.goOn)
         ? [{ type: 'text', text: t(change.state === 'conflicted' ? 'change.mayGoOn' : 'change.tryAgain') } as const]
         : []),
@@ -61,6 +61,20 @@ export function changeScreen(change: ChangeView, may: May, voice: Voice): Card {
     ],
     buttons: buttonsOf(change, may, voice),
     summary: changeTitle(change, voice),
+  };
+}
+
+/** How a change ended, where a message of its own tells the rest. */
+export function toldScreen(change: ChangeView, voice: Voice): Card {
+  const { title, shortTitle, subtitle, tone, summary } = changeScreen(change, { goOn: false }, voice);
+  return {
+    title,
+    ...(shortTitle === undefined ? {} : { shortTitle }),
+    ...(subtitle === undefined ? {} : { subtitle }),
+    ...(tone === undefined ? {} : { tone }),
+    body: [{ type: 'text', text: voice.t('change.told') }],
+    buttons: [],
+    summary,
   };
 }
 

@@ -7,7 +7,7 @@ import { accountFormScreen } from './account-form.js';
 import { addressChoiceScreen } from './address-choice.js';
 import { approvalScreen } from './approval.js';
 import { approvalsScreen } from './approvals.js';
-import { changeScreen } from './change.js';
+import { changeScreen, toldScreen } from './change.js';
 import { countryFormScreen } from './country-form.js';
 import { customerMissingScreen, customersScreen, nothingFoundScreen } from './customers.js';
 import { decisionFormScreen } from './decision-form.js';
@@ -56,7 +56,9 @@ export function screen(answer: Answer, voice: Voice): Card {
     case 'discarded':
       return discardedScreen(answer, voice);
     case 'change':
-      return changeScreen(answer.change, { goOn: answer.mayGoOn, undo: answer.mayUndo }, voice);
+      return answer.told
+        ? toldScreen(answer.change, voice)
+        : changeScreen(answer.change, { goOn: answer.mayGoOn, undo: answer.mayUndo }, voice);
     case 'refused':
       return refusedScreen(answer, voice);
     case 'linkNeeded':

@@ -70,17 +70,21 @@ export function valueText(path: ChangePath, value: string, country: string | und
   return path === 'language' ? names.language(value) : value;
 }
 
-/** Before → after, one row a field. */
-export function differenceRows(differences: Difference[], voice: Voice): Element {
-  const country = differences.find((difference) => difference.path === 'defaultAddress.country');
+/**
+ * Before → after, one row a field.
+ *
+ * @param country the one of the address, where it does not change itself
+ */
+export function differenceRows(differences: Difference[], voice: Voice, country?: string): Element {
+  const changed = differences.find((difference) => difference.path === 'defaultAddress.country');
   const shown = (path: ChangePath, value: string, where: string | undefined) =>
     valueText(path, value, where, voice) || voice.t('empty');
   return {
     type: 'differences',
     rows: differences.map(({ path, before, after }) => ({
       label: labelOf(path, voice),
-      before: shown(path, before, country?.before),
-      after: shown(path, after, country?.after),
+      before: shown(path, before, changed?.before ?? country),
+      after: shown(path, after, changed?.after ?? country),
     })),
   };
 }

@@ -6,7 +6,10 @@ import { discardOf } from './discard.js';
 import { accountButton, backButton, cloudName, differenceRows, isEdit } from './parts.js';
 
 /** What will change, before it does. */
-export function reviewScreen({ change, customer, differences, warnings }: AnswerOf<'review'>, voice: Voice): Card {
+export function reviewScreen(
+  { change, customer, differences, warnings, country }: AnswerOf<'review'>,
+  voice: Voice,
+): Card {
   const { t } = voice;
   return {
     title: t(isEdit(voice) ? 'review.titleEdit' : 'review.title', { customer: customer.name }),
@@ -14,7 +17,7 @@ export function reviewScreen({ change, customer, differences, warnings }: Answer
     subtitle: cloudName(voice),
     body: [
       { type: 'text', text: t('review.text', { count: differences.length }) },
-      differenceRows(differences, voice),
+      differenceRows(differences, voice, country),
       ...warnings.map((warning) => ({ type: 'notice', tone: 'warning', text: t(`review.${warning}`) }) as const),
     ],
     buttons: [backButton(change, voice)],

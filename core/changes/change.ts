@@ -138,6 +138,7 @@ export function viewOf(change: Change): ChangeView {
     state: change.state,
     customer: change.customer,
     differences: differencesOf(change.before, change.after),
+    ...(change.before['defaultAddress.country'] ? { country: change.before['defaultAddress.country'] } : {}),
     requester: change.requesterName || change.requester,
     at: change.updatedAt,
     ...(change.merged ? { merged: true } : {}),

@@ -31,7 +31,9 @@ async function outcomeOf(tx: Db, change: Change): Promise<Answer> {
   if (change.rule === null && !change.scheduled) return { type: 'change', change: viewOf(change), mayGoOn };
   const approval = approvalViewOf(change, await decisionsOn(tx, change.id));
   const nothing = { mayDecide: false, mayBreakGlass: false, mayReview: false, mayWithdraw: false, mayUndo: false };
-  return { type: 'approval', approval, viewer: { is: 'person', ...nothing, mayGoOn } };
+  // Whoever asked has a copy of the card, unless nobody was asked: the removal of a temporary permission.
+  const brief = change.rule !== null;
+  return { type: 'approval', approval, viewer: { is: 'person', ...nothing, mayGoOn }, ...(brief ? { brief } : {}) };
 }
 
 export const ending = {

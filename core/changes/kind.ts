@@ -1,5 +1,7 @@
+import type { PolicyAction } from '../config.js';
 import type { Fields } from '../partner/fields.js';
 import type { CallOptions } from '../partner/partner-center.js';
+import type { Change } from './change.js';
 
 /** What Partner Center holds now, and what the kind needs to write it back. */
 export interface Snapshot {
@@ -25,5 +27,11 @@ export interface Kind {
   ): Promise<void>;
 }
 
+/** What somebody must be allowed to do to ask for a change of a kind. */
+export const askingFor: Record<Change['kind'], PolicyAction> = {
+  account: 'update account',
+  purchase: 'ask permission',
+};
+
 /** Every kind that a change can be of. */
-export type Kinds = Record<'account' | 'purchase', Kind>;
+export type Kinds = Record<Change['kind'], Kind>;

@@ -4,6 +4,7 @@ import type { Delivery } from '../delivery.js';
 import type { Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
 import { property } from '../store/errors.js';
+import { createOneAtATime } from './one-at-a-time.js';
 import { startLoop } from './loop.js';
 import type { Loop } from './loop.js';
 import type { ClaimedMessage, Outbox } from './outbox.js';
@@ -91,7 +92,11 @@ async function send({ what }: ClaimedMessage, delivery: Delivery | undefined, co
     const late = delay(SEND_LIMIT_MS, 'late' as const, { signal: limit.signal, ref: false });
     // Aborting rejects it, long after anybody waits for it.
     late.catch(() => undefined);
-    const first = await Promise.race([say(what, delivery, copies), late]);
+    const saying =
+      what.kind === 'tell'
+        ? delivery.tell(what.answer, what.to)
+        : inTurn(what.copy, () => show(what, delivery, copies));
+    const first = await Promise.race([saying, late]);
     return first === 'late' ? { error: 'timeout' } : {};
   } catch (error) {
     return describeFailure(error);
@@ -100,9 +105,15 @@ async function send({ what }: ClaimedMessage, delivery: Delivery | undefined, co
   }
 }
 
-/** Says a message, or brings a copy up to date. A copy shows how its change stands now, not when it was owed. */
-async function say(what: ClaimedMessage['what'], delivery: Delivery, copies: Copies): Promise<void> {
-  if (what.kind === 'tell') return delivery.tell(what.answer, what.to);
+/** Two updates of one copy that overtook each other would leave the older one standing. */
+const inTurn = createOneAtATime();
+
+/** Brings a copy up to date. It shows how its change stands now, not when that was owed. */
+async function show(
+  what: { kind: 'post' | 'revise'; copy: string },
+  delivery: Delivery,
+  copies: Copies,
+): Promise<void> {
   for (let copy = await copies.look(what.copy); copy; copy = await copies.look(what.copy)) {
     if (copy.address) {
       if (!(await delivery.revise(copy.address, copy.answer, copy.recipient))) return copies.gone(what.copy);

@@ -59,7 +59,8 @@ export function createOutbound(options: OutboundOptions): Outbound {
     transformResponse: [(body: unknown) => body],
     validateStatus: () => true,
     // A loopback service is never behind HTTPS_PROXY.
-    ...(isLoopback(allowed) ? { proxy: false } : {}),
+    // A proxy is not supported yet: axios would take one from the environment for some calls and not for others.
+    proxy: false,
   });
   const timeoutMs = options.timeoutMs ?? 20_000;
 

@@ -124,7 +124,7 @@ export interface DecisionsTable {
   batch: string | null;
   person: string;
   personName: ColumnType<string, string | undefined, string>;
-  /** Whose right was used, where somebody delegated it. */
+  /** The name of whoever delegated the right that was used. */
   onBehalfOf: string | null;
   verdict: 'approve' | 'decline' | 'breakGlass' | 'reviewed';
   digest: string;

@@ -128,6 +128,7 @@ export async function present(visit: Visit, change: Change): Promise<Answer> {
         change: ref,
         customer: change.customer,
         differences: differencesOf(change.before, change.after),
+        ...(change.before['defaultAddress.country'] ? { country: change.before['defaultAddress.country'] } : {}),
         warnings: notes.warnings,
       };
   }

@@ -1,7 +1,7 @@
 import type { Answer } from '../../answer.js';
 import type { Visit } from '../../context.js';
 import { propose, showAsked } from '../approval/propose.js';
-import type { Change } from '../change.js';
+import { type Change, finalStates } from '../change.js';
 import { present } from './draft.js';
 import { notesOf } from './notes.js';
 
@@ -16,5 +16,7 @@ export async function submit(visit: Visit, change: Change, version: number | und
   // Whoever lost the race, the second press of a double click, is shown the same.
   const now = await visit.changes.get(change.id);
   if (!now) return { type: 'stale', reason: 'gone' };
-  return now.state === 'awaiting' ? showAsked(visit, now) : present(visit, now);
+  if (now.state === 'awaiting') return showAsked(visit, now);
+  const answer = await present(visit, now);
+  return answer.type === 'change' && finalStates.includes(now.state) ? { ...answer, told: true } : answer;
 }

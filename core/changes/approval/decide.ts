@@ -1,4 +1,4 @@
-import type { Answer, ApprovalView, DecisionView, Drift } from '../../answer.js';
+import type { Answer, ApprovalView, DecisionView, Drift, Failure } from '../../answer.js';
 import { callOptions, type Visit } from '../../context.js';
 import { journal } from '../../journal/journal.js';
 import { type Change, differencesOf, pick } from '../change.js';
@@ -6,6 +6,7 @@ import { digestOf } from '../digest.js';
 import { ending } from '../ending.js';
 import { compare } from '../merge.js';
 import { approvalsOf, type Decision, decisionsOn, recordDecision, signedBy } from './decisions.js';
+import { askerLost } from './entitlement.js';
 import { insertCopies } from './copies.js';
 import { recipientsOf } from './recipients.js';
 import { rightOf } from './rule.js';
@@ -162,6 +163,7 @@ async function lacksRight(
   return right.may ? undefined : right.because;
 }
 
+/** The name of whoever delegated the right that is used. */
 async function behalf(visit: Visit, change: Change, verdict: Verdict): Promise<string | null> {
   if (verdict === 'breakGlass') return null;
   const who = { id: visit.person.id, roles: visit.roles };
@@ -172,7 +174,8 @@ async function behalf(visit: Visit, change: Change, verdict: Verdict): Promise<s
     change.rule?.approvers ?? [],
     false,
   );
-  return right.may ? (right.onBehalfOf ?? null) : null;
+  if (!right.may || right.onBehalfOf === undefined) return null;
+  return (await visit.directory.look(right.onBehalfOf, { fresh: false })).name || right.onBehalfOf;
 }
 
 function over(change: Change, approval: ApprovalView): Answer {
@@ -191,6 +194,8 @@ function lastBy(approval: ApprovalView): { by?: string } {
  * present value: another digest, another revision, and everybody who had approved the old one has to look again.
  */
 async function rebase(visit: Visit, change: Change): Promise<{ change: Change; drift?: Drift[] } | { answer: Answer }> {
+  const lost = await askerLost(visit, change);
+  if (lost) return { answer: await fail(visit, change, lost) };
   const { fields } = await visit.kinds[change.kind].read(change.customer.id, callOptions(visit));
   const seen = compare(change.before, change.after, fields);
   if (seen.alreadySo) {
@@ -226,6 +231,15 @@ async function rebase(visit: Visit, change: Change): Promise<{ change: Change; d
     },
   });
   return { change: moved ?? (await visit.changes.get(change.id)) ?? change, drift: seen.drift };
+}
+
+/** Whoever asked may not any more: there is nothing left to decide. */
+async function fail(visit: Visit, change: Change, failure: Failure): Promise<Answer> {
+  const to = ending.failed(failure);
+  const failed = await visit.changes.move(change, { ...endingMove(visit, to), set: to.set });
+  visit.wake();
+  const now = failed ?? (await visit.changes.get(change.id)) ?? change;
+  return showApproval(visit, now, { id: visit.person.id, roles: visit.roles });
 }
 
 function endingMove(visit: Visit, to: ReturnType<typeof ending.applied>) {

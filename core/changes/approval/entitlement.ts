@@ -5,6 +5,7 @@ import { may } from '../../roles/policy.js';
 import type { Role } from '../../roles/role.js';
 import type { Store } from '../../store/open.js';
 import type { Change } from '../change.js';
+import { askingFor } from '../kind.js';
 import { approvalsOf, type Decision, decisionsOn, signedBy } from './decisions.js';
 import { rightOf } from './rule.js';
 
@@ -25,9 +26,7 @@ const lost: Failure = { source: 'desk', kind: 'roleLost' };
  */
 export async function notEntitled(parts: EntitlementParts, change: Change): Promise<Failure | undefined> {
   if (change.scheduled) return undefined;
-  const asker = await look(parts, change.requester);
-  const action = change.kind === 'purchase' ? 'ask permission' : 'update account';
-  if (!asker || !may(parts.policy, action, asker.roles)) return lost;
+  if (await askerLost(parts, change)) return lost;
   if (!change.rule) return undefined;
   const decisions = await decisionsOn(parts.store.db, change.id);
   if (await brokeGlass(parts, change, decisions)) return undefined;
@@ -37,6 +36,12 @@ export async function notEntitled(parts: EntitlementParts, change: Change): Prom
     if (person !== change.requester && (await mayStill(parts, change, person, approvers))) standing += 1;
   }
   return standing >= count ? undefined : lost;
+}
+
+/** Why whoever asked may not any more, read afresh. */
+export async function askerLost(parts: EntitlementParts, change: Change): Promise<Failure | undefined> {
+  const asker = await look(parts, change.requester);
+  return asker && may(parts.policy, askingFor[change.kind], asker.roles) ? undefined : lost;
 }
 
 async function brokeGlass(parts: EntitlementParts, change: Change, decisions: readonly Decision[]): Promise<boolean> {

@@ -76,10 +76,6 @@ export async function propose(visit: Visit, draft: Change, asking: Asking = {}):
 /** What whoever asked is shown: how it stands now. */
 export async function showAsked(visit: Visit, change: Change): Promise<Answer> {
   const now = (await visit.changes.get(change.id)) ?? change;
-  return showApproval(
-    visit,
-    now,
-    { id: visit.person.id, roles: visit.roles },
-    now.state === 'awaiting' ? 'asked' : undefined,
-  );
+  const answer = await showApproval(visit, now, { id: visit.person.id, roles: visit.roles });
+  return now.state === 'awaiting' ? { ...answer, because: 'asked', brief: true } : answer;
 }

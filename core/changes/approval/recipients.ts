@@ -29,21 +29,31 @@ export async function recipientsOf(visit: Visit, asked: Asked, occasion = ''): P
   return targets.map((target) => ({ ...target, key: `${target.key}${occasion}` }));
 }
 
-/** Who is told in person: the policy's list, or every approver whom the desk has met. Never whoever asked, nor the silent ones. */
+/**
+ * Who is told in person: the policy's list, or every approver whom the desk has met; and whoever decides for one of them
+ * now. Never whoever asked, nor the silent ones.
+ */
 async function onDuty(visit: Visit, { requester, rule }: Asked): Promise<string[]> {
+  const { delegations } = visit.policy.approvals;
+  const approvers = rule.onDuty ?? (await knownApprovers(visit, rule));
+  const delegates = delegations
+    .filter(({ from, until }) => from !== requester && until > visit.now() && approvers.includes(from))
+    .map(({ to }) => to);
   const told = (person: string) => person !== requester && !rule.silent.includes(person);
-  if (rule.onDuty) return rule.onDuty.filter(told).slice(0, MOST_TOLD);
-  const known = (await visit.people.everybody(MOST_ASKED)).filter(told);
+  return [...new Set([...approvers, ...delegates])].filter(told).slice(0, MOST_TOLD);
+}
+
+async function knownApprovers(visit: Visit, rule: ApprovalRule): Promise<string[]> {
+  const known = await visit.people.everybody(MOST_ASKED);
   const entries = await Promise.all(
     known.map(async (person) => {
       // Somebody whom the directory does not know any more is nobody to tell.
       const entry = await visit.directory.look(person, { fresh: false }).catch(() => undefined);
-      return entry?.enabled && !entry.guest && entry.roles.some((role) => rule.approvers.includes(role))
-        ? person
-        : undefined;
+      const may = entry?.enabled && !entry.guest && entry.roles.some((role) => rule.approvers.includes(role));
+      return may ? person : undefined;
     }),
   );
-  return entries.filter((person) => person !== undefined).slice(0, MOST_TOLD);
+  return entries.filter((person) => person !== undefined);
 }
 
 interface Chat {
@@ -61,7 +71,7 @@ async function chatsOf(visit: Visit, person: string): Promise<Chat[]> {
   ];
   const users = keys.map((key): ChatUser => ({ ...key, standing: 'member' }));
   const met = await knownPlaces(visit.store.db, users);
-  if (met.length > 0) return met.map(({ user, place, locale }) => ({ user, place, locale }));
+  if (met.length > 0) return met;
   const slack = users.find(({ platform }) => platform === 'slack');
   if (!slack) return [];
   // Slack opens the conversation when a message is sent to the user's id.

@@ -30,7 +30,13 @@ export async function remind(
     mayUndo: false,
     mayGoOn: false,
   };
-  const answer: Answer = { type: 'approval', approval: approvalViewOf(change, decisions), viewer, because };
+  const answer: Answer = {
+    type: 'approval',
+    approval: approvalViewOf(change, decisions),
+    viewer,
+    because,
+    brief: true,
+  };
   for (const { key, reader } of readers) {
     await parts.outbox.owe(tx, { dedupeKey: `${because}:${change.id}:${key}`, to: reader, answer });
   }

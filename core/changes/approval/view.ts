@@ -5,8 +5,10 @@ import type { Directory } from '../../roles/directory.js';
 import { may } from '../../roles/policy.js';
 import type { Role } from '../../roles/role.js';
 import type { Store } from '../../store/open.js';
+import type { Db } from '../../store/tables.js';
 import { canGoOn, type Change, viewOf } from '../change.js';
-import { type Decision, decisionsOn, decisionView } from './decisions.js';
+import { askingFor } from '../kind.js';
+import { approvalsOf, type Decision, decisionsOn, decisionView } from './decisions.js';
 import { rightOf } from './rule.js';
 
 /** What is needed to say how a change stands and what somebody may do about it. */
@@ -25,11 +27,19 @@ export function approvalViewOf(change: Change, decisions: readonly Decision[]): 
     decisions: decisions.map(decisionView),
     owesReview: change.owesReview,
     scheduled: change.scheduled,
+    ...(foundSo(change, decisions) ? { foundSo: true } : {}),
     ...(change.reason ? { reason: change.reason } : {}),
     ...(change.until ? { until: change.until } : {}),
     ...(change.state === 'awaiting' && change.expiresAt !== null ? { expiresAt: change.expiresAt } : {}),
     ...(change.undoes ? { undoes: change.undoes } : {}),
   };
+}
+
+/** Applied without the approvals that it needed: then it was so already, and nothing was written. */
+function foundSo(change: Change, decisions: readonly Decision[]): boolean {
+  if (change.state !== 'applied' || change.rule === null) return false;
+  const enough = approvalsOf(decisions, change.digest).length >= change.rule.count;
+  return !enough && !decisions.some(({ verdict }) => verdict === 'breakGlass');
 }
 
 /** Everybody in a place sees the same buttons; whoever may not press one is told so. */
@@ -61,8 +71,12 @@ export async function viewerOf(
       ? await rightOf({ approvals, directory: parts.directory, now }, person, change, rule.approvers, false)
       : { may: false };
   const decided = decisions.some((one) => one.person === person.id && one.digest === change.digest);
-  const action = change.kind === 'purchase' ? 'ask permission' : 'update account';
-  const undoable = change.state === 'applied' && !change.scheduled && change.appliedAt !== null;
+  const action = askingFor[change.kind];
+  const undoable =
+    change.state === 'applied' &&
+    !change.scheduled &&
+    change.appliedAt !== null &&
+    !(await isUndone(parts.store.db, change.id));
   return {
     is: 'person',
     mayDecide: change.state === 'awaiting' && !own && right.may && !decided,
@@ -79,6 +93,17 @@ export async function viewerOf(
       undoable && may(policy, action, [...person.roles]) && now() < (change.appliedAt ?? 0) + approvals.undoWithinMs,
     mayGoOn: own && canGoOn(change) && !change.scheduled,
   };
+}
+
+/** Whether a change was taken back already, or that is asked for. */
+async function isUndone(db: Db, change: string): Promise<boolean> {
+  const inverse = await db
+    .selectFrom('changes')
+    .select('id')
+    .where('undoes', '=', change)
+    .where('state', 'in', ['proposed', 'awaiting', 'approved', 'applying', 'applied'])
+    .executeTakeFirst();
+  return inverse !== undefined;
 }
 
 /** How a change stands, for one person. */

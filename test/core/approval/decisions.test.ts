@@ -224,3 +224,32 @@ describe('break-glass', () => {
     expect(reviewed.approval.owesReview).toBe(false);
   });
 });
+
+describe('whoever asked', () => {
+  it('may be a Helpdesk agent, who can reopen and discard the form and ask again', async () => {
+    const henri = counter.as('Henri');
+    const form = expectAnswer(await henri.press(['ask', `${CONTOSO}/give/AzureSavingsPlan`]), 'permissionForm');
+    expect((await henri.press(['form', form.change.id])).type).toBe('permissionForm');
+    expect((await henri.press(['discard', form.change.id, form.change.version])).type).toBe('discarded');
+  });
+
+  it('finds the form again whatever deed of another form is sent to it', async () => {
+    const sofia = counter.as('Sofia');
+    const form = expectAnswer(await sofia.press(['ask', `${CONTOSO}/give/AzureSavingsPlan`]), 'permissionForm');
+    for (const verb of ['review', 'country', 'setCountry', 'address', 'submit'] as const) {
+      expect((await sofia.press([verb, form.change.id, form.change.version])).type).toBe('permissionForm');
+    }
+  });
+
+  it('must still have the role when somebody approves', async () => {
+    const asked = await ask(counter.as('Sofia'), 'AzureReservedInstances');
+    counter.world.entra.setGroups(idOf('Sofia'), []);
+    try {
+      const answer = expectAnswer(await word(counter.as('Ada'), 'approve', asked.approval.id), 'approval');
+      expect([answer.approval.state, answer.approval.failure?.kind]).toEqual(['failed', 'roleLost']);
+      expect(isOn(counter, 'AzureReservedInstances')).toBe(false);
+    } finally {
+      counter.world.entra.setGroups(idOf('Sofia'), ['SalesAgents']);
+    }
+  });
+});

@@ -56,11 +56,13 @@ describe('delegation', () => {
   beforeEach(() => counter.world.partnerCenter.changePolicy(CONTOSO, []));
   afterEach(() => counter.world.entra.setGroups(idOf('Ada'), ['AdminAgents']));
 
-  it('lets the delegate decide, and says on whose behalf', async () => {
+  it('lets the delegate decide, tells them so, and says on whose behalf', async () => {
+    for (const name of ['Ada', 'Henri']) await counter.as(name).say('help');
     const { approval } = await ask(counter.as('Sofia'), 'AzureReservedInstances');
+    await until(() => counter.copies.some(({ to }) => to.user?.user === idOf('Henri')));
     const done = expectAnswer(await word(counter.as('Henri'), 'approve', approval.id), 'approval');
     expect(done.approval.decisions).toEqual([
-      expect.objectContaining({ person: 'Henri Dubois', onBehalfOf: idOf('Ada') }),
+      expect.objectContaining({ person: 'Henri Dubois', onBehalfOf: 'Ada Nowak' }),
     ]);
     expect(isOn(counter, 'AzureReservedInstances')).toBe(true);
   });

@@ -25,7 +25,12 @@ describeStores('the outbox', (home) => {
     const { outbox, owe } = await setUp();
     await owe('m1');
     expect(await outbox.claim(10)).toEqual([
-      { id: expect.any(String), platform: 'slack', to: sampleReader, answer: sampleAnswer, attempts: 1 },
+      {
+        id: expect.any(String),
+        platform: 'slack',
+        what: { kind: 'tell', to: sampleReader, answer: sampleAnswer },
+        attempts: 1,
+      },
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from '@jest/globals';
 import type { Answer } from '../../../core/answer.js';
+import type { Copies } from '../../../core/changes/approval/copies.js';
 import type { Delivery } from '../../../core/delivery.js';
 import type { Loop } from '../../../core/jobs/loop.js';
 import { createOutbox } from '../../../core/jobs/outbox.js';
@@ -10,6 +11,15 @@ import { describeStores, testClock, testSealer } from '../store/stores.js';
 import { eventually, sampleReader } from './samples.js';
 
 const HOUR_MS = 3_600_000;
+
+/** These messages are no copies of anything. */
+const noCopies: Copies = {
+  readers: () => Promise.resolve([]),
+  look: () => Promise.resolve(undefined),
+  posted: () => Promise.resolve(),
+  revised: () => Promise.resolve(),
+  gone: () => Promise.resolve(),
+};
 
 describeStores('the sender', (home) => {
   const senders: Loop[] = [];
@@ -33,6 +43,8 @@ describeStores('the sender', (home) => {
         refuse(answer, attempts);
         told.push(answer);
       },
+      post: () => Promise.reject(new Error('nothing here posts a copy')),
+      revise: () => Promise.reject(new Error('nothing here revises a copy')),
     };
     const owe = (query: string, platform: 'slack' | 'teams' = 'slack') =>
       outbox.owe(store.db, {
@@ -41,7 +53,15 @@ describeStores('the sender', (home) => {
         answer: { type: 'nothingFound', query },
       });
     const start = () => {
-      const options = { outbox, deliveries: [slack], log, metrics, now: clock.now, random: () => 0.5 };
+      const options = {
+        outbox,
+        copies: noCopies,
+        deliveries: [slack],
+        log,
+        metrics,
+        now: clock.now,
+        random: () => 0.5,
+      };
       const sender = startSender({ ...options, everyMs: HOUR_MS });
       senders.push(sender);
       return sender;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { policyActions, type Policy } from '../../../core/config.js';
+import { defaultApprovals } from '../../../core/config/approval-rules.js';
 import { may, needed } from '../../../core/roles/policy.js';
 import { roles } from '../../../core/roles/role.js';
 
@@ -8,7 +9,9 @@ const policy: Policy = {
     'use the desk': ['Admin agent', 'Sales agent', 'Helpdesk agent'],
     'view customers': ['Admin agent', 'Sales agent', 'Helpdesk agent'],
     'update account': ['Admin agent', 'Sales agent'],
+    'ask permission': ['Admin agent', 'Sales agent', 'Helpdesk agent'],
   },
+  approvals: defaultApprovals,
   people: [],
 };
 

@@ -37,6 +37,14 @@ if (setting('VICTIM_TASK') === 'send') {
     say(JSON.stringify(answer));
     return Promise.resolve();
   };
-  startSender({ outbox, log, now: Date.now, deliveries: [{ platform: 'slack', tell, finish }] });
+  const never = () => Promise.reject(new Error('there are no copies here'));
+  const copies = { readers: never, look: never, posted: never, revised: never, gone: never };
+  startSender({
+    outbox,
+    copies,
+    log,
+    now: Date.now,
+    deliveries: [{ platform: 'slack', tell, finish, post: never, revise: never }],
+  });
   setInterval(() => undefined, 1_000);
 }

@@ -1,3 +1,4 @@
+import { defaultApprovals } from '../../../../core/config/approval-rules.js';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -78,7 +79,8 @@ export async function startLinkWorld(given?: Store): Promise<LinkWorld> {
   };
   const config = { partner, publicUrl: server.url };
   const policy: Config['policy'] = {
-    roles: { 'use the desk': [], 'view customers': [], 'update account': [] },
+    roles: { 'use the desk': [], 'view customers': [], 'update account': [], 'ask permission': [] },
+    approvals: defaultApprovals,
     people: [{ platform: 'slack', tenant: 'T1', user: 'ULISTED', person: ADMIN }],
   };
   const world: { time: number } = { time: Date.now() };

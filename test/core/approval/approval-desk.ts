@@ -33,9 +33,12 @@ export async function ask(
   resource: PurchaseResource,
   given: { deed?: 'give' | 'remove'; reason?: string; until?: string; customer?: string } = {},
 ): Promise<AnswerOf<'approval'>> {
-  const { deed = 'give', reason = 'They asked for it', until = '', customer = CONTOSO } = given;
+  const { deed = 'give', reason = 'They asked for it', customer = CONTOSO } = given;
   const form = expectAnswer(await who.press(['ask', `${customer}/${deed}/${resource}`]), 'permissionForm');
-  return expectAnswer(await who.press(['propose', form.change.id, form.change.version], { reason, until }), 'approval');
+  return expectAnswer(
+    await who.press(['propose', form.change.id, form.change.version], { reason, until: given.until ?? '' }),
+    'approval',
+  );
 }
 
 /** Opens the form of a decision and gives the word. */

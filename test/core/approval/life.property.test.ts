@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { readJournal } from '../../../core/journal/journal.js';
 import type { Answer } from '../../../core/answer.js';
 import { type Counter } from '../desk/counter.js';

@@ -1,5 +1,6 @@
 import type { Action, Verb } from './action.js';
-import type { Answer, DecisionView } from './answer.js';
+import type { Answer } from './answer.js';
+import type { DecisionView } from './views.js';
 import { chooseAddress, fillForm, goOn, setCountry, showStage } from './changes/account/deeds.js';
 import { present } from './changes/account/draft.js';
 import { submit } from './changes/account/submit.js';
@@ -13,6 +14,7 @@ import { askingFor } from './changes/kind.js';
 import { ON } from './changes/purchase.js';
 import { showAccount } from './commands/account.js';
 import { nextPage } from './commands/customers.js';
+import { commands } from './commands/table.js';
 import { openForm } from './commands/update.js';
 import type { PolicyAction } from './config.js';
 import type { Visit } from './context.js';
@@ -188,7 +190,7 @@ async function goOnWith(visit: Visit, change: Change): Promise<Answer> {
 
 function runCommand(visit: Visit, name: string): Promise<Answer> {
   const wanted = commandNames.find((known_) => known_ === name) ?? 'help';
-  const command = visit.commands.find((candidate) => candidate.name === wanted);
+  const command = commands.find((candidate) => candidate.name === wanted);
   return command ? command.run(visit, '') : Promise.resolve(gone);
 }
 

@@ -7,18 +7,16 @@ import type { Log } from './log.js';
 import type { Directory } from './roles/directory.js';
 import type { People } from './roles/people.js';
 import type { Customers } from './customers/customers.js';
-import type { Command } from './commands/command.js';
 import type { Cloud, Policy } from './config.js';
 import type { Role } from './roles/role.js';
 import type { Sealer } from './store/sealer.js';
 import type { Store } from './store/open.js';
-import type { Turn } from './turn.js';
+import type { CommandName, Turn } from './turn.js';
 
 /** What the commands work with. */
 export interface Services {
   store: Store;
   sealer: Sealer;
-  commands: readonly Command[];
   partner: PartnerCenter;
   customers: Customers;
   changes: Changes;
@@ -41,6 +39,8 @@ export interface Visit extends Services {
   turn: Turn;
   person: { id: string; name: string; via: 'tenant' | 'signIn' | 'configuration' };
   roles: Role[];
+  /** The commands that they may run, in the order of help. */
+  mayRun: CommandName[];
   /** `MS-CorrelationId` of every call this turn makes. */
   correlationId: string;
 }

@@ -8,7 +8,6 @@ import { createCopies, touchCopies } from './changes/approval/copies.js';
 import { createApplier } from './changes/applier.js';
 import { createChanges } from './changes/changes.js';
 import { purchaseKind } from './changes/purchase.js';
-import { commands } from './commands/table.js';
 import { createCustomers } from './customers/customers.js';
 import { createInbox } from './jobs/inbox.js';
 import type { Loop } from './jobs/loop.js';
@@ -89,7 +88,6 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
   const desk = createDesk({
     store,
     sealer,
-    commands,
     partner,
     customers,
     changes,

@@ -3,6 +3,7 @@ import { deeds } from './actions.js';
 import type { Answer } from './answer.js';
 import { failureOf } from './changes/failure.js';
 import { runnable } from './commands/command.js';
+import { commands } from './commands/table.js';
 import type { PolicyAction } from './config.js';
 import type { Services, Visit } from './context.js';
 import { journal } from './journal/journal.js';
@@ -46,6 +47,7 @@ export function createDesk(parts: DeskParts): Desk {
       turn,
       person: { id, name: entry.name, via },
       roles: entry.roles,
+      mayRun: runnable(commands, policy, entry.roles),
       correlationId: randomUUID(),
     });
   }
@@ -68,7 +70,7 @@ export function createDesk(parts: DeskParts): Desk {
     return act.type === 'command' ? commandOf(act.command)?.needs : undefined;
   }
 
-  const commandOf = (wanted: CommandName) => parts.commands.find(({ name }) => name === wanted);
+  const commandOf = (wanted: CommandName) => commands.find(({ name }) => name === wanted);
 
   async function serve(visit: Visit): Promise<Answer> {
     const { act } = visit.turn;
@@ -82,7 +84,7 @@ export function createDesk(parts: DeskParts): Desk {
   async function greetUnlinked(turn: Turn): Promise<Answer> {
     const { act, user } = turn;
     if (act.type === 'command' && act.command === 'help')
-      return { type: 'help', commands: runnable(parts.commands, policy, []) };
+      return { type: 'help', commands: runnable(commands, policy, []) };
     if (act.type !== 'command' || act.command !== 'link' || act.argument.trim() === '') {
       return { type: 'linkNeeded', ...(await linking.ask(turn)) };
     }

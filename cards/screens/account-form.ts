@@ -1,5 +1,6 @@
 import { action } from '../../core/action.js';
-import type { AnswerOf, FormField } from '../../core/answer.js';
+import type { AnswerOf } from '../../core/answer.js';
+import type { FormField } from '../../core/views.js';
 import type { FieldPath } from '../../core/partner/fields.js';
 import type { Card, Element, Input } from '../card.js';
 import type { Option } from '../names.js';

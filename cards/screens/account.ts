@@ -1,5 +1,6 @@
 import { action } from '../../core/action.js';
-import type { AccountView, AnswerOf } from '../../core/answer.js';
+import type { AnswerOf } from '../../core/answer.js';
+import type { AccountView } from '../../core/views.js';
 import type { FieldPath } from '../../core/partner/fields.js';
 import type { Card, Element } from '../card.js';
 import type { TextKey } from '../texts.js';

@@ -1,5 +1,5 @@
 import { action } from '../../core/action.js';
-import type { ApprovalView, Viewer } from '../../core/answer.js';
+import type { ApprovalView, Viewer } from '../../core/views.js';
 import type { Button } from '../card.js';
 import type { Voice } from '../voice.js';
 import { goingOn, moving } from './change.js';

@@ -1,4 +1,4 @@
-import type { ApprovalView, DecisionView } from '../../core/answer.js';
+import type { ApprovalView, DecisionView } from '../../core/views.js';
 import type { Element } from '../card.js';
 import type { Voice } from '../voice.js';
 import { differenceRows } from './parts.js';

@@ -1,5 +1,6 @@
 import { action } from '../../core/action.js';
-import type { AnswerOf, ApprovalView } from '../../core/answer.js';
+import type { AnswerOf } from '../../core/answer.js';
+import type { ApprovalView } from '../../core/views.js';
 import type { Card, Element } from '../card.js';
 import type { Voice } from '../voice.js';
 import { approvalButtons } from './approval-buttons.js';

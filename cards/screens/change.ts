@@ -1,5 +1,5 @@
 import { action } from '../../core/action.js';
-import type { ChangeState, ChangeView } from '../../core/answer.js';
+import type { ChangeState, ChangeView } from '../../core/views.js';
 import type { Button, Card, Element } from '../card.js';
 import type { Voice } from '../voice.js';
 import { failureElements } from './failure.js';

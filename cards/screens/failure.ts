@@ -1,4 +1,4 @@
-import type { Failure, FieldError } from '../../core/answer.js';
+import type { Failure, FieldError } from '../../core/failure.js';
 import type { Element } from '../card.js';
 import type { TextKey } from '../texts.js';
 import type { Voice } from '../voice.js';

@@ -1,5 +1,6 @@
 import { type Action, action } from '../../core/action.js';
-import type { Answer, AnswerOf, CustomerRef } from '../../core/answer.js';
+import type { Answer, AnswerOf } from '../../core/answer.js';
+import type { CustomerRef } from '../../core/views.js';
 import type { Card } from '../card.js';
 import type { TextKey } from '../texts.js';
 import type { Voice } from '../voice.js';

@@ -1,6 +1,7 @@
 import type { Action } from '../../core/action.js';
 import { action } from '../../core/action.js';
-import type { CustomerRef, Difference, Drift, FieldError } from '../../core/answer.js';
+import type { FieldError } from '../../core/failure.js';
+import type { CustomerRef, Difference, Drift } from '../../core/views.js';
 import { type ChangePath, type PurchasePath, purchasePaths } from '../../core/partner/fields.js';
 import type { Role } from '../../core/roles/role.js';
 import type { CommandName } from '../../core/turn.js';

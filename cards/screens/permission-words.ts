@@ -1,4 +1,4 @@
-import type { ApprovalView, ChangeView } from '../../core/answer.js';
+import type { ApprovalView, ChangeView } from '../../core/views.js';
 import type { PurchaseResource } from '../../core/partner/partner-center.js';
 import type { Element } from '../card.js';
 import type { Voice } from '../voice.js';

@@ -1,5 +1,6 @@
 import { action } from '../../core/action.js';
-import type { AnswerOf, PermissionView } from '../../core/answer.js';
+import type { AnswerOf } from '../../core/answer.js';
+import type { PermissionView } from '../../core/views.js';
 import type { Button, Card, Element } from '../card.js';
 import type { Voice } from '../voice.js';
 import { accountButton, button, cloudName } from './parts.js';

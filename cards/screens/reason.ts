@@ -1,4 +1,4 @@
-import type { FieldError } from '../../core/answer.js';
+import type { FieldError } from '../../core/failure.js';
 import type { Input } from '../card.js';
 import type { Voice } from '../voice.js';
 import { errorSentence } from './failure.js';

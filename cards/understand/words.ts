@@ -1,8 +1,6 @@
 import type { CommandName } from '../../core/turn.js';
 import { en } from './words/en.js';
-
-/** One language's command words: every phrase that means a command, lower case. */
-export type Words = Record<CommandName, readonly string[]>;
+import type { Words } from './words/language.js';
 
 /** One file a language, by primary language subtag. English is understood whatever the language is. */
 const languages: Record<string, Words> = { en };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Failure } from '../answer.js';
+import type { Failure } from '../failure.js';
 import type { Outbox } from '../jobs/outbox.js';
 import type { Log } from '../log.js';
 import { PartnerCenterError } from '../partner/partner-center.js';

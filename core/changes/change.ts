@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
-import type { ChangeState, ChangeView, CustomerRef, Difference, Drift, Failure } from '../answer.js';
+import type { Failure } from '../failure.js';
+import type { ChangeState, ChangeView, CustomerRef, Difference, Drift } from '../views.js';
 import type { Reader } from '../delivery.js';
 import type { ApprovalRule } from '../config/approval-rules.js';
 import { type ChangePath, type Fields, fieldPaths, purchasePaths } from '../partner/fields.js';

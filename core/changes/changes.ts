@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Selectable, Updateable } from 'kysely';
-import type { ChangeState, CustomerRef } from '../answer.js';
+import type { ChangeState, CustomerRef } from '../views.js';
 import type { Reader } from '../delivery.js';
 import { type JournalEntry, journal } from '../journal/journal.js';
 import type { Metrics } from '../metrics.js';

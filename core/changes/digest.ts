@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Difference } from '../answer.js';
+import type { Difference } from '../views.js';
 
 /**
  * What is signed when a change is submitted or approved: the customer, the kind and the changed fields, sorted, with

@@ -1,5 +1,7 @@
 import type { Updateable } from 'kysely';
-import type { Answer, ChangeState, Drift, Failure } from '../answer.js';
+import type { Answer } from '../answer.js';
+import type { Failure } from '../failure.js';
+import type { ChangeState, Drift } from '../views.js';
 import type { JournalEntry } from '../journal/journal.js';
 import type { Outbox } from '../jobs/outbox.js';
 import { personalPlace } from '../places.js';

@@ -1,4 +1,4 @@
-import type { Failure } from '../answer.js';
+import type { Failure } from '../failure.js';
 import { PartnerCenterError } from '../partner/partner-center.js';
 import { DirectoryError } from '../roles/directory.js';
 

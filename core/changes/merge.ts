@@ -1,4 +1,4 @@
-import type { Drift } from '../answer.js';
+import type { Drift } from '../views.js';
 import type { ChangePath, Fields } from '../partner/fields.js';
 import { changePaths } from './change.js';
 

@@ -1,4 +1,4 @@
-import type { ApprovalView } from '../answer.js';
+import type { ApprovalView } from '../views.js';
 import { decisionsOn } from '../changes/approval/decisions.js';
 import { approvalViewOf, viewerOf } from '../changes/approval/view.js';
 import type { Change } from '../changes/change.js';

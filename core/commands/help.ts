@@ -1,9 +1,9 @@
-import { type Command, runnable } from './command.js';
+import type { Command } from './command.js';
 
 /** What one may run, and nothing else. */
 export const help: Command = {
   name: 'help',
-  async run({ commands, policy, roles }) {
-    return { type: 'help', commands: runnable(commands, policy, roles) };
+  async run({ mayRun }) {
+    return { type: 'help', commands: mayRun };
   },
 };

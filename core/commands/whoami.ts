@@ -1,16 +1,16 @@
-import { type Command, runnable } from './command.js';
+import type { Command } from './command.js';
 
 /** Who the desk takes you for, your roles, and why. */
 export const whoami: Command = {
   name: 'whoami',
-  async run({ person, turn, roles, policy, commands }) {
+  async run({ person, turn, roles, mayRun }) {
     return {
       type: 'whoami',
       user: turn.user,
       person: { id: person.id, name: person.name },
       roles,
       via: person.via,
-      mayRun: runnable(commands, policy, roles),
+      mayRun,
     };
   },
 };

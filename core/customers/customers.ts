@@ -1,4 +1,4 @@
-import type { CustomerRef } from '../answer.js';
+import type { CustomerRef } from '../views.js';
 import type { CallOptions, PartnerCenter } from '../partner/partner-center.js';
 import { compareNames, foldName, isMicrosoftId, looksLikeDomain } from './names.js';
 import { createAnswerCache } from './answer-cache.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { CustomerRef } from '../answer.js';
+import type { CustomerRef } from '../views.js';
 import type { CallOptions, Continuation, PartnerCenter } from '../partner/partner-center.js';
 import type { Sealer } from '../store/sealer.js';
 import type { Db } from '../store/tables.js';

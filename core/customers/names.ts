@@ -1,4 +1,4 @@
-import type { CustomerRef } from '../answer.js';
+import type { CustomerRef } from '../views.js';
 
 /** Whether a text is a Microsoft ID (a customer's tenant id). */
 export function isMicrosoftId(text: string): boolean {

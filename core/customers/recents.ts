@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CustomerRef } from '../answer.js';
+import type { CustomerRef } from '../views.js';
 import type { Db } from '../store/tables.js';
 
 const refSchema = z.object({ id: z.string(), name: z.string(), domain: z.string() });

@@ -1,4 +1,4 @@
-import type { FieldError } from '../answer.js';
+import type { FieldError } from '../failure.js';
 import { codeFields, propertyPaths } from './error-codes.js';
 import { fieldPaths } from './fields.js';
 import type { FieldPath } from './fields.js';

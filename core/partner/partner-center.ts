@@ -1,4 +1,4 @@
-import type { FieldError } from '../answer.js';
+import type { FieldError } from '../failure.js';
 import type { AccountFields } from './fields.js';
 
 export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely';
+import type { ChangeState } from '../views.js';
 
 /**
  * Every table, as both stores hold it. Times are integers, ms since the epoch. Columns named `…Json` are JSON as text,
@@ -57,18 +58,7 @@ export interface EffectsTable {
 export interface ChangesTable {
   id: string;
   kind: 'account' | 'purchase';
-  state:
-    | 'draft'
-    | 'proposed'
-    | 'awaiting'
-    | 'approved'
-    | 'applying'
-    | 'applied'
-    | 'declined'
-    | 'expired'
-    | 'withdrawn'
-    | 'conflicted'
-    | 'failed';
+  state: ChangeState;
   version: number;
   customer: string;
   /** CustomerRef at the time. */

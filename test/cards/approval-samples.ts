@@ -1,12 +1,5 @@
-import type {
-  Answer,
-  ApprovalView,
-  ChangeState,
-  CustomerRef,
-  DecisionView,
-  PermissionView,
-  Viewer,
-} from '../../core/answer.js';
+import type { Answer } from '../../core/answer.js';
+import type { ApprovalView, ChangeState, CustomerRef, DecisionView, PermissionView, Viewer } from '../../core/views.js';
 import { customer } from './sample-data.js';
 
 const at = Date.UTC(2026, 10, 20, 17, 5);

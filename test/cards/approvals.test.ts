@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { action } from '../../core/action.js';
-import type { Answer, ApprovalView, Viewer } from '../../core/answer.js';
+import type { Answer } from '../../core/answer.js';
+import type { ApprovalView, Viewer } from '../../core/views.js';
 import type { Card, Element } from '../../cards/card.js';
 import { screen } from '../../cards/screens/index.js';
 import { voiceFor } from '../../cards/voice.js';

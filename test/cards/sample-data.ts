@@ -1,4 +1,4 @@
-import type { AccountView, CustomerRef, FormField } from '../../core/answer.js';
+import type { AccountView, CustomerRef, FormField } from '../../core/views.js';
 import type { FieldPath } from '../../core/partner/fields.js';
 
 export const customer: CustomerRef = {

@@ -1,5 +1,7 @@
 import { action } from '../../core/action.js';
-import type { AccountView, Answer, ChangeState, ChangeView, CustomerRef, Failure } from '../../core/answer.js';
+import type { Answer } from '../../core/answer.js';
+import type { Failure } from '../../core/failure.js';
+import type { AccountView, ChangeState, ChangeView, CustomerRef } from '../../core/views.js';
 import type { Context } from '../../cards/context.js';
 import { fieldPaths } from '../../core/partner/fields.js';
 import { roles } from '../../core/roles/role.js';

@@ -1,4 +1,4 @@
-import type { Words } from '../words.js';
+import type { Words } from './language.js';
 
 /** What English-speaking people type. The first phrase of a command is the one that help shows. */
 export const en: Words = {

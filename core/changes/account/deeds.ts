@@ -1,4 +1,5 @@
-import type { Answer, FieldError } from '../../answer.js';
+import type { Answer } from '../../answer.js';
+import type { FieldError } from '../../failure.js';
 import { callOptions, type Visit } from '../../context.js';
 import type { AccountFields } from '../../partner/fields.js';
 import { type Change, differencesOf, pick } from '../change.js';

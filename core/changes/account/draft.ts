@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { getCountries } from 'libphonenumber-js';
-import type { Answer, AccountView, CustomerRef } from '../../answer.js';
+import type { Answer } from '../../answer.js';
+import type { AccountView, CustomerRef } from '../../views.js';
 import { callOptions, type Visit } from '../../context.js';
 import type { AccountFields } from '../../partner/fields.js';
 import type { CountryRules, Customer } from '../../partner/partner-center.js';

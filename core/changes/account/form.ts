@@ -1,4 +1,4 @@
-import type { FormField } from '../../answer.js';
+import type { FormField } from '../../views.js';
 import type { AccountFields, FieldPath } from '../../partner/fields.js';
 import type { CountryRules } from '../../partner/partner-center.js';
 import { shownPaths } from './mirror.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { AccountView, Drift, Failure, FieldError } from '../../answer.js';
+import type { Failure, FieldError } from '../../failure.js';
+import type { AccountView, Drift } from '../../views.js';
 import type { AccountFields } from '../../partner/fields.js';
 import type { Change } from '../change.js';
 

@@ -1,5 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
-import type { FieldError, FormField } from '../../answer.js';
+import type { FieldError } from '../../failure.js';
+import type { FormField } from '../../views.js';
 import { compilePattern } from '../../partner/patterns.js';
 import type { AccountFields } from '../../partner/fields.js';
 import type { CountryRules } from '../../partner/partner-center.js';

@@ -1,4 +1,4 @@
-import type { Failure } from '../../answer.js';
+import type { Failure } from '../../failure.js';
 import { startLoop, type Loop } from '../../jobs/loop.js';
 import type { Outbox } from '../../jobs/outbox.js';
 import { journal } from '../../journal/journal.js';

@@ -1,4 +1,6 @@
-import type { Answer, ApprovalView, DecisionView, Drift, Failure } from '../../answer.js';
+import type { Answer } from '../../answer.js';
+import type { Failure } from '../../failure.js';
+import type { ApprovalView, DecisionView, Drift } from '../../views.js';
 import { callOptions, type Visit } from '../../context.js';
 import { journal } from '../../journal/journal.js';
 import { type Change, differencesOf, pick } from '../change.js';

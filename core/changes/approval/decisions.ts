@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { DecisionView } from '../../answer.js';
+import type { DecisionView } from '../../views.js';
 import type { Role } from '../../roles/role.js';
 import type { Db } from '../../store/tables.js';
 import type { Change } from '../change.js';

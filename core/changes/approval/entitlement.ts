@@ -1,4 +1,4 @@
-import type { Failure } from '../../answer.js';
+import type { Failure } from '../../failure.js';
 import type { Policy } from '../../config.js';
 import { type Directory, DirectoryError, type DirectoryEntry } from '../../roles/directory.js';
 import { may } from '../../roles/policy.js';

@@ -1,4 +1,5 @@
-import type { Answer, ApprovalView, Viewer } from '../../answer.js';
+import type { Answer } from '../../answer.js';
+import type { ApprovalView, Viewer } from '../../views.js';
 import type { Approvals } from '../../config/approval-rules.js';
 import type { Policy } from '../../config.js';
 import type { Directory } from '../../roles/directory.js';

@@ -1,4 +1,6 @@
-import type { Answer, CustomerRef, FieldError } from '../../answer.js';
+import type { Answer } from '../../answer.js';
+import type { FieldError } from '../../failure.js';
+import type { CustomerRef } from '../../views.js';
 import { callOptions, type Visit } from '../../context.js';
 import type { Fields } from '../../partner/fields.js';
 import { type PurchaseResource, purchaseResources } from '../../partner/partner-center.js';

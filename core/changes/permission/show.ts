@@ -1,4 +1,5 @@
-import type { Answer, PermissionView } from '../../answer.js';
+import type { Answer } from '../../answer.js';
+import type { PermissionView } from '../../views.js';
 import { callOptions, type Visit } from '../../context.js';
 import { rememberRecent } from '../../customers/recents.js';
 import { clouds } from '../../partner/clouds.js';

@@ -1,4 +1,5 @@
-import type { AnswerOf, ApprovalView, ChangeState, Viewer } from '../../../core/answer.js';
+import type { AnswerOf } from '../../../core/answer.js';
+import type { ApprovalView, ChangeState, Viewer } from '../../../core/views.js';
 import { contoso } from './answers.js';
 import type { Script } from './slack-bench.js';
 

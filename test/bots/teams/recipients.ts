@@ -1,4 +1,5 @@
-import type { Answer, Viewer } from '../../../core/answer.js';
+import type { Answer } from '../../../core/answer.js';
+import type { Viewer } from '../../../core/views.js';
 import type { Recipient } from '../../../core/delivery.js';
 import type { ChatUser, Place } from '../../../core/turn.js';
 import type { Character } from '../../../sandbox/stand-in.js';

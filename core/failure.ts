@@ -1,0 +1,45 @@
+import type { ChangePath } from './partner/fields.js';
+
+/** A value that was refused. `rule` picks the sentence, `params` fill it, `said` quotes Partner Center. */
+export interface FieldError {
+  path: ChangePath | 'reason' | 'until';
+  rule:
+    | 'required'
+    | 'date'
+    | 'tooLong'
+    | 'format'
+    | 'postalCode'
+    | 'phone'
+    | 'email'
+    | 'notInList'
+    | 'refused'
+    | 'control';
+  params: Record<string, string | number>;
+  said?: string;
+}
+
+/** Why something outside failed. */
+export interface Failure {
+  source: 'partnerCenter' | 'directory' | 'desk';
+  kind:
+    | 'throttled'
+    | 'conflict'
+    | 'invalid'
+    | 'notFound'
+    | 'forbidden'
+    | 'mfaRequired'
+    | 'unauthenticated'
+    | 'unavailable'
+    | 'roleLost'
+    | 'expired'
+    | 'internal';
+  /** HTTP status and code of Partner Center's answer. */
+  status?: number;
+  code?: string;
+  /** Partner Center's own sentence, quoted, in whatever language it came. */
+  said?: string;
+  correlationId?: string;
+  requestId?: string;
+  retryAfterSeconds?: number;
+  fields?: FieldError[];
+}

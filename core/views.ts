@@ -1,0 +1,146 @@
+import type { Failure } from './failure.js';
+import type { ChangePath, FieldPath } from './partner/fields.js';
+import type { PurchaseResource } from './partner/partner-center.js';
+
+/** A customer, in short. `id` is the Microsoft ID (tenant id). */
+export interface CustomerRef {
+  id: string;
+  /** The name in Partner Center's customer list, which is the company name of the billing profile. */
+  name: string;
+  /** The primary domain name. */
+  domain: string;
+}
+
+/** One field of a form, language-free. `options` are codes: `cards/` knows their names. */
+export interface FormField {
+  path: FieldPath;
+  value: string;
+  kind: 'text' | 'email' | 'phone' | 'choice' | 'fixed';
+  required: boolean;
+  /** In characters (UTF-16 units, as both platforms count). */
+  maxLength?: number;
+  options?: string[];
+}
+
+/** One changed field. Absent values are the empty string. */
+export interface Difference {
+  path: ChangePath;
+  before: string;
+  after: string;
+}
+
+/** A field that somebody else changed meanwhile: what we had read, what they made of it, what was asked for. */
+export interface Drift {
+  path: ChangePath;
+  before: string;
+  theirs: string;
+  ours: string;
+}
+
+export type ChangeState =
+  | 'draft'
+  | 'proposed'
+  | 'awaiting'
+  | 'approved'
+  | 'applying'
+  | 'applied'
+  | 'declined'
+  | 'expired'
+  | 'withdrawn'
+  | 'conflicted'
+  | 'failed';
+
+/** How a change stands, for whoever may see it. */
+export interface ChangeView {
+  id: string;
+  version: number;
+  kind: 'account' | 'purchase';
+  state: ChangeState;
+  customer: CustomerRef;
+  differences: Difference[];
+  /** The country of the address, where the change knows it: names of states depend on it. */
+  country?: string;
+  /** Display name, or id where no name is known. */
+  requester: string;
+  /** When it reached this state, ms since the epoch. */
+  at: number;
+  /** Other fields moved between reading and writing; their values were kept. */
+  merged?: boolean;
+  drift?: Drift[];
+  failure?: Failure;
+}
+
+/** One person's word on a change. */
+export interface DecisionView {
+  person: string;
+  verdict: 'approve' | 'decline' | 'breakGlass' | 'reviewed';
+  reason?: string;
+  /** ms since the epoch. */
+  at: number;
+  /** Decided on behalf of somebody who delegated to them: that person's name. */
+  onBehalfOf?: string;
+}
+
+/** A change that needs a decision, or had one. */
+export interface ApprovalView extends ChangeView {
+  /** Rises when what is asked for has to be looked at anew; decisions of older revisions do not count. */
+  revision: number;
+  /** It was applied, but not by the desk: somebody had made it so in Partner Center already. */
+  foundSo?: true;
+  reason?: string;
+  /** For a permission: the last day on which it holds, yyyy-mm-dd. It then removes itself. */
+  until?: string;
+  /** ms since the epoch. */
+  expiresAt?: number;
+  /** How many have to approve. */
+  approvalsNeeded: number;
+  decisions: DecisionView[];
+  /** It was approved by break-glass and nobody has reviewed that yet. */
+  owesReview: boolean;
+  /** The removal that a temporary permission brought with it. */
+  scheduled: boolean;
+  /** The change that this one takes back. */
+  undoes?: string;
+}
+
+/** What whoever looks at a change may do with it now. `room`: a place, where everybody reads it. */
+export interface Viewer {
+  is: 'room' | 'person';
+  mayDecide: boolean;
+  mayBreakGlass: boolean;
+  mayReview: boolean;
+  mayWithdraw: boolean;
+  mayUndo: boolean;
+  mayGoOn: boolean;
+}
+
+/** One permission to purchase. */
+export interface PermissionView {
+  resource: PurchaseResource;
+  on: boolean;
+  /** When the desk gave it, and who had asked and approved; absent where it was given elsewhere. ms since the epoch. */
+  since?: number;
+  askedBy?: string;
+  approvedBy?: string[];
+  /** Last day of a temporary permission, yyyy-mm-dd. */
+  until?: string;
+  /** A change of it that is under way. */
+  pending?: string;
+}
+
+/** What the desk can show of a customer: both profiles, flat. Fields that Partner Center left out are absent. */
+export interface AccountView {
+  customer: CustomerRef;
+  relationship?: string;
+  /** The company profile: read-only at Partner Center. Absent when it was not given (no GDAP, app-only token). */
+  company?: {
+    name?: string;
+    email?: string;
+    domain?: string;
+    customDomains?: string[];
+    address?: Partial<
+      Record<'addressLine1' | 'addressLine2' | 'city' | 'region' | 'postalCode' | 'country' | 'phoneNumber', string>
+    >;
+  };
+  billing: Partial<Record<FieldPath, string>>;
+}

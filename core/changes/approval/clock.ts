@@ -26,6 +26,8 @@ export interface ClockParts {
 
 /** How often clocks are looked at. */
 const POLL_MS = 1_000;
+/** Clocks that are rung in one round. */
+const MOST_AT_ONCE = 50;
 
 /** Does what is due at a time: reminders, expiry, the end of temporary permissions. Survives restarts and clock jumps. */
 export function startClock(parts: ClockParts): Loop {
@@ -34,10 +36,19 @@ export function startClock(parts: ClockParts): Loop {
     everyMs: POLL_MS,
     log: parts.log,
     async run() {
-      const due = await dueTimers(parts.store.db, parts.now(), 50);
-      for (const timer of due) await ring(parts, timer);
-      if (due.length > 0) parts.wake();
-      return due.length === 50;
+      const due = await dueTimers(parts.store.db, parts.now(), MOST_AT_ONCE);
+      let rung = 0;
+      for (const timer of due) {
+        try {
+          await ring(parts, timer);
+          rung += 1;
+        } catch (error) {
+          // One that cannot be rung now must not keep the others from their time.
+          parts.log.error({ timer: timer.key, err: error }, 'a timer could not be rung');
+        }
+      }
+      if (rung > 0) parts.wake();
+      return rung === MOST_AT_ONCE;
     },
   });
 }

@@ -4,6 +4,7 @@ import type { Answer } from '../../answer.js';
 import type { Reader, Recipient } from '../../delivery.js';
 import type { Outbox } from '../../jobs/outbox.js';
 import type { JsonObject } from '../../partner/partner-center.js';
+import { colleague } from '../../roles/colleague.js';
 import type { Sealer } from '../../store/sealer.js';
 import type { Db } from '../../store/tables.js';
 import type { Change } from '../change.js';
@@ -104,7 +105,8 @@ export function createCopies(parts: ViewParts & { changes: Changes; sealer: Seal
       const decisions = await decisionsOn(db, change.id);
       return { type: 'approval', approval: approvalViewOf(change, decisions), viewer: roomViewer(change) };
     }
-    const { roles } = await parts.directory.look(person, { fresh: false });
+    // Whoever has left keeps a card that follows the state, without anything to press.
+    const roles = (await colleague(parts.directory, person, { fresh: false }))?.roles ?? [];
     return showApproval(parts, change, { id: person, roles });
   }
 

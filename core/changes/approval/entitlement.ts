@@ -1,6 +1,7 @@
 import type { Failure } from '../../failure.js';
 import type { Policy } from '../../config.js';
-import { type Directory, DirectoryError, type DirectoryEntry } from '../../roles/directory.js';
+import { colleague } from '../../roles/colleague.js';
+import type { Directory } from '../../roles/directory.js';
 import { may } from '../../roles/policy.js';
 import type { Role } from '../../roles/role.js';
 import type { Store } from '../../store/open.js';
@@ -40,7 +41,7 @@ export async function notEntitled(parts: EntitlementParts, change: Change): Prom
 
 /** Why whoever asked may not any more, read afresh. */
 export async function askerLost(parts: EntitlementParts, change: Change): Promise<Failure | undefined> {
-  const asker = await look(parts, change.requester);
+  const asker = await colleague(parts.directory, change.requester, { fresh: true });
   return asker && may(parts.policy, askingFor[change.kind], asker.roles) ? undefined : lost;
 }
 
@@ -48,12 +49,12 @@ async function brokeGlass(parts: EntitlementParts, change: Change, decisions: re
   const glass = decisions.find(
     ({ verdict, digest }) => verdict === 'breakGlass' && digest === signedBy('breakGlass', change),
   );
-  const entry = glass && (await look(parts, glass.person));
+  const entry = glass && ((await colleague(parts.directory, glass.person, { fresh: true })));
   return entry !== undefined && entry.roles.some((role) => parts.policy.approvals.breakGlass.includes(role));
 }
 
 async function mayStill(parts: EntitlementParts, change: Change, person: string, approvers: Role[]): Promise<boolean> {
-  const entry = await look(parts, person);
+  const entry = await colleague(parts.directory, person, { fresh: true });
   if (!entry) return false;
   const right = await rightOf(
     { ...parts, approvals: parts.policy.approvals },
@@ -63,15 +64,4 @@ async function mayStill(parts: EntitlementParts, change: Change, person: string,
     true,
   );
   return right.may;
-}
-
-/** Somebody who is in the directory, enabled, and one of the organisation. */
-async function look({ directory }: EntitlementParts, person: string): Promise<DirectoryEntry | undefined> {
-  try {
-    const entry = await directory.look(person, { fresh: true });
-    return entry.enabled && !entry.guest ? entry : undefined;
-  } catch (error) {
-    if (error instanceof DirectoryError && error.kind === 'notFound') return undefined;
-    throw error;
-  }
 }

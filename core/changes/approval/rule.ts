@@ -1,4 +1,5 @@
 import type { Approvals, ApprovalRule } from '../../config/approval-rules.js';
+import { colleague } from '../../roles/colleague.js';
 import type { Directory } from '../../roles/directory.js';
 import type { Role } from '../../roles/role.js';
 import { type Change, differencesOf } from '../change.js';
@@ -32,8 +33,8 @@ export async function rightOf(
   if (qualifies(person.roles)) return { may: true };
   const delegations = parts.approvals.delegations.filter(({ to, until }) => to === person.id && until > parts.now());
   for (const { from } of delegations.filter((one) => one.from !== change.requester)) {
-    const entry = await parts.directory.look(from, { fresh });
-    if (entry.enabled && !entry.guest && qualifies(entry.roles)) return { may: true, onBehalfOf: from };
+    const entry = await colleague(parts.directory, from, { fresh });
+    if (entry && qualifies(entry.roles)) return { may: true, onBehalfOf: from };
   }
   const ownOnly = delegations.length > 0 && delegations.every(({ from }) => from === change.requester);
   return { may: false, because: ownOnly ? 'delegateOfRequester' : 'notApprover' };

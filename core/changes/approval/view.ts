@@ -1,4 +1,4 @@
-import type { Answer } from '../../answer.js';
+import type { Answer, AnswerOf } from '../../answer.js';
 import type { ApprovalView, Viewer } from '../../views.js';
 import type { Approvals } from '../../config/approval-rules.js';
 import type { Policy } from '../../config.js';
@@ -112,8 +112,8 @@ export async function showApproval(
   parts: ViewParts,
   change: Change,
   person: { id: string; roles: readonly Role[] },
-  because?: Extract<Answer, { type: 'approval' }>['because'],
-): Promise<Extract<Answer, { type: 'approval' }>> {
+  because?: AnswerOf<'approval'>['because'],
+): Promise<AnswerOf<'approval'>> {
   const decisions = await decisionsOn(parts.store.db, change.id);
   return {
     type: 'approval',
@@ -121,6 +121,15 @@ export async function showApproval(
     viewer: await viewerOf(parts, change, decisions, person),
     ...(because ? { because } : {}),
   };
+}
+
+/** A click that cannot have its effect, and how the change stands. */
+export async function notNow(
+  { store }: Pick<ViewParts, 'store'>,
+  change: Change,
+  reason: AnswerOf<'notNow'>['reason'],
+): Promise<Answer> {
+  return { type: 'notNow', reason, approval: approvalViewOf(change, await decisionsOn(store.db, change.id)) };
 }
 
 /** How a change that is no draft stands, for whoever looks: with its approval, where it needs one. */

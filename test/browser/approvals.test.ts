@@ -253,7 +253,7 @@ describe('the other way round', () => {
     const writes = desk.page.locator('.log-row').filter({ hasText: /POST|PUT|DELETE/ });
     const before = await writes.count();
     await desk.card.getByRole('button', { name: decision('Approve') }).click();
-    await desk.card.getByText('Partner Center holds this now').waitFor();
+    await desk.card.getByText('Partner Center held this already').waitFor();
     await desk.shoot('approval-15-switched-meanwhile');
     expect(await writes.count()).toBe(before);
     const change = desk.page.locator('.pc-change').filter({ hasText: 'Contoso Retail' });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
+import { migrations } from '../../../core/store/migrations/index.js';
 import { openStore } from '../../../core/store/open.js';
 import type { Tables } from '../../../core/store/tables.js';
 import { columns } from './columns.js';
@@ -88,7 +89,7 @@ describeStores('the store', (home) => {
     it('migrates once when several replicas start at the same moment', async () => {
       const replicas = await Promise.all(Array.from({ length: 4 }, () => home.open()));
       const ran = await sql<{ name: string }>`select "name" from "kysely_migration"`.execute(replicas[0]!.db);
-      expect(ran.rows).toEqual([{ name: '0001-first' }]);
+      expect(ran.rows.map(({ name }) => name)).toEqual(Object.keys(migrations));
       await Promise.all(replicas.map((replica) => replica.ping()));
     });
 

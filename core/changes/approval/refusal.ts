@@ -9,33 +9,43 @@ import { approvalViewOf } from './view.js';
 
 type Verdict = DecisionView['verdict'];
 
-/** Why this person's word cannot count now, if it cannot. Attempts without the right are journalled. */
+/** Why this person's word cannot count now, if it cannot. Every such attempt is journalled, but for a second click. */
 export async function refusal(visit: Visit, change: Change, verdict: Verdict): Promise<Answer | undefined> {
   const decisions = await decisionsOn(visit.store.db, change.id);
-  const view = approvalViewOf(change, decisions);
-  if (verdict === 'reviewed') {
-    if (!change.owesReview) return { type: 'notNow', reason: 'alreadyDecided', approval: view, ...lastBy(view) };
-  } else if (change.state !== 'awaiting') return over(change, view);
-  else if (change.expiresAt !== null && change.expiresAt <= visit.now())
-    return { type: 'notNow', reason: 'expired', approval: view };
-
-  const reason = await lacksRight(visit, change, verdict, decisions);
+  const approval = approvalViewOf(change, decisions);
+  const late = tooLate(visit, change, verdict);
+  const reason = late ?? (await lacksRight(visit, change, verdict, decisions));
   if (!reason) return undefined;
-  if (reason !== 'decidedByYou') {
-    await journal(visit.store.db, {
-      fact: 'decision.refused',
-      at: visit.now(),
-      person: visit.person.id,
-      personName: visit.person.name,
-      platform: visit.turn.user.platform,
-      roles: visit.roles,
-      customer: change.customer.id,
-      change: change.id,
-      detail: { verdict, reason },
-      correlationId: visit.correlationId,
-    });
+  if (reason !== 'decidedByYou') await journalRefusal(visit, { verdict, reason, change });
+  return { type: 'notNow', reason, approval, ...(late === 'alreadyDecided' ? lastBy(approval) : {}) };
+}
+
+/** Records that somebody's word was not taken. Without a change: what they named does not exist. */
+export function journalRefusal(
+  visit: Visit,
+  what: { verdict: Verdict; reason: string; change?: Change },
+): Promise<void> {
+  const { verdict, reason, change } = what;
+  return journal(visit.store.db, {
+    fact: 'decision.refused',
+    at: visit.now(),
+    person: visit.person.id,
+    personName: visit.person.name,
+    platform: visit.turn.user.platform,
+    roles: visit.roles,
+    ...(change ? { customer: change.customer.id, change: change.id } : {}),
+    detail: { verdict, reason },
+    correlationId: visit.correlationId,
+  });
+}
+
+/** Why there is nothing left to decide. */
+function tooLate(visit: Visit, change: Change, verdict: Verdict): AnswerOf<'notNow'>['reason'] | undefined {
+  if (verdict === 'reviewed') return change.owesReview ? undefined : 'alreadyDecided';
+  if (change.state === 'awaiting') {
+    return change.expiresAt !== null && change.expiresAt <= visit.now() ? 'expired' : undefined;
   }
-  return { type: 'notNow', reason, approval: view };
+  return change.state === 'expired' || change.state === 'withdrawn' ? change.state : 'alreadyDecided';
 }
 
 async function lacksRight(
@@ -61,12 +71,6 @@ async function lacksRight(
     true,
   );
   return right.may ? undefined : right.because;
-}
-
-function over(change: Change, approval: ApprovalView): Answer {
-  if (change.state === 'expired') return { type: 'notNow', reason: 'expired', approval };
-  if (change.state === 'withdrawn') return { type: 'notNow', reason: 'withdrawn', approval };
-  return { type: 'notNow', reason: 'alreadyDecided', approval, ...lastBy(approval) };
 }
 
 function lastBy(approval: ApprovalView): { by?: string } {

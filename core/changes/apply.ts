@@ -9,7 +9,7 @@ import { type Change, differencesOf } from './change.js';
 import type { Changes } from './changes.js';
 import { digestOf } from './digest.js';
 import { failureOf } from './failure.js';
-import { type Ending, ending } from './ending.js';
+import { type Ending, ending, tellOfWaiting } from './ending.js';
 import type { Kind, Kinds, Snapshot } from './kind.js';
 import { type Comparison, compare } from './merge.js';
 
@@ -120,10 +120,11 @@ async function put(
     if (error.answerUnknown && error.kind === 'unavailable') return { done: false, change: applying };
     const failure = failureOf(error);
     if (!failure) throw error;
-    const passing = error.kind === 'throttled' || error.kind === 'unavailable';
+    // Its answer is known: nothing was written.
+    const over = isFinal({ ...applying, requestId: null }, failure);
     return {
       done: true,
-      change: await (passing ? postpone(parts, applying, failure) : end(parts, applying, ending.failed(failure))),
+      change: await (over ? end(parts, applying, ending.failed(failure)) : postpone(parts, applying, failure)),
     };
   }
 }
@@ -131,7 +132,13 @@ async function put(
 /** Whether waiting cannot help. */
 function isFinal(change: Change, failure: Failure): boolean {
   if (change.requestId) return false;
-  return failure.kind !== 'throttled' && failure.kind !== 'unavailable';
+  // The end of a temporary permission was promised: it is tried until the desk may remove it again.
+  if (change.scheduled) return failure.kind === 'notFound' || failure.kind === 'invalid';
+  return !mayPass(failure);
+}
+
+function mayPass({ kind }: Failure): boolean {
+  return kind === 'throttled' || kind === 'unavailable';
 }
 
 /** Ends a change: the state, the journal, the message to whoever asked, in one transaction. */
@@ -155,7 +162,11 @@ async function end(parts: ApplyParts, change: Change, to: Ending): Promise<Chang
 
 /** Leaves a change where it is and notes what it waits for and until when. */
 async function postpone(parts: ApplyParts, change: Change, failure: Failure): Promise<Change | undefined> {
-  if (change.expiresAt !== null && change.expiresAt <= parts.now()) return end(parts, change, ending.expired());
+  if (change.expiresAt !== null && change.expiresAt <= parts.now()) {
+    if (!change.requestId) return end(parts, change, ending.expired());
+    // A write may have been sent: that it was not is only said once somebody has looked, or nobody can look any more.
+    if (!mayPass(failure)) return end(parts, change, ending.failed(failure));
+  }
   const wait =
     failure.retryAfterSeconds === undefined
       ? FIRST_WAIT_MS * 2 ** Math.min(change.attempts, 10)
@@ -173,6 +184,9 @@ async function postpone(parts: ApplyParts, change: Change, failure: Failure): Pr
       dueAt: Math.round(parts.now() + Math.min(wait * jitter, LONGEST_WAIT_MS)),
       attempts: change.attempts + 1,
       failureJson: JSON.stringify(failure),
+    },
+    also: async (tx, waiting) => {
+      if (waiting.scheduled && !mayPass(failure)) await tellOfWaiting(parts.outbox, tx, waiting);
     },
   });
 }

@@ -20,11 +20,20 @@ export interface Ending {
   tell: (outbox: Outbox, tx: Db, change: Change) => Promise<void>;
 }
 
-async function tell(outbox: Outbox, tx: Db, change: Change): Promise<void> {
+function tell(outbox: Outbox, tx: Db, change: Change): Promise<void> {
+  return tellOnce(outbox, tx, change, 'outcome');
+}
+
+/** Tells whoever asked, once, that something has to be mended before the change can go on. */
+export function tellOfWaiting(outbox: Outbox, tx: Db, change: Change): Promise<void> {
+  return tellOnce(outbox, tx, change, 'waiting');
+}
+
+async function tellOnce(outbox: Outbox, tx: Db, change: Change, occasion: 'outcome' | 'waiting'): Promise<void> {
   // It was perhaps asked for in a channel: the outcome goes to the 1:1 conversation, where that is known.
   const place = (await personalPlace(tx, change.reader.user)) ?? change.reader.place;
   const to = { ...change.reader, place };
-  await outbox.owe(tx, { dedupeKey: `outcome:${change.id}`, to, answer: await outcomeOf(tx, change) });
+  await outbox.owe(tx, { dedupeKey: `${occasion}:${change.id}`, to, answer: await outcomeOf(tx, change) });
 }
 
 /** How it ended, for whoever asked. */

@@ -5,7 +5,7 @@ import { type Change, differencesOf, pick } from '../change.js';
 import { digestOf } from '../digest.js';
 import { valuesForJournal } from '../ending.js';
 import { ruleFor } from './rule.js';
-import { setTimers } from './timers.js';
+import { expiryOf, setTimers } from './timers.js';
 import { showApproval } from './view.js';
 import { insertCopies } from './copies.js';
 import { recipientsOf } from './recipients.js';
@@ -45,7 +45,7 @@ export async function propose(visit: Visit, draft: Change, asking: Asking = {}):
       reason: asking.reason || null,
       until: asking.until || null,
       ruleJson: rule ? JSON.stringify(rule) : null,
-      expiresAt: visit.now() + (rule?.expiresAfterMs ?? TRIED_FOR_MS),
+      expiresAt: expiryOf(visit.now(), rule?.expiresAfterMs ?? TRIED_FOR_MS, asking.until),
       correlationId: visit.correlationId,
     },
   } as const;

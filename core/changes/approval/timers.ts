@@ -7,8 +7,19 @@ const DAY_MS = 24 * 3600_000;
 /** Sets the clocks of a change that begins to wait. */
 export async function setTimers(tx: Db, change: Change, rule: ApprovalRule): Promise<void> {
   const from = change.updatedAt;
-  if (rule.remindAfterMs < rule.expiresAfterMs) await setTimer(tx, 'remind', change.id, from + rule.remindAfterMs);
-  await setTimer(tx, 'expire', change.id, from + rule.expiresAfterMs);
+  const expiresAt = change.expiresAt ?? expiryOf(from, rule.expiresAfterMs, change.until);
+  if (from + rule.remindAfterMs < expiresAt) await setTimer(tx, 'remind', change.id, from + rule.remindAfterMs);
+  await setTimer(tx, 'expire', change.id, expiresAt);
+}
+
+/**
+ * Until when a change can be decided or tried: as long as the rule says, and never beyond the last day of the permission
+ * that it asks for.
+ *
+ * @param until yyyy-mm-dd; absent: the permission has no end
+ */
+export function expiryOf(now: number, lastsMs: number, until: string | null | undefined): number {
+  return until ? Math.min(now + lastsMs, endOf(until)) : now + lastsMs;
 }
 
 /** Sets the clocks of a temporary permission: it says that it will end a day before it does. */

@@ -7,6 +7,7 @@ import { insertCopies } from './copies.js';
 import { approvalsOf, type Decision, decisionsOn, recordDecision, signedBy } from './decisions.js';
 import { recipientsOf } from './recipients.js';
 import { rightOf } from './rule.js';
+import { expiryOf } from './timers.js';
 
 type Verdict = DecisionView['verdict'];
 
@@ -48,7 +49,7 @@ export async function writeWord(
     detail: { digest: decision.digest, ...(reason ? { reason } : {}), ...(onBehalfOf ? { onBehalfOf } : {}) },
     set: {
       ...(next.to === 'approved' && change.state === 'awaiting'
-        ? { expiresAt: visit.now() + (change.rule?.expiresAfterMs ?? 0) }
+        ? { expiresAt: expiryOf(visit.now(), change.rule?.expiresAfterMs ?? 0, change.until) }
         : {}),
       ...(verdict === 'breakGlass' ? { owesReview: 1 } : {}),
       ...(verdict === 'reviewed' ? { owesReview: 0 } : {}),

@@ -1,17 +1,17 @@
 import type { Action, Verb } from './action.js';
 import type { Answer } from './answer.js';
 import type { DecisionView } from './views.js';
-import { chooseAddress, fillForm, goOn, setCountry, showStage } from './changes/account/deeds.js';
+import { chooseAddress, fillForm, setCountry, showStage } from './changes/account/deeds.js';
 import { present } from './changes/account/draft.js';
 import { submit } from './changes/account/submit.js';
 import { type Change, finalStates, viewOf } from './changes/change.js';
 import { decide, openDecision } from './changes/approval/decide.js';
 import { undo, withdraw } from './changes/approval/undo.js';
 import { showStanding } from './changes/approval/view.js';
-import { askFor, permissionForm, submitPermission } from './changes/permission/draft.js';
+import { askFor, submitPermission } from './changes/permission/draft.js';
 import { showPermission } from './changes/permission/show.js';
-import { askingFor } from './changes/kind.js';
-import { ON } from './changes/purchase.js';
+import { gone, lacksRole, withAskedChange, withOwnChange } from './changes/reach.js';
+import { goOnWith, showAnything, showDraft } from './changes/standing.js';
 import { showAccount } from './commands/account.js';
 import { nextPage } from './commands/customers.js';
 import { commands } from './commands/table.js';
@@ -19,8 +19,7 @@ import { openForm } from './commands/update.js';
 import type { PolicyAction } from './config.js';
 import type { Visit } from './context.js';
 import { isMicrosoftId } from './customers/names.js';
-import { fieldPaths, type AccountFields, type FieldPath, purchasePaths } from './partner/fields.js';
-import { may, needed } from './roles/policy.js';
+import { fieldPaths, type AccountFields, type FieldPath } from './partner/fields.js';
 import { commandNames, type FormValues } from './turn.js';
 
 /** What a button or form needs, and what it does. */
@@ -30,8 +29,6 @@ interface Deed {
   writes?: true;
   run(visit: Visit, action: Action, values: FormValues): Promise<Answer>;
 }
-
-const gone: Answer = { type: 'stale', reason: 'gone' };
 
 /** Every verb that a card can carry. */
 export const deeds: Record<Verb, Deed> = {
@@ -157,37 +154,6 @@ function decides(verdict: DecisionView['verdict']): Deed {
   };
 }
 
-/** A change that was asked for, by anybody. Drafts are their owner's alone, and nothing to decide on. */
-async function withAskedChange(
-  visit: Visit,
-  id: string | undefined,
-  run: (change: Change) => Promise<Answer>,
-  draft: (change: Change) => Promise<Answer> = async () => gone,
-): Promise<Answer> {
-  const change = id === undefined ? undefined : await visit.changes.get(id);
-  if (!change) return gone;
-  if (change.state !== 'draft') return run(change);
-  return change.requester === visit.person.id ? draft(change) : gone;
-}
-
-/** A change as it stands, draft or not. */
-async function showAnything(visit: Visit, change: Change): Promise<Answer> {
-  return change.state === 'draft' ? showDraft(visit, change) : showStanding(visit, change);
-}
-
-async function showDraft(visit: Visit, draft: Change): Promise<Answer> {
-  return draft.kind === 'purchase' ? permissionForm(visit, draft) : present(visit, draft);
-}
-
-/** The successor of a change that ended without being applied. */
-async function goOnWith(visit: Visit, change: Change): Promise<Answer> {
-  if (change.kind === 'account') return goOn(visit, change);
-  const path = purchasePaths.find((one) => one in change.after);
-  const resource = path?.slice('permission.'.length) ?? '';
-  const deed = path && change.after[path] === ON ? 'give' : 'remove';
-  return askFor(visit, `${change.customer.id}/${deed}/${resource}`);
-}
-
 function runCommand(visit: Visit, name: string): Promise<Answer> {
   const wanted = commandNames.find((known_) => known_ === name) ?? 'help';
   const command = commands.find((candidate) => candidate.name === wanted);
@@ -196,13 +162,6 @@ function runCommand(visit: Visit, name: string): Promise<Answer> {
 
 function withCustomerId(id: string | undefined, run: (customer: string) => Promise<Answer>): Promise<Answer> {
   return id !== undefined && isMicrosoftId(id) ? run(id.toLowerCase()) : Promise.resolve(gone);
-}
-
-/** The refusal of somebody who may not ask for a change of this kind (any more). */
-function lacksRole(visit: Visit, change: Change): Answer | undefined {
-  const needs = askingFor[change.kind];
-  if (may(visit.policy, needs, visit.roles)) return undefined;
-  return { type: 'refused', reason: 'role', needed: needed(visit.policy, needs), have: visit.roles };
 }
 
 /**
@@ -222,18 +181,6 @@ function draftDeed(
         if (kind && change.kind !== kind) return showDraft(visit, change);
         return lacksRole(visit, change) ?? run(visit, change, action, values);
       }),
-  };
-}
-
-async function withOwnChange(visit: Visit, { id }: Action, run: (change: Change) => Promise<Answer>): Promise<Answer> {
-  const change = id === undefined ? undefined : await visit.changes.get(id);
-  if (!change) return gone;
-  if (change.requester === visit.person.id) return run(change);
-  return {
-    type: 'refused',
-    reason: 'notYours',
-    needed: needed(visit.policy, askingFor[change.kind]),
-    have: visit.roles,
   };
 }
 

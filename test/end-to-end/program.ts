@@ -14,9 +14,13 @@ export interface Program {
   stop(): Promise<number | null>;
 }
 
-/** Starts it and waits until it says that it is ready. */
-export async function startProgram(env: NodeJS.ProcessEnv): Promise<Program> {
-  const child = spawn(process.execPath, [join(root, 'dist/bots/main.js')], {
+/**
+ * Starts it and waits until it says that it is ready.
+ *
+ * @throws with everything that it wrote, when it ends instead
+ */
+export async function startProgram(env: NodeJS.ProcessEnv, main = join(root, 'dist/bots/main.js')): Promise<Program> {
+  const child = spawn(process.execPath, [main], {
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -12,7 +12,7 @@ export interface Submitted {
 export const inputIds = [...fieldPaths, 'address', 'reason', 'until'] as const;
 
 /** Longer values are cut; no field of Partner Center takes as much, so that the cut one is refused as too long. */
-export const LONGEST_VALUE = 10_000;
+const LONGEST_VALUE = 10_000;
 
 /** The value of the option "(none)": chat clients know no empty option. It comes back as the empty string. */
 export const NO_VALUE = 'pd:none';

@@ -62,7 +62,7 @@ export const verbs = [
 export type Verb = (typeof verbs)[number];
 
 /** The format of an action on the wire. Cards of an older release carry an older number and still resolve. */
-export const ACTION_FORMAT = 1;
+const ACTION_FORMAT = 1;
 
 /**
  * What a card carries, and all that it carries: a verb, the id of a thing, and the version of it that was shown.

@@ -7,7 +7,7 @@ import { actionSchema } from '../../core/action.js';
  */
 const spacing = z.enum(['None', 'Small', 'Default', 'Medium', 'Large']);
 
-export const textBlock = z.strictObject({
+const textBlock = z.strictObject({
   type: z.literal('TextBlock'),
   text: z.string().min(1),
   wrap: z.literal(true),
@@ -31,8 +31,8 @@ const common = {
 };
 const answering = { ...common, data, associatedInputs: z.literal('none').optional() };
 
-export const submitAction = z.strictObject({ type: z.literal('Action.Submit'), ...answering });
-export const executeAction = z.strictObject({
+const submitAction = z.strictObject({ type: z.literal('Action.Submit'), ...answering });
+const executeAction = z.strictObject({
   type: z.literal('Action.Execute'),
   verb: z.string().min(1),
   ...answering,
@@ -88,7 +88,7 @@ const container = z.strictObject({
   items: z.array(textBlock),
 });
 
-export const elementSchema = z.discriminatedUnion('type', [
+const elementSchema = z.discriminatedUnion('type', [
   textBlock,
   factSet,
   actionSet,

@@ -6,7 +6,7 @@ import type { Sealer } from '../store/sealer.js';
 import type { Db } from '../store/tables.js';
 
 /** Customers on one page of a list: fits a Slack message (50 blocks) and a Teams card (25 KB) with room to spare. */
-export const PAGE_SIZE = 8;
+const PAGE_SIZE = 8;
 
 /** Read from Partner Center at once, so that several pages of a list cost one call. */
 const FETCH_SIZE = 100;

@@ -5,14 +5,8 @@ import type { Tables } from '../store/tables.js';
 
 /** How the tables whose rows are leased differ. */
 const leased = {
-  inbox: { key: 'delivery', oldest: 'receivedAt', counts: 'attempts', unfinished: sql<SqlBool>`"state" <> 'done'` },
-  outbox: { key: 'id', oldest: 'dueAt', counts: 'attempts', unfinished: sql<SqlBool>`"state" = 'due'` },
-  changes: {
-    key: 'id',
-    oldest: 'updatedAt',
-    counts: 'fence',
-    unfinished: sql<SqlBool>`"state" in ('approved', 'applying')`,
-  },
+  inbox: { key: 'delivery', oldest: 'receivedAt', unfinished: sql<SqlBool>`"state" <> 'done'` },
+  outbox: { key: 'id', oldest: 'dueAt', unfinished: sql<SqlBool>`"state" = 'due'` },
 } as const;
 
 export type LeasedTable = keyof typeof leased;
@@ -31,15 +25,15 @@ export interface Claim {
 
 /**
  * Leases rows that nobody holds: unfinished ones without a lease, or with one that ran out. Each row goes to one owner,
- * however many ask at once; oldest first. Claiming counts: `attempts` (inbox, outbox) or `fence` (changes) rises by one,
- * so that a write which names the number it was given finds nothing once somebody else holds the row.
+ * however many ask at once; oldest first. Claiming counts: `attempts` rises by one. A change is claimed by its id
+ * (core/changes/claim.ts).
  */
 export async function claimRows<T extends LeasedTable>(
   store: Store,
   table: T,
   { limit, owner, now, leaseMs, where }: Claim,
 ): Promise<Selectable<Tables[T]>[]> {
-  const { key, oldest, counts, unfinished } = leased[table];
+  const { key, oldest, unfinished } = leased[table];
   const free = sql`(${unfinished}) and ("leaseUntil" is null or "leaseUntil" <= ${now}) and (${where ?? sql`1 = 1`})`;
   // Other replicas pass by the rows that this statement is about to take, instead of queueing for them.
   const skipLocked = store.dialect === 'postgres' ? sql`for update skip locked` : sql``;
@@ -50,7 +44,7 @@ export async function claimRows<T extends LeasedTable>(
       order by ${sql.ref(oldest)} limit ${limit} ${skipLocked}
     )
     update ${sql.table(table)}
-    set "leaseOwner" = ${owner}, "leaseUntil" = ${now + leaseMs}, ${sql.ref(counts)} = ${sql.ref(counts)} + 1
+    set "leaseOwner" = ${owner}, "leaseUntil" = ${now + leaseMs}, "attempts" = "attempts" + 1
     where ${sql.ref(key)} in (select "pick" from "picked") and ${free}
     returning *`.execute(store.db);
   return result.rows.sort((a, b) => age(a, oldest) - age(b, oldest));

@@ -12,7 +12,7 @@ const DAY_MS = 24 * HOUR_MS;
 
 /** How long things are kept once they are over, in ms. */
 export interface Retention {
-  /** Finished turns, and the answers of effects: as long as a platform or a client may repeat something. */
+  /** Finished turns: as long as a platform or a client may repeat something. */
   inbox: number;
   /** Drafts that nobody submitted, lists that nobody pages through, links that nobody completed. */
   drafts: number;
@@ -20,7 +20,7 @@ export interface Retention {
   outbox: number;
 }
 
-export const defaultRetention: Retention = { inbox: 7 * DAY_MS, drafts: DAY_MS, outbox: 30 * DAY_MS };
+const defaultRetention: Retention = { inbox: 7 * DAY_MS, drafts: DAY_MS, outbox: 30 * DAY_MS };
 
 export interface RetentionOptions {
   store: Store;
@@ -43,7 +43,6 @@ export async function purgeAll({
   const unused = at - keep.drafts;
   await inbox.purge(keep.inbox);
   await outbox.purge(keep.outbox);
-  await deleteInSteps(store, 'effects', 'key', sql`"createdAt" <= ${at - keep.inbox}`);
   await deleteInSteps(store, 'listings', 'id', sql`"createdAt" <= ${unused}`);
   await deleteInSteps(store, 'linkRequests', 'tokenHash', sql`"createdAt" <= ${unused}`);
   await deleteInSteps(store, 'changes', 'id', sql`"state" = 'draft' and "updatedAt" <= ${unused}`);

@@ -33,9 +33,6 @@ export type PurchasePath = (typeof purchasePaths)[number];
 /** Every field that a change of any kind can set. */
 export type ChangePath = FieldPath | PurchasePath;
 
-/** All of them, for schemas. */
-export const changePathNames = [...fieldPaths, ...purchasePaths] as const;
-
 /** Values by path, of any kind of change. */
 export type Fields = Partial<Record<ChangePath, string>>;
 

@@ -31,7 +31,7 @@ export function requestHeaders(facts: HeaderFacts): Record<string, string> {
 }
 
 /** `If-Match` needs double quotes; the etags of some resources bring them along, those of billing profiles do not. */
-export function quoted(etag: string): string {
+function quoted(etag: string): string {
   return /^(?:W\/)?".*"$/.test(etag) ? etag : `"${etag}"`;
 }
 

@@ -4,7 +4,7 @@ import { PartnerCenterError } from './partner-center.js';
 /** Waits; rejects when the signal is aborted. */
 export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
 
-export const sleep: Sleep = (ms, signal) => sleepFor(ms, undefined, signal ? { signal } : {});
+const sleep: Sleep = (ms, signal) => sleepFor(ms, undefined, signal ? { signal } : {});
 
 export interface Quota {
   /**

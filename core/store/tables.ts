@@ -8,7 +8,6 @@ import type { ChangeState } from '../views.js';
 export interface Tables {
   inbox: InboxTable;
   signatures: SignaturesTable;
-  effects: EffectsTable;
   changes: ChangesTable;
   decisions: DecisionsTable;
   journal: JournalTable;
@@ -46,13 +45,6 @@ export interface InboxTable {
 export interface SignaturesTable {
   digest: string;
   expiresAt: number;
-}
-
-/** What an effect (change id + version + verb) answered, so that doing it again answers the same. */
-export interface EffectsTable {
-  key: string;
-  answerSealed: string;
-  createdAt: number;
 }
 
 export interface ChangesTable {

@@ -82,7 +82,7 @@ KZ|Астана||010000
 KZ|Караганда||100000
 `;
 
-export const places: Place[] = lines
+const places: Place[] = lines
   .trim()
   .split('\n')
   .map((line) => {

@@ -43,7 +43,7 @@ interface Held {
 /** The documented id: `{grantor}_{customer}`. */
 export const policyId = (customerId: string) => `${PARTNER_TENANT}_${customerId}`;
 
-export const purchase = (resource: string) => ({ resource, action: 'Purchase' });
+const purchase = (resource: string) => ({ resource, action: 'Purchase' });
 
 /** The resources of all permissions, known or not. */
 export function resourcesIn(policy: JsonObject | undefined): string[] {

@@ -15,7 +15,7 @@ export interface SignedRequest {
 }
 
 /** Slack's request signature, version 0 (docs.slack.dev/authentication/verifying-requests-from-slack). */
-export function signature(secret: string, body: string, timestamp: number): string {
+function signature(secret: string, body: string, timestamp: number): string {
   return `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
 }
 

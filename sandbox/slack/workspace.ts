@@ -88,7 +88,7 @@ const KEPT_MESSAGES = 200;
 /** The bot's 1:1 conversation with a user. */
 export const directChannel = (user: string) => `D${user.slice(1)}`;
 export const CUSTOMERS_CHANNEL = 'C0CUSTOMERS';
-export const CONNECT_CHANNEL = 'C0CONNECT';
+const CONNECT_CHANNEL = 'C0CONNECT';
 
 export function createWorkspace(characters: Character[], now: () => number): Workspace {
   const clients = new Map<string, Client>();

@@ -6,7 +6,7 @@ import { type Conversation, FOREIGN_TENANT, mriOf } from './world.js';
 export type WireActivity = Record<string, unknown> & { type: string };
 
 /** The name that is mentioned: `@partnerdesk`. */
-export const BOT_NAME = 'partnerdesk';
+const BOT_NAME = 'partnerdesk';
 
 /**
  * Makes the activities that Teams would send.

@@ -10,7 +10,7 @@ import { createRefreshes } from './refreshes.js';
 import { createRouter } from './router.js';
 import { type Conversation, createWorld } from './world.js';
 
-export const PREFIX = '/bot-connector';
+const PREFIX = '/bot-connector';
 
 export interface TeamsStandInOptions {
   /** The server that calls `handle`, without a slash at the end and without the prefix. */

@@ -13,7 +13,7 @@ import { accountForm } from './form.js';
 import { type AccountNotes, notesOf } from './notes.js';
 
 /** A customer with both profiles, as the desk shows them. */
-export function accountOf(customer: Customer): AccountView {
+function accountOf(customer: Customer): AccountView {
   return {
     customer: refOf(customer),
     ...(customer.relationship === undefined ? {} : { relationship: customer.relationship }),

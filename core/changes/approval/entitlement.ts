@@ -49,7 +49,7 @@ async function brokeGlass(parts: EntitlementParts, change: Change, decisions: re
   const glass = decisions.find(
     ({ verdict, digest }) => verdict === 'breakGlass' && digest === signedBy('breakGlass', change),
   );
-  const entry = glass && ((await colleague(parts.directory, glass.person, { fresh: true })));
+  const entry = glass && (await colleague(parts.directory, glass.person, { fresh: true }));
   return entry !== undefined && entry.roles.some((role) => parts.policy.approvals.breakGlass.includes(role));
 }
 

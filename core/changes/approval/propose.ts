@@ -11,7 +11,7 @@ import { insertCopies } from './copies.js';
 import { recipientsOf } from './recipients.js';
 
 /** How long an approved change is tried while Partner Center cannot be reached. */
-export const TRIED_FOR_MS = 3 * 24 * 3600_000;
+const TRIED_FOR_MS = 3 * 24 * 3600_000;
 
 /** What is asked for beside the fields themselves. */
 export interface Asking {

@@ -31,7 +31,7 @@ export async function setEnd(tx: Db, change: Change, now: number): Promise<void>
 }
 
 /** The moment after the last day of a temporary permission (UTC). @param until yyyy-mm-dd */
-export function endOf(until: string): number {
+function endOf(until: string): number {
   return Date.parse(`${until}T00:00:00Z`) + DAY_MS;
 }
 

@@ -34,11 +34,6 @@ async function createJobs(db: Schema): Promise<void> {
   await table(db, 'signatures', { digest: primary }).addColumn('expiresAt', 'bigint', notNull).execute();
   await index(db, 'signatures', 'expiresAt');
 
-  await table(db, 'effects', { key: primary, answerSealed: notNull })
-    .addColumn('createdAt', 'bigint', notNull)
-    .execute();
-  await index(db, 'effects', 'createdAt');
-
   await table(db, 'outbox', { id: primary, dedupeKey: (column) => column.notNull().unique() })
     .addColumn('platform', 'text', notNull)
     .addColumn('state', 'text', notNull)

@@ -2,70 +2,66 @@ import { expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { claimRows, releaseLeases } from '../../../core/jobs/leases.js';
 import { describeStores } from '../store/stores.js';
-import { sampleChange } from './samples.js';
+import { sampleMessage } from './samples.js';
 
-describeStores('leases on changes', (home) => {
+describeStores('leases on messages', (home) => {
   const claim = { limit: 10, now: 1_000, leaseMs: 100 };
 
-  it('are given for what is to be applied, and for nothing else', async () => {
+  it('are given for what is to be sent, and for nothing else', async () => {
     const store = await home.open();
-    for (const state of ['draft', 'awaiting', 'approved', 'applying', 'applied', 'failed'] as const) {
-      await store.db.insertInto('changes').values(sampleChange(state, { state })).execute();
+    for (const state of ['due', 'sent', 'parked'] as const) {
+      await store.db.insertInto('outbox').values(sampleMessage(state, { state })).execute();
     }
-    const rows = await claimRows(store, 'changes', { ...claim, owner: 'one' });
-    expect(rows.map((row) => row.id).toSorted()).toEqual(['applying', 'approved']);
+    const rows = await claimRows(store, 'outbox', { ...claim, owner: 'one' });
+    expect(rows.map((row) => row.id)).toEqual(['due']);
   });
 
-  it('carry a fence that rises, so that a write of the former holder finds nothing', async () => {
+  it('count every holder', async () => {
     const store = await home.open();
-    await store.db.insertInto('changes').values(sampleChange('c')).execute();
-    const [first] = await claimRows(store, 'changes', { ...claim, owner: 'one' });
-    const [second] = await claimRows(store, 'changes', { ...claim, owner: 'two', now: 1_100 });
-    expect([first?.fence, second?.fence]).toEqual([1, 2]);
-    const late = await store.db
-      .updateTable('changes')
-      .set({ state: 'applied' })
-      .where('id', '=', 'c')
-      .where('fence', '=', first?.fence ?? 0)
-      .executeTakeFirst();
-    expect(late.numUpdatedRows).toBe(0n);
+    await store.db.insertInto('outbox').values(sampleMessage('m')).execute();
+    const [first] = await claimRows(store, 'outbox', { ...claim, owner: 'one' });
+    const early = await claimRows(store, 'outbox', { ...claim, owner: 'two', now: 1_099 });
+    const [second] = await claimRows(store, 'outbox', { ...claim, owner: 'two', now: 1_100 });
+    expect(early).toEqual([]);
+    expect([first?.attempts, second?.attempts]).toEqual([1, 2]);
   });
 
-  it('respect what the caller adds', async () => {
+  it('respect what the caller adds, oldest first', async () => {
     const store = await home.open();
-    await store.db
-      .insertInto('changes')
-      .values([sampleChange('now', { dueAt: 1_000 }), sampleChange('later', { dueAt: 1_001 }), sampleChange('any')])
-      .execute();
-    const where = sql`"dueAt" is null or "dueAt" <= ${1_000}`;
-    const rows = await claimRows(store, 'changes', { ...claim, owner: 'one', where });
-    expect(rows.map((row) => row.id).toSorted()).toEqual(['any', 'now']);
+    const rows = [
+      sampleMessage('now', { dueAt: 1_000 }),
+      sampleMessage('later', { dueAt: 1_001 }),
+      sampleMessage('any'),
+    ];
+    await store.db.insertInto('outbox').values(rows).execute();
+    const claimed = await claimRows(store, 'outbox', { ...claim, owner: 'one', where: sql`"dueAt" <= ${1_000}` });
+    expect(claimed.map((row) => row.id)).toEqual(['any', 'now']);
   });
 
   it('go to one owner each when many claim at once', async () => {
     const store = await home.open();
-    const ids = Array.from({ length: 40 }, (_, n) => `c${n}`);
+    const ids = Array.from({ length: 40 }, (_, n) => `m${n}`);
     await store.db
-      .insertInto('changes')
-      .values(ids.map((id) => sampleChange(id)))
+      .insertInto('outbox')
+      .values(ids.map((id) => sampleMessage(id)))
       .execute();
     const shares = await Promise.all(
-      Array.from({ length: 8 }, (_, n) => claimRows(store, 'changes', { ...claim, limit: 7, owner: `owner ${n}` })),
+      Array.from({ length: 8 }, (_, n) => claimRows(store, 'outbox', { ...claim, limit: 7, owner: `owner ${n}` })),
     );
     const taken = shares.flat();
     expect(taken.length).toBeGreaterThanOrEqual(7);
     expect(new Set(taken.map((row) => row.id)).size).toBe(taken.length);
-    const stored = await store.db.selectFrom('changes').select(['id', 'leaseOwner']).execute();
+    const stored = await store.db.selectFrom('outbox').select(['id', 'leaseOwner']).execute();
     const owners = new Map(stored.map((row) => [row.id, row.leaseOwner]));
     for (const row of taken) expect(owners.get(row.id)).toBe(row.leaseOwner);
   });
 
   it('are taken back at start only where no other process can be alive', async () => {
     const store = await home.open();
-    await store.db.insertInto('changes').values(sampleChange('c')).execute();
-    await claimRows(store, 'changes', { ...claim, owner: 'one' });
-    await releaseLeases(store, 'changes');
-    const again = await claimRows(store, 'changes', { ...claim, owner: 'two' });
+    await store.db.insertInto('outbox').values(sampleMessage('m')).execute();
+    await claimRows(store, 'outbox', { ...claim, owner: 'one' });
+    await releaseLeases(store, 'outbox');
+    const again = await claimRows(store, 'outbox', { ...claim, owner: 'two' });
     expect(again).toHaveLength(store.singleProcess ? 1 : 0);
   });
 });

@@ -1,6 +1,5 @@
 import { expect, it } from '@jest/globals';
 import { sql } from 'kysely';
-import { createEffects } from '../../../core/jobs/effects.js';
 import { createInbox } from '../../../core/jobs/inbox.js';
 import { createOutbox } from '../../../core/jobs/outbox.js';
 import { deleteInSteps } from '../../../core/jobs/purge.js';
@@ -15,17 +14,16 @@ describeStores('retention', (home) => {
     const store = await home.open();
     const clock = testClock();
     const options = { store, sealer: testSealer(), owner: 'one', now: clock.now };
-    const parts = { inbox: createInbox(options), outbox: createOutbox(options), effects: createEffects(options) };
+    const parts = { inbox: createInbox(options), outbox: createOutbox(options) };
     return { ...parts, store, clock, retention: { store, now: clock.now, inbox: parts.inbox, outbox: parts.outbox } };
   }
   type Setup = Awaited<ReturnType<typeof setUp>>;
 
   /** One thing of each kind that passes, all of the same moment. */
-  async function fill({ store, clock, inbox, outbox, effects }: Setup) {
+  async function fill({ store, clock, inbox, outbox }: Setup) {
     const at = clock.now();
     await inbox.accept({ turn: sampleTurn('turn'), replyTo: {}, signature: 's' });
     await inbox.answered('turn', sampleAnswer, { delivered: true });
-    await effects.recordEffect(store.db, 'effect', sampleAnswer);
     await outbox.owe(store.db, { dedupeKey: 'sent', to: sampleReader, answer: sampleAnswer });
     const [message] = await outbox.claim(1);
     await outbox.sent(message?.id ?? '');
@@ -42,7 +40,7 @@ describeStores('retention', (home) => {
       .execute();
   }
 
-  const tables = ['signatures', 'inbox', 'effects', 'listings', 'linkRequests', 'changes', 'outbox'] as const;
+  const tables = ['signatures', 'inbox', 'listings', 'linkRequests', 'changes', 'outbox'] as const;
   async function counts({ store }: Setup) {
     const found: Partial<Record<(typeof tables)[number], number>> = {};
     for (const table of tables) {
@@ -51,7 +49,7 @@ describeStores('retention', (home) => {
     }
     return found;
   }
-  const all = { signatures: 1, inbox: 1, effects: 1, listings: 1, linkRequests: 1, changes: 2, outbox: 1 };
+  const all = { signatures: 1, inbox: 1, listings: 1, linkRequests: 1, changes: 2, outbox: 1 };
 
   it('keeps everything that is young enough', async () => {
     const setup = await setUp();
@@ -66,8 +64,8 @@ describeStores('retention', (home) => {
     const unsubmitted = { signatures: 0, listings: 0, linkRequests: 0, changes: 1 };
     for (const [days, gone] of [
       [1, unsubmitted],
-      [6, { ...unsubmitted, inbox: 0, effects: 0 }],
-      [23, { ...unsubmitted, inbox: 0, effects: 0, outbox: 0 }],
+      [6, { ...unsubmitted, inbox: 0 }],
+      [23, { ...unsubmitted, inbox: 0, outbox: 0 }],
     ] as const) {
       setup.clock.forward(days * DAY_MS);
       await purgeAll(setup.retention);

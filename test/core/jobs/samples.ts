@@ -1,7 +1,7 @@
 import type { Insertable } from 'kysely';
 import type { Answer } from '../../../core/answer.js';
 import type { Reader } from '../../../core/delivery.js';
-import type { ChangesTable } from '../../../core/store/tables.js';
+import type { ChangesTable, OutboxTable } from '../../../core/store/tables.js';
 import type { Turn } from '../../../core/turn.js';
 
 /** What somebody typed in Slack; `argument` is easily found again in places where it must not stand. */
@@ -38,6 +38,22 @@ export function sampleChange(id: string, given: Partial<Insertable<ChangesTable>
     fence: 0,
     createdAt: 1,
     updatedAt: 1,
+    ...given,
+  };
+}
+
+/** A message as the outbox would write it, due at once. */
+export function sampleMessage(id: string, given: Partial<Insertable<OutboxTable>> = {}): Insertable<OutboxTable> {
+  return {
+    id,
+    dedupeKey: id,
+    platform: 'slack',
+    state: 'due',
+    toSealed: '',
+    answerSealed: '',
+    attempts: 0,
+    dueAt: 1,
+    createdAt: 1,
     ...given,
   };
 }

@@ -15,7 +15,6 @@ export const columns: { [T in keyof Tables]: Record<keyof Tables[T], true> } = {
     doneAt: true,
   },
   signatures: { digest: true, expiresAt: true },
-  effects: { key: true, answerSealed: true, createdAt: true },
   changes: {
     id: true,
     kind: true,

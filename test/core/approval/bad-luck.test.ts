@@ -43,20 +43,23 @@ describe('a write whose answer never came', () => {
   it('is not called expired before somebody could look, and applied once they can', async () => {
     const { faults } = counter.world.partnerCenter;
     const { approval } = await ask(counter.as('Sofia'), 'AzureSavingsPlan');
-    faults.failNext(1, 'apply, then reset', { method: 'POST', path: 'SelfServePolicy' });
-    // The looks before the decision and before the write succeed; those after the write do not.
-    const ada = counter.as('Ada');
-    const form = expectAnswer(await ada.press(['approving', approval.id]), 'decisionForm');
-    const deciding = ada.press(['approve', approval.id, form.approval.revision], { reason: '' });
-    await until(() => isOn(counter, 'AzureSavingsPlan'));
-    faults.failNext(1_000, 503, { method: 'GET', path: 'SelfServePolicy' });
-    await deciding;
     const row = () =>
       counter.core.store.db
         .selectFrom('changes')
         .select(['state', 'attempts'])
         .where('id', '=', approval.id)
         .executeTakeFirstOrThrow();
+    const ada = counter.as('Ada');
+    const form = expectAnswer(await ada.press(['approving', approval.id]), 'decisionForm');
+    // Slow, so that looks begin to fail after the one before the write and before the one that follows it.
+    faults.delay(700);
+    faults.failNext(1, 'apply, then reset', { method: 'POST', path: 'SelfServePolicy' });
+    const deciding = ada.press(['approve', approval.id, form.approval.revision], { reason: '' });
+    await until(async () => (await row()).state === 'applying');
+    faults.failNext(1_000, 503, { method: 'GET', path: 'SelfServePolicy' });
+    await until(() => isOn(counter, 'AzureSavingsPlan'));
+    faults.delay(0);
+    await deciding;
     const before = await row();
     jump(4 * DAY);
     await until(async () => (await row()).attempts > before.attempts);

@@ -2,6 +2,7 @@ import type { Answer, AnswerOf } from '../../answer.js';
 import type { Visit } from '../../context.js';
 import type { DecisionView, Drift } from '../../views.js';
 import type { Change } from '../change.js';
+import { reasonErrors } from '../reason.js';
 import { decisionsOn } from './decisions.js';
 import { rebase } from './rebase.js';
 import { refusal } from './refusal.js';
@@ -9,9 +10,6 @@ import { approvalViewOf, showApproval } from './view.js';
 import { writeWord } from './word.js';
 
 type Verdict = DecisionView['verdict'];
-
-/** Longest reason, in characters; fits every card. */
-const LONGEST_REASON = 500;
 
 /** Shows what would be decided, as it stands at Partner Center now, with room for a reason. */
 export async function openDecision(visit: Visit, change: Change, verdict: Verdict): Promise<Answer> {
@@ -31,12 +29,11 @@ export async function decide(
   word: { verdict: Verdict; revision: number | undefined; reason: string },
 ): Promise<Answer> {
   const { verdict } = word;
-  const reason = word.reason.trim().slice(0, LONGEST_REASON);
+  const reason = word.reason.trim();
   const refused = await refusal(visit, change, verdict);
   if (refused) return refused;
-  if (reason === '' && verdict !== 'approve') {
-    return decisionForm(visit, change, verdict, '', [{ path: 'reason', rule: 'required', params: {} }]);
-  }
+  const errors = reasonErrors(reason, { required: verdict !== 'approve' });
+  if (errors.length > 0) return decisionForm(visit, change, verdict, reason, errors);
   if (verdict === 'approve' || verdict === 'breakGlass') {
     const fresh = await rebase(visit, change);
     if ('answer' in fresh) return fresh.answer;

@@ -10,10 +10,9 @@ import { propose, showAsked } from '../approval/propose.js';
 import { ruleFor } from '../approval/rule.js';
 import { type Change, differencesOf } from '../change.js';
 import { ON, pathOf } from '../purchase.js';
+import { reasonErrors } from '../reason.js';
 import { showPermission } from './show.js';
 
-/** Longest reason, in characters; fits every card. */
-const LONGEST_REASON = 500;
 /** Longest time for which a temporary permission is given, in days. */
 const LONGEST_DAYS = 366;
 
@@ -73,7 +72,7 @@ export async function submitPermission(
   const { give } = whatIsAsked(change);
   const reason = typed.reason.trim();
   const until = give ? typed.until.trim() : '';
-  const errors = [...reasonErrors(reason), ...untilErrors(until, visit.now())];
+  const errors = [...reasonErrors(reason, { required: true }), ...untilErrors(until, visit.now())];
   if (errors.length > 0) {
     const notes: Notes = { reason: typed.reason, until: typed.until, errors };
     const kept = (await visit.changes.revise(change, { notes })) ?? (await visit.changes.get(change.id)) ?? change;
@@ -87,11 +86,6 @@ export async function submitPermission(
   if (!asked) return { type: 'stale', reason: 'gone' };
   // A draft still: it was edited at the same moment in another window, and stays as it is there.
   return asked.state === 'draft' ? permissionForm(visit, asked) : showAsked(visit, asked);
-}
-
-function reasonErrors(reason: string): FieldError[] {
-  if (reason === '') return [{ path: 'reason', rule: 'required', params: {} }];
-  return reason.length > LONGEST_REASON ? [{ path: 'reason', rule: 'tooLong', params: { max: LONGEST_REASON } }] : [];
 }
 
 function untilErrors(until: string, now: number): FieldError[] {

@@ -1,6 +1,7 @@
 import type { Answer } from '../../answer.js';
 import type { Visit } from '../../context.js';
 import type { Fields } from '../../partner/fields.js';
+import type { Difference } from '../../views.js';
 import { type Change, differencesOf, pick } from '../change.js';
 import { digestOf } from '../digest.js';
 import { valuesForJournal } from '../ending.js';
@@ -44,6 +45,7 @@ export async function propose(visit: Visit, draft: Change, asking: Asking = {}):
       digest: digestOf(draft.customer.id, draft.kind, differences, asking.until),
       reason: asking.reason || null,
       until: asking.until || null,
+      undoes: (await isInverse(visit, draft.undoes, differences)) ? draft.undoes : null,
       ruleJson: rule ? JSON.stringify(rule) : null,
       expiresAt: expiryOf(visit.now(), rule?.expiresAfterMs ?? TRIED_FOR_MS, asking.until),
       correlationId: visit.correlationId,
@@ -71,6 +73,17 @@ export async function propose(visit: Visit, draft: Change, asking: Asking = {}):
   });
   if (awaiting) visit.wake();
   return awaiting;
+}
+
+/** Whether these differences take that change back and do nothing else: the form of an undo can be filled with other values. */
+async function isInverse(visit: Visit, undone: string | null, differences: Difference[]): Promise<boolean> {
+  const change = undone === null ? undefined : await visit.changes.get(undone);
+  if (!change) return false;
+  const done = new Map(differencesOf(change.before, change.after).map((one) => [one.path, one]));
+  return (
+    done.size === differences.length &&
+    differences.every(({ path, before, after }) => done.get(path)?.before === after && done.get(path)?.after === before)
+  );
 }
 
 /** What whoever asked is shown: how it stands now. */

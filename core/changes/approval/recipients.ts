@@ -1,6 +1,7 @@
 import type { ApprovalRule } from '../../config/approval-rules.js';
 import type { Visit } from '../../context.js';
 import { knownPlaces, personalPlace, roomPlace } from '../../places.js';
+import { colleague } from '../../roles/colleague.js';
 import type { ChatUser, Place } from '../../turn.js';
 import type { Change } from '../change.js';
 import type { CopyTarget } from './copies.js';
@@ -14,7 +15,8 @@ type Asked = Pick<Change, 'requester' | 'reader'> & { rule: ApprovalRule };
 
 /** Everybody who gets a copy of a request: the places of the policy, whoever is on duty, and whoever asked. */
 export async function recipientsOf(visit: Visit, asked: Asked, occasion = ''): Promise<CopyTarget[]> {
-  const people = await onDuty(visit, asked);
+  // An alarm is not kept from its emergency by a directory that is down: the copies of before show it too.
+  const people = await onDuty(visit, asked, { somebody: occasion === '' && asked.rule.places.length === 0 });
   const perPerson = await Promise.all(people.map((person) => chatsOf(visit, person)));
   const actors = perPerson.flatMap((chats) => chats.map(({ user, place }) => ({ user, place })));
   const rooms = await Promise.all(asked.rule.places.map((key) => roomTarget(visit, key, actors)));
@@ -33,9 +35,9 @@ export async function recipientsOf(visit: Visit, asked: Asked, occasion = ''): P
  * Who is told in person: the policy's list, or every approver whom the desk has met; and whoever decides for one of them
  * now. Never whoever asked, nor the silent ones.
  */
-async function onDuty(visit: Visit, { requester, rule }: Asked): Promise<string[]> {
+async function onDuty(visit: Visit, { requester, rule }: Asked, must: { somebody: boolean }): Promise<string[]> {
   const { delegations } = visit.policy.approvals;
-  const approvers = rule.onDuty ?? (await knownApprovers(visit, rule));
+  const approvers = rule.onDuty ?? (await knownApprovers(visit, rule, must));
   const delegates = delegations
     .filter(({ from, until }) => from !== requester && until > visit.now() && approvers.includes(from))
     .map(({ to }) => to);
@@ -43,17 +45,23 @@ async function onDuty(visit: Visit, { requester, rule }: Asked): Promise<string[
   return [...new Set([...approvers, ...delegates])].filter(told).slice(0, MOST_TOLD);
 }
 
-async function knownApprovers(visit: Visit, rule: ApprovalRule): Promise<string[]> {
+/**
+ * @param must.somebody when nobody is found because the directory cannot tell, that is an error: else a request would
+ *   wait for people who never hear of it
+ * @throws {DirectoryError}
+ */
+async function knownApprovers(visit: Visit, rule: ApprovalRule, must: { somebody: boolean }): Promise<string[]> {
   const known = await visit.people.everybody(MOST_ASKED);
-  const entries = await Promise.all(
-    known.map(async (person) => {
-      // Somebody whom the directory does not know any more is nobody to tell.
-      const entry = await visit.directory.look(person, { fresh: false }).catch(() => undefined);
-      const may = entry?.enabled && !entry.guest && entry.roles.some((role) => rule.approvers.includes(role));
-      return may ? person : undefined;
-    }),
-  );
-  return entries.filter((person) => person !== undefined);
+  const found = await Promise.allSettled(known.map((person) => colleague(visit.directory, person, { fresh: false })));
+  const approvers = known.filter((_, index) => {
+    const one = found[index];
+    return one?.status === 'fulfilled' && one.value?.roles.some((role) => rule.approvers.includes(role));
+  });
+  const unknown = found.filter((one) => one.status === 'rejected');
+  if (unknown.length > 0)
+    visit.log.warn({ people: unknown.length }, 'whether they are to be told could not be looked up');
+  if (must.somebody && approvers.length === 0 && unknown[0]) throw unknown[0].reason;
+  return approvers;
 }
 
 interface Chat {

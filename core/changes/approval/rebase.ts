@@ -7,6 +7,7 @@ import { digestOf } from '../digest.js';
 import { type Ending, ending } from '../ending.js';
 import { compare } from '../merge.js';
 import { askerLost } from './entitlement.js';
+import { stopEndsOvertakenBy } from './timers.js';
 import { notNow, showApproval } from './view.js';
 
 /**
@@ -65,6 +66,9 @@ function endingMove(visit: Visit, to: Ending) {
     fact: to.fact,
     detail: to.detail,
     set: { ...to.set, appliedAt: visit.now() },
-    also: (tx: Parameters<typeof to.tell>[1], moved: Change) => to.tell(visit.outbox, tx, moved),
+    also: async (tx: Parameters<typeof to.tell>[1], moved: Change) => {
+      await to.tell(visit.outbox, tx, moved);
+      if (moved.state === 'applied') await stopEndsOvertakenBy(tx, moved);
+    },
   };
 }

@@ -37,7 +37,7 @@ export function approvalViewOf(change: Change, decisions: readonly Decision[]): 
 }
 
 /** Applied without the approvals that it needed: then it was so already, and nothing was written. */
-function foundSo(change: Change, decisions: readonly Decision[]): boolean {
+export function foundSo(change: Change, decisions: readonly Decision[]): boolean {
   if (change.state !== 'applied' || change.rule === null) return false;
   const enough = approvalsOf(decisions, change.digest).length >= change.rule.count;
   return !enough && !decisions.some(({ verdict }) => verdict === 'breakGlass');

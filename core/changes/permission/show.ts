@@ -6,6 +6,7 @@ import { clouds } from '../../partner/clouds.js';
 import { PartnerCenterError, type PurchaseResource, purchaseResources } from '../../partner/partner-center.js';
 import { may } from '../../roles/policy.js';
 import { decisionsOn } from '../approval/decisions.js';
+import { foundSo } from '../approval/view.js';
 import type { Change } from '../change.js';
 import { ON, pathOf } from '../purchase.js';
 
@@ -52,12 +53,10 @@ async function view(
   const underWay = pending.find((change) => path in change.after && !change.scheduled);
   // The latest change of it that was made here: it tells who gave it, if that is how it stands.
   const last = applied.find((change) => path in change.after);
-  const given = on && last && last.after[path] === ON ? last : undefined;
-  const approvers = given
-    ? (await decisionsOn(visit.store.db, given.id)).filter(
-        ({ verdict }) => verdict === 'approve' || verdict === 'breakGlass',
-      )
-    : [];
+  const decisions = last ? await decisionsOn(visit.store.db, last.id) : [];
+  // What was found so already was given elsewhere, without the end that was asked for.
+  const given = on && last && last.after[path] === ON && !foundSo(last, decisions) ? last : undefined;
+  const approvers = given ? decisions.filter(({ verdict }) => verdict === 'approve' || verdict === 'breakGlass') : [];
   return {
     resource,
     on,

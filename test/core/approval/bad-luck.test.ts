@@ -78,8 +78,7 @@ describe('the end of a temporary permission', () => {
     await word(counter.as('Ada'), 'approve', approval.id);
     faults.failNext(1_000, 403, { path: 'SelfServePolicy' });
     jump(3 * DAY);
-    const told = () =>
-      counter.told.filter(({ answer }) => answer.type === 'approval' && answer.approval.scheduled === true);
+    const told = () => counter.told.filter(({ answer }) => answer.type === 'approval' && answer.approval.scheduled);
     await until(() => told().length === 1);
     expect(told()[0]?.answer).toMatchObject({ approval: { state: 'approved', failure: { kind: 'forbidden' } } });
     expect(isOn(counter, 'AzureSavingsPlan')).toBe(true);

@@ -32,7 +32,7 @@ export type Element =
   /** A sentence that must not be missed. */
   | { type: 'notice'; tone: 'info' | 'good' | 'warning' | 'attention'; text: string }
   | { type: 'heading'; text: string }
-  | { type: 'facts'; facts: { label: string; value: string }[] }
+  | { type: 'facts'; facts: Fact[] }
   /** before → after, one row a field. */
   | { type: 'differences'; rows: { label: string; before: string; after: string }[] }
   /** before, theirs, ours: a field that two people changed. */
@@ -52,6 +52,13 @@ export type Element =
   /** Buttons where they belong, instead of below everything. */
   | { type: 'buttons'; buttons: Button[] }
   | Input;
+
+/** `lines`: the value keeps its line breaks, because a person typed it on several lines. */
+export interface Fact {
+  label: string;
+  value: string;
+  lines?: true;
+}
 
 export type Input =
   | {

@@ -1,6 +1,7 @@
 /** Invisible marks that reorder text: embeddings, overrides, isolates, and the directional marks. Unicode's Bidi_Control. */
 const bidiControls = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const lineBreak = /[\n\r\u2028\u2029]/;
+const lineBreaks = /\r\n|[\n\r\u2028\u2029]/;
 const controls = /\p{Cc}/gu;
 const suspicious = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;
 
@@ -16,6 +17,15 @@ export function visible(text: string): string {
     .replace(/\s+/g, (blank) => (lineBreak.test(blank) ? ' ' : blank))
     .replace(bidiControls, '\ufffd')
     .replace(controls, '\ufffd');
+}
+
+/** Text of several lines as it may be shown: each line as `visible` gives it, without empty ones. */
+export function visibleLines(text: string): string {
+  return text
+    .split(lineBreaks)
+    .map((line) => visible(line).trim())
+    .filter((line) => line !== '')
+    .join('\n');
 }
 
 /** At most `length` UTF-16 units; what is cut off shows as "…". Never cuts a surrogate pair. */

@@ -6,6 +6,7 @@ import type { ActionPayload } from './payloads.js';
 import { contextOf } from './context.js';
 import { isOnCopy } from './copies.js';
 import { put } from './delivery.js';
+import { republishHome } from './home.js';
 import { isOurs, placeOfAction, turnOf } from './inbound.js';
 import { answerInModal, opensModal } from './modal.js';
 import { accept, type Exchange, type Parts, refuseForeign } from './parts.js';
@@ -45,10 +46,12 @@ export async function handleAction(parts: Parts, exchange: Exchange, payload: Ac
   if (!accepted.fresh) return;
   const { receipt } = accepted;
   if (toModal) {
-    const opening = { key: turn.delivery, user: payload.user.id, trigger: payload.trigger_id, context };
+    const opening = { key: turn.delivery, user: payload.user.id, trigger: payload.trigger_id, context, atHome };
     parts.detach(answerInModal(parts, receipt, opening));
     return;
   }
+  if (payload.view && act.action.verb === 'withdraw')
+    parts.homeModals.plan(payload.view.id, turn.delivery, () => republishHome(parts, who, turn));
   parts.notes.plan(turn.delivery, receipt, () => put(parts.calls, answerTo, { type: 'working' }, context));
   parts.detach(receipt.answer({ within: 0 }));
 }

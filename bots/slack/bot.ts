@@ -10,6 +10,7 @@ import { createCopies } from './copies.js';
 import { createDelivery } from './delivery.js';
 import { admit } from './door.js';
 import type { Exchange, Parts } from './parts.js';
+import { createHomeModals } from './home-modals.js';
 import { createPeople } from './people.js';
 import { createRooms } from './rooms.js';
 import { createWorkingNotes } from './working-notes.js';
@@ -52,6 +53,7 @@ export function createSlackBot(options: SlackBotOptions): SlackBot {
   const patience = options.patience ?? PATIENCE;
   const calls = createSlackCalls({ config, log, metrics });
   const notes = createWorkingNotes({ patience, log });
+  const homeModals = createHomeModals();
   const underWay = new Set<Promise<unknown>>();
   const exchanges = new WeakMap<IncomingMessage, Exchange>();
   let identity: Identity | undefined;
@@ -63,6 +65,7 @@ export function createSlackBot(options: SlackBotOptions): SlackBot {
     calls,
     people: createPeople({ calls, now }),
     notes,
+    homeModals,
     cloud,
     patience,
     log,
@@ -124,7 +127,7 @@ export function createSlackBot(options: SlackBotOptions): SlackBot {
       await answered;
     },
     delivery: {
-      ...createDelivery({ calls, notes, cloud, log }),
+      ...createDelivery({ calls, notes, homeModals, cloud, log }),
       ...createCopies({ calls, rooms: createRooms({ calls, now }), cloud }),
     },
     start: () => identify(0),

@@ -3,6 +3,7 @@ import { type UsersInfoResponse, WebClient } from '@slack/web-api';
 import type { SlackConfig } from '../../core/config.js';
 import type { Log } from '../../core/log.js';
 import type { Metrics } from '../../core/metrics.js';
+import { noteCall } from '../../core/outward.js';
 import { asCallError, SlackCallError } from './call-error.js';
 import { createSlackFetch } from './keep-alive-fetch.js';
 import { libraryLog } from './library-log.js';
@@ -54,12 +55,12 @@ export function createSlackCalls({ config, log, metrics }: { config: SlackConfig
   async function call<T>(operation: string, work: () => Promise<T>): Promise<T> {
     try {
       const result = await work();
-      metrics.outwardCalls.inc({ service: 'slack', operation, outcome: 'ok' });
+      noteCall(metrics, { service: 'slack', operation, outcome: 'ok' });
       return result;
     } catch (error) {
       const failure = asCallError(operation, error);
       const outcome = ['ratelimited', 'http', 'unreachable'].includes(failure.code) ? failure.code : 'refused';
-      metrics.outwardCalls.inc({ service: 'slack', operation, outcome });
+      noteCall(metrics, { service: 'slack', operation, outcome });
       throw failure;
     }
   }

@@ -7,6 +7,7 @@ import type { Log } from '../../core/log.js';
 import type { SlackCalls } from './calls.js';
 import { failedWith } from './call-error.js';
 import { contextOf } from './context.js';
+import type { HomeModals } from './home-modals.js';
 import { homeView } from './home-view.js';
 import { type ReplyTo, replyToSchema } from './reply-to.js';
 import type { WorkingNotes } from './working-notes.js';
@@ -79,16 +80,18 @@ const brokenCard: Answer = { type: 'failed', failure: { source: 'desk', kind: 'i
 export function createDelivery(parts: {
   calls: SlackCalls;
   notes: WorkingNotes;
+  homeModals: HomeModals;
   cloud: Cloud;
   log: Log;
 }): Pick<Delivery, 'platform' | 'finish' | 'tell'> {
-  const { calls, notes, cloud, log } = parts;
+  const { calls, notes, homeModals, cloud, log } = parts;
   return {
     platform: 'slack',
     async finish(given, answer, reader) {
       const replyTo = replyToSchema.parse(given);
       const better = await notes.settle(replyTo.key);
       const context = contextOf(reader, cloud);
+      homeModals.settle(replyTo.key);
       try {
         await put(calls, better ?? replyTo, answer, context);
       } catch (error) {

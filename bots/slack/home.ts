@@ -1,16 +1,17 @@
-import type { Act, Place } from '../../core/turn.js';
+import type { Act, Place, Turn } from '../../core/turn.js';
 import { contextOf } from './context.js';
 import { put } from './delivery.js';
 import { eventTeams, isOurs, turnOf } from './inbound.js';
 import { accept, type Exchange, type Parts, refuseForeign } from './parts.js';
 import type { HomePayload } from './payloads.js';
+import type { Acquaintance } from './people.js';
 import type { ReplyTo } from './reply-to.js';
 
 /** What the Home tab shows: what awaits this person's decision, and what they asked for. */
 const approvals: Act = { type: 'command', command: 'approvals', argument: '' };
 
 /**
- * Somebody opened the Home tab: it is published anew. What happens later reaches it when it is opened again.
+ * Somebody opened the Home tab: it is published anew. What others do later reaches it when it is opened again.
  * @throws when the store is down or Slack cannot say who opened it: Slack then repeats
  */
 export async function handleHome(parts: Parts, exchange: Exchange, payload: HomePayload): Promise<void> {
@@ -30,4 +31,16 @@ export async function handleHome(parts: Parts, exchange: Exchange, payload: Home
   const context = contextOf(who, parts.cloud);
   parts.notes.plan(turn.delivery, accepted.receipt, () => put(parts.calls, replyTo, { type: 'working' }, context));
   parts.detach(accepted.receipt.answer({ within: 0 }));
+}
+
+/** Publishes the Home tab anew after what its reader did in a modal that they had opened from there. */
+export function republishHome(parts: Parts, who: Acquaintance, done: Turn): void {
+  const delivery = `${done.delivery}:home`;
+  const turn: Turn = { ...done, delivery, act: approvals };
+  const replyTo: ReplyTo = { kind: 'home', key: delivery, user: who.user.user };
+  parts.detach(
+    parts.reception.accept(turn, replyTo).then(async (accepted) => {
+      if (accepted.fresh) await accepted.receipt.answer({ within: 0 });
+    }),
+  );
 }

@@ -34,11 +34,12 @@ export function opensModal(act: Act): boolean {
 export async function answerInModal(
   parts: Parts,
   receipt: Receipt,
-  opening: { key: string; user: string; trigger: string; context: Context },
+  opening: { key: string; user: string; trigger: string; context: Context; atHome?: boolean },
 ): Promise<void> {
-  const { key, user, trigger, context } = opening;
+  const { key, user, trigger, context, atHome } = opening;
   try {
     const view = await parts.calls.openView(trigger, toSlackModal({ type: 'working' }, context));
+    if (atHome) parts.homeModals.opened(view);
     await receipt.redirect({ kind: 'view', key, user, view } satisfies ReplyTo);
   } catch (error) {
     const expected = failedWith(error, ['expired_trigger_id', 'exchanged_trigger_id', 'trigger_expired']);

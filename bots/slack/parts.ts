@@ -4,6 +4,7 @@ import type { Metrics } from '../../core/metrics.js';
 import type { Accepted, Reception } from '../../core/reception.js';
 import type { Turn } from '../../core/turn.js';
 import type { Identity, SlackCalls } from './calls.js';
+import type { HomeModals } from './home-modals.js';
 import type { People } from './people.js';
 import type { ReplyTo } from './reply-to.js';
 import type { WorkingNotes } from './working-notes.js';
@@ -14,6 +15,7 @@ export interface Parts {
   calls: SlackCalls;
   people: People;
   notes: WorkingNotes;
+  homeModals: HomeModals;
   cloud: Cloud;
   /** How long somebody waits before they are told that the desk is at work, ms. */
   patience: number;

@@ -5,6 +5,7 @@ import type { Context } from '../../cards/context.js';
 import type { Answer } from '../../core/answer.js';
 import { outOfDate } from './actions.js';
 import { contextOf } from './context.js';
+import { republishHome } from './home.js';
 import { isOurs, placeOfModal, turnOf, viewTeams } from './inbound.js';
 import { answerInline } from './inline-answer.js';
 import { accept, type Exchange, type Parts, refuseForeign } from './parts.js';
@@ -36,7 +37,9 @@ export async function handleSubmission(parts: Parts, exchange: Exchange, payload
     if (accepted.replayed) return undefined;
     return accepted.answer ? showSubmitted(accepted.answer, payload, context) : show({ type: 'working' }, context);
   }
+  parts.homeModals.plan(payload.view.id, turn.delivery, () => republishHome(parts, who, turn));
   const answer = await answerInline(parts, exchange, accepted.receipt, parts.patience);
+  if (answer !== 'late') parts.homeModals.settle(turn.delivery);
   return answer === 'late' ? show({ type: 'working' }, context) : showSubmitted(answer, payload, context);
 }
 

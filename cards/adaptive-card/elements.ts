@@ -1,4 +1,4 @@
-import type { Card, Element } from '../card.js';
+import type { Card, Element, Fact } from '../card.js';
 import { unreachable } from '../unreachable.js';
 import type { Voice } from '../voice.js';
 import { actionJson } from './actions.js';
@@ -56,10 +56,13 @@ export function head(card: Card, pen: Pen): ElementJson {
   return { type: 'Container', style: tone, bleed: true, items };
 }
 
-function factSet(facts: { label: string; value: string }[], pen: Pen): ElementJson {
+function factSet(facts: Fact[], pen: Pen): ElementJson {
   return {
     type: 'FactSet',
-    facts: facts.map(({ label, value }) => ({ title: pen.write(label), value: pen.write(value) })),
+    facts: facts.map(({ label, value, lines }) => ({
+      title: pen.write(label),
+      value: lines ? pen.lines(value) : pen.write(value),
+    })),
   };
 }
 

@@ -1,9 +1,11 @@
-import { clip, visible } from '../visible.js';
+import { clip, visible, visibleLines } from '../visible.js';
 import type { TextBlockJson } from './schema.js';
 
 /** Shortens and escapes texts; knows afterwards whether it had to shorten one. */
 export interface Pen {
   write: (text: string) => string;
+  /** The same for a text of several lines. */
+  lines: (text: string) => string;
   /** For what Teams shows as it is: labels and titles of inputs and buttons. */
   plain: (text: string) => string;
   shortened: () => boolean;
@@ -17,7 +19,10 @@ export function penFor(length: number): Pen {
     cut ||= shown !== text && text.length > length;
     return shown;
   };
-  return { plain, write: (text) => escapeMarkdown(plain(text)), shortened: () => cut };
+  const write = (text: string) => escapeMarkdown(plain(text));
+  // One line break alone is no more than a space to Teams.
+  const lines = (text: string) => visibleLines(text).split('\n').map(write).join('\n\n');
+  return { plain, write, lines, shortened: () => cut };
 }
 
 /** Any character that could begin markup; texts without one are most. */

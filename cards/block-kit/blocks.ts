@@ -28,10 +28,12 @@ export function bodyBlocks(card: Card, room: number, voice: Voice): KnownBlock[]
   return [...blocks.slice(0, room - 1), context(more)];
 }
 
-/** Title and small print. */
+/** Title and small print. Where a notice has the sign already, the title does without. */
 export function headBlocks(card: Card): KnownBlock[] {
+  const tone = card.tone ?? 'neutral';
+  const said = card.body.some((element) => element.type === 'notice' && element.tone === tone);
   return [
-    { type: 'header', text: plain(headSigns[card.tone ?? 'neutral'] + card.title, limits.header) },
+    { type: 'header', text: plain((said ? '' : headSigns[tone]) + card.title, limits.header) },
     ...(card.subtitle === undefined ? [] : [context(card.subtitle)]),
   ];
 }
@@ -45,7 +47,9 @@ function elementBlocks(element: Element, choices: number, version: number | unde
     case 'heading':
       return [{ type: 'section', text: strong(element.text) }];
     case 'facts':
-      return fieldSections(element.facts.map(({ label, value }) => labelled(label, value)));
+      return fieldSections(
+        element.facts.map(({ label, value, lines }) => labelled(label, value, limits.fieldText, lines)),
+      );
     case 'differences':
       return element.rows.map((row) => ({ type: 'section', text: difference(row) }));
     case 'drift':

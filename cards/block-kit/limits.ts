@@ -27,15 +27,19 @@ export const limits = {
   messageText: 3000,
 } as const;
 
-/** Text that is shown as it is: no markup, no mentions, no emoji codes. */
-export function plain(text: string, length: number): { type: 'plain_text'; text: string; emoji: false } {
+/** Text that is shown as it is: no markup, no mentions, no emoji codes. `show` makes it fit to be seen. */
+export function plain(
+  text: string,
+  length: number,
+  show = visible,
+): { type: 'plain_text'; text: string; emoji: false } {
   // Slack refuses an empty text.
-  return { type: 'plain_text', text: clip(visible(text), length) || ' ', emoji: false };
+  return { type: 'plain_text', text: clip(show(text), length) || ' ', emoji: false };
 }
 
 /** Escapes Slack's three control characters, then shortens without cutting an escape in two. */
-export function escaped(text: string, length: number): string {
-  const shown = visible(text);
+export function escaped(text: string, length: number, show = visible): string {
+  const shown = show(text);
   const whole = escapeMarkup(shown);
   if (whole.length <= length) return whole;
   let kept = '';

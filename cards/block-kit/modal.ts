@@ -6,7 +6,7 @@ import { buttonRows } from './buttons.js';
 import { limits, plain } from './limits.js';
 
 /** The `callback_id` of every modal: what it asks for is in its metadata. */
-export const MODAL_CALLBACK = 'partnerdesk';
+const MODAL_CALLBACK = 'partnerdesk';
 
 /**
  * A card as a modal. A form's action is in `private_metadata`, and its submit button in the modal's own foot. Closing it
@@ -14,13 +14,15 @@ export const MODAL_CALLBACK = 'partnerdesk';
  */
 export function slackModal(card: Card, voice: Voice): ModalView {
   const { form } = card;
-  const head = headBlocks(card);
+  const title = plain(card.shortTitle ?? card.title, limits.modalTitle);
+  // What the title bar says in full is not said twice.
+  const head = headBlocks(card).filter(({ type }) => type !== 'header' || title.text !== card.title);
   const foot = buttonRows([...card.buttons, ...discardButton(card, voice)]);
   const body = bodyBlocks(card, limits.blocks.modal - head.length - foot.length, voice);
   return {
     type: 'modal',
     callback_id: MODAL_CALLBACK,
-    title: plain(card.shortTitle ?? card.title, limits.modalTitle),
+    title,
     close: plain(form?.cancel ?? voice.t('buttons.close'), limits.modalButton),
     ...(form === undefined
       ? {}

@@ -1,5 +1,5 @@
 import type { MrkdwnElement, PlainTextElement } from '@slack/types';
-import { visible } from '../visible.js';
+import { visible, visibleLines } from '../visible.js';
 import { escaped, limits, plain } from './limits.js';
 
 /** Half of a field, which holds a label and a value. */
@@ -12,15 +12,17 @@ const LONGEST_LABEL = 200;
 const sign = /[*_~`:]/;
 const markup = /(?<![\p{L}\p{N}])[*_~`]|[*_~`](?![\p{L}\p{N}])|:[\w+'-]+:/u;
 
-/** A label in bold over its value; without the bold when the value holds what would be read as markup. */
+/** A label in bold over its value; without the bold when the value holds what would be read as markup. `lines`: the value keeps its line breaks. */
 export function labelled(
   label: string,
   value: string,
   length: number = limits.fieldText,
+  lines = false,
 ): MrkdwnElement | PlainTextElement {
-  if (hasMarkup(value) || hasMarkup(label)) return literal(`${visible(label)}\n`, value, length);
+  const show = lines ? visibleLines : visible;
+  if (hasMarkup(value) || hasMarkup(label)) return literal(`${visible(label)}\n`, value, length, show);
   const head = `*${escaped(label, LONGEST_LABEL)}*\n`;
-  return { type: 'mrkdwn', text: head + (escaped(value, length - head.length) || ' '), verbatim: true };
+  return { type: 'mrkdwn', text: head + (escaped(value, length - head.length, show) || ' '), verbatim: true };
 }
 
 /** A text in bold, or plain when it holds markup. */
@@ -34,6 +36,6 @@ function hasMarkup(text: string): boolean {
   return sign.test(text) && markup.test(text);
 }
 
-function literal(head: string, value: string, length: number): PlainTextElement {
-  return { type: 'plain_text', text: head + plain(value, length - head.length).text, emoji: false };
+function literal(head: string, value: string, length: number, show: typeof visible): PlainTextElement {
+  return { type: 'plain_text', text: head + plain(value, length - head.length, show).text, emoji: false };
 }

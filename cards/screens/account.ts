@@ -61,7 +61,7 @@ function namesNotice({ company, billing }: AccountView, { t }: Voice): Element[]
   return [{ type: 'notice', tone: 'info', text }];
 }
 
-function companyElements({ company }: AccountView, voice: Voice): Element[] {
+function companyElements({ company, customer }: AccountView, voice: Voice): Element[] {
   const { t } = voice;
   if (company === undefined) return [{ type: 'text', text: t('account.companyNotGiven'), style: 'subtle' }];
   const address = company.address ?? {};
@@ -73,7 +73,7 @@ function companyElements({ company }: AccountView, voice: Voice): Element[] {
       facts: present([
         [t('fields.companyName'), company.name],
         [t('fields.email'), company.email],
-        [t('fields.domain'), company.domain],
+        [t('fields.domain'), company.domain === customer.domain ? undefined : company.domain],
         [t('fields.customDomains'), company.customDomains?.join(', ')],
         [t('fields.address'), lines.join(', ')],
         [t('fields.phoneNumber'), address.phoneNumber],

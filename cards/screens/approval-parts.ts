@@ -1,7 +1,7 @@
 import type { ApprovalView, DecisionView } from '../../core/views.js';
 import type { Element } from '../card.js';
 import type { Voice } from '../voice.js';
-import { differenceRows } from './parts.js';
+import { differenceRows, undrifted } from './parts.js';
 import { askSentence, gives } from './permission-words.js';
 
 /** Who asked for what. */
@@ -13,11 +13,13 @@ export function askElement(approval: ApprovalView, voice: Voice): Element {
 export function askedElements(approval: ApprovalView, voice: Voice): Element[] {
   const { t, day } = voice;
   const { customer, requester, reason, until, scheduled } = approval;
+  // A card that shows what was found instead of what was expected shows that field once.
+  const shown = approval.state === 'conflicted' ? undrifted(approval) : approval.differences;
   const facts = [
     { label: t('fields.domain'), value: customer.domain },
     { label: t('fields.microsoftId'), value: customer.id },
     { label: t('change.requester'), value: requester },
-    { label: t('fields.reason'), value: reason ?? '' },
+    { label: t('fields.reason'), value: reason ?? '', lines: true as const },
     {
       label: t('permission.until'),
       value: until && !scheduled ? t('permission.untilValue', { date: day(until) }) : '',
@@ -25,7 +27,7 @@ export function askedElements(approval: ApprovalView, voice: Voice): Element[] {
   ].filter(({ value }) => value !== '');
   return [
     ...(approval.undoes === undefined ? [] : [{ type: 'text', text: t('approval.undoes') } as const]),
-    differenceRows(approval.differences, voice, approval.country),
+    differenceRows(shown, voice, approval.country),
     { type: 'facts', facts },
   ];
 }
@@ -41,6 +43,7 @@ export function decisionElements({ decisions }: ApprovalView, voice: Voice): Ele
   const facts = decisions.map((decision) => ({
     label: voice.t(`approval.did.${decision.verdict}`, { person: decision.person }),
     value: decisionText(decision, voice),
+    lines: true as const,
   }));
   return [
     { type: 'heading', text: voice.t('approval.decisions') },
@@ -57,7 +60,7 @@ function decisionText({ at, reason, onBehalfOf }: DecisionView, { t, dateTime }:
 }
 
 /** Whoever approved alone, past the policy. */
-export function breaker({ decisions }: ApprovalView): string | undefined {
+function breaker({ decisions }: ApprovalView): string | undefined {
   return decisions.findLast(({ verdict }) => verdict === 'breakGlass')?.person;
 }
 

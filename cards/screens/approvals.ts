@@ -4,7 +4,7 @@ import type { ApprovalView } from '../../core/views.js';
 import type { Card, Element } from '../card.js';
 import type { TextKey } from '../texts.js';
 import type { Voice } from '../voice.js';
-import { button, cloudName, isPermission, labelOf, valueText } from './parts.js';
+import { button, cloudName, customersButton, isPermission, labelOf, valueText } from './parts.js';
 
 /** What awaits the reader's word, what they have to review, and what became of what they asked for. */
 export function approvalsScreen({ toDecide, toReview, asked }: AnswerOf<'approvals'>, voice: Voice): Card {
@@ -20,7 +20,7 @@ export function approvalsScreen({ toDecide, toReview, asked }: AnswerOf<'approva
       ...rows('approvals.toDecide', toDecide, voice),
       ...rows('approvals.asked', asked, voice),
     ],
-    buttons: [],
+    buttons: [customersButton(voice)],
     summary,
   };
 }
@@ -34,7 +34,7 @@ function rows(heading: TextKey, items: ApprovalView[], voice: Voice): Element[] 
       type: 'choices',
       items: items.map((item) => ({
         title: item.customer.name,
-        detail: detailOf(item, voice),
+        detail: detailOf(item, heading !== 'approvals.asked', voice),
         button: button(t('buttons.show'), action('change', item.id)),
       })),
       more: (count) => t('more', { count }),
@@ -42,8 +42,8 @@ function rows(heading: TextKey, items: ApprovalView[], voice: Voice): Element[] 
   ];
 }
 
-/** What, how it stands, by whom, until when. */
-function detailOf(approval: ApprovalView, voice: Voice): string {
+/** What, how it stands, by whom if it is somebody else, until when. */
+function detailOf(approval: ApprovalView, other: boolean, voice: Voice): string {
   const { t } = voice;
   const { state, requester, expiresAt, differences } = approval;
   const what = differences.map(({ path, before, after }) =>
@@ -60,7 +60,7 @@ function detailOf(approval: ApprovalView, voice: Voice): string {
   return [
     what.join(', '),
     t(`states.${state}`),
-    requester,
+    ...(other ? [requester] : []),
     ...(state === 'awaiting' && expiresAt !== undefined
       ? [t('approvals.expires', { time: voice.dateTime(expiresAt) })]
       : []),

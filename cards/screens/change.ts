@@ -3,7 +3,16 @@ import type { ChangeState, ChangeView } from '../../core/views.js';
 import type { Button, Card, Element } from '../card.js';
 import type { Voice } from '../voice.js';
 import { failureElements } from './failure.js';
-import { accountButton, button, cloudName, differenceRows, driftRows, permissionButton, type Whose } from './parts.js';
+import {
+  accountButton,
+  button,
+  cloudName,
+  differenceRows,
+  driftRows,
+  permissionButton,
+  undrifted,
+  type Whose,
+} from './parts.js';
 
 export const tones: Record<ChangeState, NonNullable<Card['tone']>> = {
   draft: 'neutral',
@@ -36,6 +45,7 @@ export function changeScreen(change: ChangeView, may: May, voice: Voice): Card {
   const { t } = voice;
   const customer = change.customer.name;
   const whatHappened = outcome(change, voice);
+  const asked = undrifted(change);
   return {
     title: changeTitle(change, voice),
     shortTitle: t(change.kind === 'purchase' ? 'permission.short' : 'change.short'),
@@ -44,8 +54,8 @@ export function changeScreen(change: ChangeView, may: May, voice: Voice): Card {
     body: [
       { type: 'text', text: sentence(change, voice) },
       ...whatHappened,
-      ...(whatHappened.length > 0 ? [{ type: 'heading', text: t('change.asked') } as const] : []),
-      differenceRows(change.differences, voice, change.country),
+      ...(whatHappened.length > 0 && asked.length > 0 ? [{ type: 'heading', text: t('change.asked') } as const] : []),
+      differenceRows(asked, voice, change.country),
       ...(canGoOn(change, may.goOn)
         ? [{ type: 'text', text: t(change.state === 'conflicted' ? 'change.mayGoOn' : 'change.tryAgain') } as const]
         : []),

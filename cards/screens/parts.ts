@@ -90,6 +90,17 @@ export function differenceRows(differences: Difference[], voice: Voice, country?
   };
 }
 
+/** The differences that the drift does not show already. */
+export function undrifted({
+  differences,
+  drift,
+}: {
+  differences: Difference[];
+  drift?: Drift[] | undefined;
+}): Difference[] {
+  return differences.filter(({ path }) => !drift?.some((moved) => moved.path === path));
+}
+
 /** Whether a drift is shown to whoever asked for the change, or to others too. */
 export type Whose = 'own' | 'asked';
 

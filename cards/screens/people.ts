@@ -36,6 +36,7 @@ export function linkNeededScreen({ url, expiresAt }: AnswerOf<'linkNeeded'>, voi
   const { t } = voice;
   return {
     title: t('linkNeeded.title'),
+    shortTitle: t('linkNeeded.short'),
     body: [
       { type: 'text', text: t('linkNeeded.text') },
       { type: 'notice', tone: 'warning', text: t('linkNeeded.private') },
@@ -62,11 +63,13 @@ export function linkedScreen(name: string, next: Card | undefined, { t }: Voice)
 
 export function linkRefusedScreen({ reason, triesLeft }: AnswerOf<'linkRefused'>, { t }: Voice): Card {
   const text = t(`linkRefused.${reason}`);
+  const linked = reason === 'alreadyLinked';
+  const tone = linked ? 'info' : 'warning';
   return {
-    title: t('linkRefused.title'),
-    tone: 'warning',
+    title: t(linked ? 'linked.title' : 'linkRefused.title'),
+    tone: linked ? 'neutral' : 'warning',
     body: [
-      { type: 'notice', tone: 'warning', text },
+      { type: 'notice', tone, text },
       ...(triesLeft === undefined
         ? []
         : [{ type: 'text', text: t('linkRefused.triesLeft', { count: triesLeft }) } as const]),

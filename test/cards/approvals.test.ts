@@ -226,7 +226,7 @@ describe('what waits', () => {
     const card = show(sample('approvals'));
     expect(card.summary).toBe('3 requests wait for you.');
     expect(of(card, 'heading').map(({ text }) => text)).toEqual([
-      'To review after a broken glass',
+      'Break-glass approvals to review',
       'To decide',
       'What you asked for',
     ]);
@@ -260,7 +260,7 @@ describe('a click without effect', () => {
     );
     expect(card.title).toBe('Permission request for Contoso (UK) Ltd. declined');
     expect(verbs(card)).toEqual(['permission']);
-    expect(show(sample('notNow for whoever broke the glass')).summary).toContain('broke the glass yourself');
+    expect(show(sample('notNow for whoever broke the glass')).summary).toContain('approved it alone yourself');
   });
 });
 

@@ -30,7 +30,7 @@ describe('the permissions of a customer', () => {
     expect(reservations).toEqual({
       'Allow customer to purchase': 'On',
       Since: 'Nov 20, 2026, 6:05 PM',
-      'Asked by': 'Sofia Marín',
+      'Requested by': 'Sofia Marín',
       'Approved by': 'Tom Becker and Ana Ruiz',
       Ends: 'After Dec 31, 2026: it then removes itself',
     });

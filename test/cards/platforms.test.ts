@@ -146,7 +146,7 @@ describe('a form in Slack', () => {
     const buttons = modal(accountForm()).blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []));
     expect(buttons.find(({ style }) => style === 'danger')).toMatchObject({
       value: JSON.stringify(action('discard', 'chg-1', 3)),
-      confirm: { title: { text: 'Discard this update?' } },
+      confirm: { title: { text: 'Discard this draft?' } },
     });
   });
 });
@@ -239,4 +239,46 @@ it('draws every element that a card can have', () => {
   };
   expect(cardSchema.safeParse(adaptiveCard(all, voice)).error).toBeUndefined();
   expect(messageSchema.safeParse(slackMessage(all, voice)).error).toBeUndefined();
+});
+
+describe('what is said once', () => {
+  it('a sign in Slack: the title leaves it to a notice that has it', () => {
+    const shown = JSON.stringify(toSlackMessage(sample('refused by role'), english).blocks);
+    expect(shown.split('⛔')).toHaveLength(2);
+  });
+
+  it('a title in a modal: the title bar or the head', () => {
+    const { title, blocks } = modal({ type: 'unchanged', customer });
+    expect(title.text).toBe('Nothing to change');
+    expect(blocks.filter(({ type }) => type === 'header')).toEqual([]);
+  });
+
+  it('a field that moved: with the values of both, not among those that were asked for', () => {
+    const shown = toText(sample('change in conflict'), english);
+    expect(shown.split('City')).toHaveLength(2);
+    expect(shown).toContain('Tacoma');
+  });
+});
+
+describe('a text of several lines', () => {
+  const fact = { label: 'Reason', value: 'One\r\n\n  Two <b>\u202e', lines: true as const };
+  const facts: Card = { title: 'T', body: [{ type: 'facts', facts: [fact] }], buttons: [], summary: 'S' };
+
+  it('keeps its lines in Slack', () => {
+    const { blocks } = messageSchema.parse(slackMessage(facts, voice));
+    expect(blocks[1]).toMatchObject({ fields: [{ text: '*Reason*\nOne\nTwo &lt;b&gt;\ufffd' }] });
+  });
+
+  it('keeps them in Teams', () => {
+    const { body } = cardSchema.parse(adaptiveCard(facts, voice));
+    expect(body[1]).toMatchObject({ facts: [{ value: 'One\n\nTwo \\<b>\ufffd' }] });
+  });
+
+  it('cannot break a line anywhere else', () => {
+    const { blocks } = slackMessage(
+      { ...facts, body: [{ type: 'facts', facts: [{ label: 'Name', value: 'a\nb' }] }] },
+      voice,
+    );
+    expect(JSON.stringify(blocks)).toContain('*Name*\\na b');
+  });
 });

@@ -263,6 +263,6 @@ describe('people', () => {
 
   it('cannot smuggle a text of the catalogue in through a name', () => {
     const card = show({ type: 'unchanged', customer: { ...customer, name: '$t(help.title) {{customer}}' } });
-    expect(card.summary).toContain('for $t(help.title) {{customer}}.');
+    expect(card.summary).toContain('For $t(help.title) {{customer}},');
   });
 });

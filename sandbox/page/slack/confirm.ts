@@ -2,6 +2,11 @@ import type { ConfirmationDialog } from '@slack/types';
 import { h } from '../dom.js';
 import { textOf } from './text.js';
 
+/** Answers an open question with no: whoever was asked has left. */
+export function dismiss(root: HTMLElement): void {
+  root.querySelector('.confirm')?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
+}
+
 /** Asks the question of a `confirm` object over the pane. Esc, or a press beside it, says no. */
 export function ask(root: HTMLElement, confirm: ConfirmationDialog): Promise<boolean> {
   const before = document.activeElement;
@@ -26,7 +31,7 @@ export function ask(root: HTMLElement, confirm: ConfirmationDialog): Promise<boo
     );
     const cover = h(
       'div',
-      { class: 'cover opening', on: { click: (event) => event.target === cover && answer(false) } },
+      { class: 'cover opening confirm', on: { click: (event) => event.target === cover && answer(false) } },
       box,
     );
     cover.addEventListener('keydown', (event) => {

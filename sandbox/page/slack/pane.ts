@@ -7,7 +7,7 @@ import type { Keyed } from '../keyed.js';
 import { actInSlack } from '../server.js';
 import { attempt } from '../toast.js';
 import { drawBlocks } from './blocks.js';
-import { ask } from './confirm.js';
+import { ask, dismiss } from './confirm.js';
 import { createModal } from './modal.js';
 import { mrkdwn } from './mrkdwn.js';
 
@@ -97,6 +97,7 @@ export function createSlackPane(pane: HTMLElement): SlackPane {
 
   return {
     become(person) {
+      dismiss(pane);
       as = person.id;
       // As the cards write times: where the person is, not where the browser is.
       clock = new Intl.DateTimeFormat(person.locale, { timeStyle: 'short', timeZone: person.timeZone });

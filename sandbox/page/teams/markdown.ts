@@ -4,7 +4,7 @@
  */
 export function markdown(text: string): string {
   return text
-    .split(/\r?\n/)
+    .split(/(?:\r?\n)+/)
     .map((line) => {
       const bullet = /^\s*[-*]\s+(.*)$/.exec(line);
       return bullet ? `• ${inline(bullet[1] ?? '')}` : inline(line);

@@ -155,6 +155,21 @@ describe('a button of the Home tab', () => {
     expect(modal()?.id).toBe(first.id);
   });
 
+  it('is followed by a fresh tab once something was done in its modal', async () => {
+    bench.answerWith((turn) => (turn.act.type === 'command' ? waiting : card(person({ mayWithdraw: true }))));
+    await press();
+    const first = await until(() => textOf(modal()?.view).includes('withdraw') && modal());
+    const nothing: Answer = { type: 'approvals', toDecide: [], toReview: [], asked: [] };
+    bench.answerWith((turn) => (turn.act.type === 'command' ? nothing : tooLate));
+    const { blocks } = first.view as { blocks: unknown };
+    await bench.slack.act(sofia, { type: 'pressInModal', view: first.id, ...buttonOf(blocks, 'withdraw'), state: {} });
+    await until(() => !textOf(home()).includes('Contoso'));
+    expect(bench.turns.at(-1)).toMatchObject({
+      act: { type: 'command', command: 'approvals' },
+      place: { kind: 'personal' },
+    });
+  });
+
   it('that carries nothing of ours is told to be out of date, in a modal', async () => {
     const view = await opened();
     const payload = {

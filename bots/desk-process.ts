@@ -43,7 +43,7 @@ export async function runDesk(config: Config, log: Log): Promise<DeskProcess> {
   const server = createDeskServer(
     {
       exact: {
-        ...healthRoutes({ store: core.store, metrics, platforms }),
+        ...healthRoutes({ core, metrics, platforms, log }),
         ...Object.fromEntries(bots.map(({ route, bot }) => [route, bot.handle] as const)),
       },
       pages: createLinkRoutes({

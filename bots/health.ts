@@ -1,30 +1,53 @@
+import type { Core } from '../core/core.js';
+import type { Log } from '../core/log.js';
 import type { Metrics } from '../core/metrics.js';
-import type { Store } from '../core/store/open.js';
 import type { Handler } from './server.js';
 
 /** `/healthz`, `/readyz` and `/metrics`: for whoever operates the desk; no secret and no customer's data in any of them. */
 export function healthRoutes(parts: {
-  store: Store;
+  core: Pick<Core, 'store' | 'waiting'>;
   metrics: Metrics;
   platforms: readonly string[];
+  log: Log;
 }): Record<string, Handler> {
-  const { store, metrics, platforms } = parts;
+  const { core, metrics, platforms, log } = parts;
   return {
     'GET /healthz': async (_request, response) => {
       response.writeHead(200, { 'Content-Type': 'text/plain' }).end('alive\n');
     },
     // Ready is: the store answers. Partner Center being down must not take a replica out, because every one would go.
     'GET /readyz': async (_request, response) => {
-      const state = await store.ping().then(
+      const state = await core.store.ping().then(
         () => 'ok',
         () => 'down',
       );
       response
         .writeHead(state === 'ok' ? 200 : 503, { 'Content-Type': 'application/json' })
-        .end(JSON.stringify({ store: state, platforms }));
+        .end(JSON.stringify({ store: state, platforms, services: servicesOf(metrics) }));
     },
     'GET /metrics': async (_request, response) => {
+      await measureWaiting(core, metrics, log);
       response.writeHead(200, { 'Content-Type': metrics.registry.contentType }).end(await metrics.registry.metrics());
     },
   };
+}
+
+/** How each service that was called was the last time, and since when: what really happened, nobody is asked for it. */
+function servicesOf(metrics: Metrics): Record<string, { state: string; since: string }> {
+  return Object.fromEntries(
+    Object.entries(metrics.services.all()).map(([service, { state, since }]) => [
+      service,
+      { state, since: new Date(since).toISOString() },
+    ]),
+  );
+}
+
+/** Without a store there is no age to tell, and the other figures are wanted all the more. */
+async function measureWaiting(core: Pick<Core, 'waiting'>, metrics: Metrics, log: Log): Promise<void> {
+  try {
+    for (const [queue, seconds] of Object.entries(await core.waiting())) metrics.oldestWaiting.set({ queue }, seconds);
+  } catch (error) {
+    metrics.oldestWaiting.reset();
+    log.warn({ err: error }, 'what waits could not be counted');
+  }
 }

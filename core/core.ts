@@ -5,6 +5,7 @@ import type { Delivery } from './delivery.js';
 import { accountKind } from './changes/account.js';
 import { startClock } from './changes/approval/clock.js';
 import { createCopies, touchCopies } from './changes/approval/copies.js';
+import { takeNewRules } from './changes/approval/new-rules.js';
 import { createApplier } from './changes/applier.js';
 import { createChanges } from './changes/changes.js';
 import { purchaseKind } from './changes/purchase.js';
@@ -14,6 +15,7 @@ import type { Loop } from './jobs/loop.js';
 import { createOutbox } from './jobs/outbox.js';
 import { startRetention } from './jobs/retention.js';
 import { startSender } from './jobs/sender.js';
+import { type Queue, waitingSeconds } from './jobs/waiting.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
 import { createPartnerCenter } from './partner/create-partner-center.js';
@@ -31,6 +33,8 @@ export interface Core {
   store: Store;
   reception: Reception;
   linking: Linking;
+  /** How long the oldest piece of work of each queue has waited, in seconds. */
+  waiting(): Promise<Record<Queue, number>>;
   /** Begins with what a former process left undone. The bots that are on come along, to say late answers. */
   start(deliveries: readonly Delivery[]): Promise<void>;
   /** Finishes what is in hand and closes the store. */
@@ -121,11 +125,13 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     store,
     reception,
     linking,
+    waiting: () => waitingSeconds({ store, inbox, outbox, now }),
     async start(bots) {
       deliveries = bots;
       if (store.singleProcess) await outbox.releaseAll();
       sender = startSender({ outbox, copies, deliveries: bots, log, metrics, now });
       retention = startRetention({ store, inbox, outbox, log, now });
+      await takeNewRules({ store, changes, approvals: config.policy.approvals });
       await applier.start();
       clock = startClock({
         store,

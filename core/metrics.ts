@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { createServiceStates } from './service-states.js';
 
 /** The desk's own figures, in Prometheus' terms. Labels are small fixed sets: never a name, an id or a text. */
 export function createMetrics() {
@@ -33,6 +34,14 @@ export function createMetrics() {
       labelNames: ['service', 'operation', 'outcome'],
       registers,
     }),
+    /** How each service was when it was called last: also in words, for `/readyz`. */
+    services: createServiceStates(),
+    serviceFailing: new Gauge({
+      name: 'partnerdesk_service_failing',
+      help: 'Whether the last call to a service outside got no usable answer (1) or one (0)',
+      labelNames: ['service'],
+      registers,
+    }),
     changes: new Counter({
       name: 'partnerdesk_changes_total',
       help: 'Changes that reached a state',
@@ -45,9 +54,10 @@ export function createMetrics() {
       labelNames: ['platform', 'outcome'],
       registers,
     }),
+    /** Set when the figures are read: core/jobs/waiting.ts. */
     oldestWaiting: new Gauge({
       name: 'partnerdesk_oldest_waiting_seconds',
-      help: 'Age of the oldest turn, change or message that still waits',
+      help: 'Age of the oldest turn, message, change or timer that still waits; 0: none does',
       labelNames: ['queue'],
       registers,
     }),

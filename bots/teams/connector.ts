@@ -1,6 +1,7 @@
 import type { Activity } from 'botbuilder';
 import { AuthenticationConstants, ClaimsIdentity, type ConnectorClient } from 'botframework-connector';
 import type { Metrics } from '../../core/metrics.js';
+import { noteCall } from '../../core/outward.js';
 import type { TokenSource } from '../../core/partner/tokens.js';
 import type { TeamsAuthentication } from './authentication.js';
 import type { TeamsEndpoints } from './clouds.js';
@@ -61,11 +62,11 @@ export function createConnector(parts: {
     };
     try {
       const result = await attempt(true);
-      metrics.outwardCalls.inc({ service: 'teams', operation, outcome: 'ok' });
+      noteCall(metrics, { service: 'teams', operation, outcome: 'ok' });
       return result;
     } catch (error) {
       const failure = failureOf(operation, error);
-      metrics.outwardCalls.inc({ service: 'teams', operation, outcome: outcomeOf(failure) });
+      noteCall(metrics, { service: 'teams', operation, outcome: outcomeOf(failure) });
       throw failure;
     }
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
+import { noteCall } from '../outward.js';
 import { errorOfAnswer, errorOfSilence, errorOfToken } from './errors.js';
 import type { Ids } from './errors.js';
 import { localeOf, requestHeaders } from './headers.js';
@@ -11,7 +12,7 @@ import type { RawAnswer } from './outbound.js';
 import { PartnerCenterError } from './partner-center.js';
 import type { CallOptions, JsonValue } from './partner-center.js';
 import { createQuota } from './quota.js';
-import { abortable, createResilience } from './resilience.js';
+import { abortable, createResilience, isOwnDoing } from './resilience.js';
 import type { TokenSource } from './tokens.js';
 
 /** One call of the desk, however many requests it takes. */
@@ -85,7 +86,8 @@ export function createHttp(setup: {
   const counted = async (call: Call, token: string, ids: Ids): Promise<RawAnswer> => {
     const began = now();
     const note = (outcome: string, error?: PartnerCenterError) => {
-      metrics.outwardCalls.inc({ service: 'partnerCenter', operation: call.operation, outcome });
+      const ownDoing = error !== undefined && isOwnDoing(error);
+      noteCall(metrics, { service: 'partnerCenter', operation: call.operation, outcome, ownDoing }, now());
       const facts = { operation: call.operation, outcome, status: error?.status, code: error?.code, ...ids };
       log[error ? 'warn' : 'debug']({ ...facts, ms: now() - began }, 'partner center');
     };

@@ -24,8 +24,11 @@ export interface Resilience {
 /** Codes of errors that stem from here or from the caller: no sign of Partner Center being away, and not to be repeated. */
 const ownCodes = new Set(['aborted', 'overloaded', 'circuitOpen', 'quota', 'tooLarge', 'notAllowed', 'unreadable']);
 
+/** Whether an error says nothing of Partner Center. */
+export const isOwnDoing = (error: PartnerCenterError): boolean => ownCodes.has(error.code ?? '');
+
 const fromOutside = (error: unknown): error is PartnerCenterError =>
-  error instanceof PartnerCenterError && !ownCodes.has(error.code ?? '');
+  error instanceof PartnerCenterError && !isOwnDoing(error);
 
 /**
  * What stands between the desk and an unreliable service. The breaker counts only unavailability: a refusal, a conflict or a

@@ -8,6 +8,7 @@ import {
 import type { CustomFetch } from 'openid-client';
 import type { Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
+import { noteCall } from '../outward.js';
 import { OutboundError, createOutbound, isLoopback } from './outbound.js';
 import type { RefreshTokenVault } from './refresh-token-vault.js';
 import { TokenError, tokenErrorOf } from './token-error.js';
@@ -59,6 +60,10 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   let held: Held | undefined;
   let renewal: Promise<string> | undefined;
 
+  const note = (outcome: string) => {
+    if (options.metrics) noteCall(options.metrics, { service: 'login', operation: 'token', outcome }, now());
+  };
+
   const renew = async (): Promise<string> => {
     try {
       const answer = await grant();
@@ -69,11 +74,11 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
         expiresAt: now() + lifetime,
         renewAt: now() + lifetime - Math.min(300_000, lifetime / 10),
       };
-      options.metrics?.outwardCalls.inc({ service: 'login', operation: 'token', outcome: 'ok' });
+      note('ok');
       return held.token;
     } catch (error) {
       const failure = tokenErrorOf(error);
-      options.metrics?.outwardCalls.inc({ service: 'login', operation: 'token', outcome: failure.kind });
+      note(failure.kind);
       options.log.warn({ kind: failure.kind, code: failure.code }, 'no token');
       throw failure;
     }

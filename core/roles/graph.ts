@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Metrics } from '../metrics.js';
+import { noteCall } from '../outward.js';
 import { createOutbound, type Outbound, type RawAnswer } from '../partner/outbound.js';
 import type { TokenSource } from '../partner/tokens.js';
 import { DirectoryError } from './directory-error.js';
@@ -30,11 +31,11 @@ export function createGraph(parts: { base: string; tokens: TokenSource; metrics:
     try {
       const parsed = schema.safeParse(await answerOf(operation, url));
       if (!parsed.success) throw new DirectoryError('unavailable', { operation });
-      metrics.outwardCalls.inc({ service: 'graph', operation, outcome: 'ok' });
+      noteCall(metrics, { service: 'graph', operation, outcome: 'ok' });
       return parsed.data;
     } catch (error) {
       const failure = error instanceof DirectoryError ? error : new DirectoryError('unavailable', { operation });
-      metrics.outwardCalls.inc({ service: 'graph', operation, outcome: failure.kind });
+      noteCall(metrics, { service: 'graph', operation, outcome: failure.kind });
       throw failure;
     }
   }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { PartnerConfig } from '../config.js';
 import type { Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
+import { noteCall } from '../outward.js';
 
 /** A sign-in under way: what the callback is checked against. */
 export interface SignInChecks {
@@ -68,11 +69,12 @@ export function createSignIn(parts: { config: PartnerConfig; publicUrl: string; 
   async function counted<T>(operation: string, work: () => Promise<T>): Promise<T> {
     try {
       const result = await work();
-      metrics.outwardCalls.inc({ service: 'entra', operation, outcome: 'ok' });
+      noteCall(metrics, { service: 'entra', operation, outcome: 'ok' });
       return result;
     } catch (error) {
       const failure = error instanceof SignInError ? error : new SignInError(kindOf(error));
-      metrics.outwardCalls.inc({ service: 'entra', operation, outcome: failure.kind });
+      const ownDoing = failure.kind === 'cancelled';
+      noteCall(metrics, { service: 'entra', operation, outcome: failure.kind, ownDoing });
       // The library's error holds responses and claims: only its code is told.
       if (failure.kind !== 'cancelled')
         log.warn({ operation, kind: failure.kind, code: codeOf(error) }, 'a sign-in failed');

@@ -1,0 +1,43 @@
+import type { Store } from '../store/open.js';
+import type { Inbox } from './inbox.js';
+import type { Outbox } from './outbox.js';
+
+export type Queue = 'inbox' | 'outbox' | 'changes' | 'timers';
+
+/**
+ * How long the oldest piece of work of each queue has waited, in seconds; 0: nothing waits. What is being worked on
+ * still waits, and so does what failed and is tried again later; a change since its last step.
+ *
+ * @param parts.now ms since the epoch
+ */
+export async function waitingSeconds(parts: {
+  store: Store;
+  inbox: Inbox;
+  outbox: Outbox;
+  now: () => number;
+}): Promise<Record<Queue, number>> {
+  const { store, inbox, outbox } = parts;
+  const now = parts.now();
+  const change = await store.db
+    .selectFrom('changes')
+    .select('updatedAt as since')
+    .where('state', 'in', ['approved', 'applying'])
+    .orderBy('updatedAt')
+    .limit(1)
+    .executeTakeFirst();
+  const timer = await store.db
+    .selectFrom('timers')
+    .select('dueAt as since')
+    .where('doneAt', 'is', null)
+    .where('dueAt', '<=', now)
+    .orderBy('dueAt')
+    .limit(1)
+    .executeTakeFirst();
+  const age = (since: number | undefined) => (since === undefined ? 0 : Math.max(0, now - since) / 1000);
+  return {
+    inbox: age(await inbox.oldestWaiting()),
+    outbox: age(await outbox.oldestWaiting()),
+    changes: age(change?.since),
+    timers: age(timer?.since),
+  };
+}

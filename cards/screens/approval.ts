@@ -32,6 +32,7 @@ function briefCard(approval: ApprovalView, happened: Element[], show: boolean, v
     ...whole,
     body: [
       ...happened,
+      ...(approval.owesReview ? breakGlassNotice(approval, voice) : []),
       askElement(approval, voice),
       ...(show ? [{ type: 'text', text: standing(approval, voice) } as const, ...why] : []),
       ...(approval.failure || approval.drift ? outcome(approval, voice, 'asked') : []),
@@ -103,7 +104,10 @@ function newsText(approval: ApprovalView, because: Because, own: boolean, voice:
       return t(own ? 'approval.news.askedByYou' : 'approval.news.asked', { requester });
     case 'decided': {
       const last = decisions.at(-1);
-      return last && t(`approval.news.${last.verdict}`, { person: last.person });
+      // That the glass was broken has a notice of its own.
+      return last && last.verdict !== 'breakGlass'
+        ? t(`approval.news.${last.verdict}`, { person: last.person })
+        : undefined;
     }
     case 'reminder':
       return expiresAt === undefined

@@ -50,6 +50,11 @@ export function signedBy(verdict: Decision['verdict'], change: Pick<Change, 'dig
   return verdict === 'approve' || verdict === 'decline' ? digest : `${verdict}:${digest}`;
 }
 
+/** Who broke the glass: neither they nor their delegates review that. */
+export function breakersOf(decisions: readonly Decision[]): string[] {
+  return decisions.filter(({ verdict }) => verdict === 'breakGlass').map(({ person }) => person);
+}
+
 /** The approvals that count: of what is asked for now, one a person. */
 export function approvalsOf(decisions: readonly Decision[], digest: string | null): Decision[] {
   return decisions.filter((decision) => decision.verdict === 'approve' && decision.digest === digest);

@@ -3,7 +3,7 @@ import type { Visit } from '../../context.js';
 import { journal } from '../../journal/journal.js';
 import type { ApprovalView, DecisionView } from '../../views.js';
 import type { Change } from '../change.js';
-import { type Decision, decisionsOn } from './decisions.js';
+import { breakersOf, type Decision, decisionsOn } from './decisions.js';
 import { rightOf } from './rule.js';
 import { approvalViewOf } from './view.js';
 
@@ -59,8 +59,8 @@ async function lacksRight(
     return roles.some((role) => policy.approvals.breakGlass.includes(role)) ? undefined : 'notApprover';
   // A Person is one human on whatever platform and through whatever account: nobody decides their own change.
   if (change.requester === person.id) return 'ownChange';
-  if (verdict === 'reviewed' && decisions.some((one) => one.verdict === 'breakGlass' && one.person === person.id))
-    return 'ownChange';
+  const reviewed = verdict === 'reviewed' ? breakersOf(decisions) : [];
+  if (reviewed.includes(person.id)) return 'ownChange';
   if (verdict !== 'reviewed' && decisions.some((one) => one.person === person.id && one.digest === change.digest))
     return 'decidedByYou';
   const right = await rightOf(
@@ -69,6 +69,7 @@ async function lacksRight(
     change,
     change.rule?.approvers ?? [],
     true,
+    reviewed,
   );
   return right.may ? undefined : right.because;
 }

@@ -21,6 +21,8 @@ export type Right = { may: true; onBehalfOf?: string } | { may: false; because: 
 /**
  * Looks for the right to decide: one's own roles, or those of somebody who delegated and has them now. A delegate of
  * whoever asked has none: nobody approves their own change through another. Delegations are not passed on.
+ *
+ * @param barred others whose delegates have no right here: those whose deed is to be reviewed
  */
 export async function rightOf(
   parts: { approvals: Approvals; directory: Directory; now: () => number },
@@ -28,11 +30,12 @@ export async function rightOf(
   change: Pick<Change, 'requester'>,
   approvers: readonly Role[],
   fresh: boolean,
+  barred: readonly string[] = [],
 ): Promise<Right> {
   const qualifies = (roles: readonly Role[]) => roles.some((role) => approvers.includes(role));
   if (qualifies(person.roles)) return { may: true };
   const delegations = parts.approvals.delegations.filter(({ to, until }) => to === person.id && until > parts.now());
-  for (const { from } of delegations.filter((one) => one.from !== change.requester)) {
+  for (const { from } of delegations.filter((one) => one.from !== change.requester && !barred.includes(one.from))) {
     const entry = await colleague(parts.directory, from, { fresh });
     if (entry && qualifies(entry.roles)) return { may: true, onBehalfOf: from };
   }

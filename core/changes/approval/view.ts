@@ -9,7 +9,7 @@ import type { Store } from '../../store/open.js';
 import type { Db } from '../../store/tables.js';
 import { canGoOn, type Change, viewOf } from '../change.js';
 import { askingFor } from '../kind.js';
-import { approvalsOf, type Decision, decisionsOn, decisionView } from './decisions.js';
+import { approvalsOf, breakersOf, type Decision, decisionsOn, decisionView } from './decisions.js';
 import { rightOf } from './rule.js';
 
 /** What is needed to say how a change stands and what somebody may do about it. */
@@ -67,9 +67,11 @@ export async function viewerOf(
   const own = change.requester === person.id;
   const rule = change.rule;
   const asked = change.state === 'awaiting' || change.owesReview;
+  // A request that waits has none yet.
+  const breakers = breakersOf(decisions);
   const right =
     rule && asked
-      ? await rightOf({ approvals, directory: parts.directory, now }, person, change, rule.approvers, false)
+      ? await rightOf({ approvals, directory: parts.directory, now }, person, change, rule.approvers, false, breakers)
       : { may: false };
   const decided = decisions.some((one) => one.person === person.id && one.digest === change.digest);
   const action = askingFor[change.kind];
@@ -82,11 +84,7 @@ export async function viewerOf(
     is: 'person',
     mayDecide: change.state === 'awaiting' && !own && right.may && !decided,
     mayBreakGlass: change.state === 'awaiting' && person.roles.some((role) => approvals.breakGlass.includes(role)),
-    mayReview:
-      change.owesReview &&
-      right.may &&
-      !own &&
-      !decisions.some((one) => one.verdict === 'breakGlass' && one.person === person.id),
+    mayReview: change.owesReview && right.may && !own && !breakers.includes(person.id),
     mayWithdraw:
       own &&
       (change.state === 'awaiting' || (change.state === 'approved' && change.rule !== null && !change.scheduled)),

@@ -4,7 +4,7 @@ import type { Change } from '../change.js';
 import type { Move } from '../changes.js';
 import { ending } from '../ending.js';
 import { insertCopies } from './copies.js';
-import { approvalsOf, type Decision, decisionsOn, recordDecision, signedBy } from './decisions.js';
+import { approvalsOf, breakersOf, type Decision, decisionsOn, recordDecision, signedBy } from './decisions.js';
 import { recipientsOf } from './recipients.js';
 import { rightOf } from './rule.js';
 import { expiryOf } from './timers.js';
@@ -23,7 +23,7 @@ export async function writeWord(
   reason: string,
 ): Promise<Change | undefined> {
   const decisions = await decisionsOn(visit.store.db, change.id);
-  const onBehalfOf = await behalf(visit, change, verdict);
+  const onBehalfOf = await behalf(visit, change, verdict, decisions);
   const decision: Decision = {
     person: visit.person.id,
     personName: visit.person.name,
@@ -73,7 +73,12 @@ function nexts(change: Change, enough: boolean): Record<Verdict, Pick<Move, 'to'
 }
 
 /** The name of whoever delegated the right that is used. */
-async function behalf(visit: Visit, change: Change, verdict: Verdict): Promise<string | null> {
+async function behalf(
+  visit: Visit,
+  change: Change,
+  verdict: Verdict,
+  decisions: readonly Decision[],
+): Promise<string | null> {
   if (verdict === 'breakGlass') return null;
   const who = { id: visit.person.id, roles: visit.roles };
   const right = await rightOf(
@@ -82,6 +87,7 @@ async function behalf(visit: Visit, change: Change, verdict: Verdict): Promise<s
     change,
     change.rule?.approvers ?? [],
     false,
+    verdict === 'reviewed' ? breakersOf(decisions) : [],
   );
   if (!right.may || right.onBehalfOf === undefined) return null;
   return (await visit.directory.look(right.onBehalfOf, { fresh: false })).name || right.onBehalfOf;

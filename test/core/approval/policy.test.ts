@@ -83,6 +83,23 @@ describe('delegation', () => {
   });
 });
 
+describe('a review of broken glass', () => {
+  it('is not made by somebody who stands in for whoever broke it', async () => {
+    const desk = await openApprovalDesk({ delegations: [{ from: idOf('Grace'), to: idOf('Henri'), until: tomorrow }] });
+    try {
+      const { approval } = await ask(desk.as('Sofia'), 'AzureReservedInstances');
+      await word(desk.as('Grace'), 'breakGlass', approval.id, 'Outage');
+      const seen = expectAnswer(await desk.as('Henri').press(['change', approval.id]), 'approval');
+      expect(seen.viewer.mayReview).toBe(false);
+      expect(expectAnswer(await word(desk.as('Henri'), 'reviewed', approval.id), 'notNow').reason).toBe('notApprover');
+      const reviewed = expectAnswer(await word(desk.as('Ada'), 'reviewed', approval.id), 'approval');
+      expect(reviewed.approval.owesReview).toBe(false);
+    } finally {
+      await desk.close();
+    }
+  });
+});
+
 describe('account info that needs approval', () => {
   let counter: Counter;
   beforeAll(async () => {

@@ -24,6 +24,7 @@ export type Fact =
   | 'change.brokenGlass'
   | 'change.reviewed'
   | 'change.rebased'
+  | 'change.ruled'
   | 'change.withdrawn'
   | 'change.reminded'
   | 'change.scheduled'

@@ -58,8 +58,8 @@ export function createOutbound(options: OutboundOptions): Outbound {
     transformRequest: [(body: unknown) => body],
     transformResponse: [(body: unknown) => body],
     validateStatus: () => true,
-    // A loopback service is never behind HTTPS_PROXY.
-    // A proxy is not supported yet: axios would take one from the environment for some calls and not for others.
+    // HTTPS_PROXY is a setting of a later version (core/config/settings.ts). Left to itself, axios would take it from the
+    // environment for these calls, while those for tokens would still go directly.
     proxy: false,
   });
   const timeoutMs = options.timeoutMs ?? 20_000;

@@ -39,6 +39,23 @@ describe('the way out', () => {
     expect(elsewhere.seen).toHaveLength(0);
   });
 
+  it('goes past a proxy that the environment names', async () => {
+    const proxy = await startService(() => ({ text: 'caught' }));
+    const { url } = await start({ text: 'direct' });
+    const before = { ...process.env };
+    try {
+      Object.assign(process.env, { HTTP_PROXY: proxy.url, http_proxy: proxy.url, NO_PROXY: '', no_proxy: '' });
+      expect((await createOutbound({ origin: url })(request(url))).text).toBe('direct');
+    } finally {
+      for (const name of ['HTTP_PROXY', 'http_proxy', 'NO_PROXY', 'no_proxy']) {
+        if (before[name] === undefined) delete process.env[name];
+        else process.env[name] = before[name];
+      }
+      await proxy.close();
+    }
+    expect(proxy.seen).toHaveLength(0);
+  });
+
   it('bounds answers and requests', async () => {
     const { url } = await start({ text: 'x'.repeat(2_000) });
     const small = createOutbound({ origin: url, maxAnswerBytes: 1_000, maxRequestBytes: 1_000 });

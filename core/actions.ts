@@ -6,6 +6,7 @@ import { present } from './changes/account/draft.js';
 import { submit } from './changes/account/submit.js';
 import { type Change, finalStates, viewOf } from './changes/change.js';
 import { decide, openDecision } from './changes/approval/decide.js';
+import { journalRefusal } from './changes/approval/refusal.js';
 import { undo, withdraw } from './changes/approval/undo.js';
 import { showStanding } from './changes/approval/view.js';
 import { askFor, submitPermission } from './changes/permission/draft.js';
@@ -147,10 +148,15 @@ function decides(verdict: DecisionView['verdict']): Deed {
   return {
     needs: 'view customers',
     writes: true,
-    run: (visit, { id, version }, values) =>
-      withAskedChange(visit, id, (change) =>
-        decide(visit, change, { verdict, revision: version, reason: values['reason'] ?? '' }),
-      ),
+    async run(visit, { id, version }, values) {
+      const reason = values['reason'] ?? '';
+      const answer = await withAskedChange(visit, id, (change) =>
+        decide(visit, change, { verdict, revision: version, reason }),
+      );
+      // An id of nothing that awaits anybody: an edited card.
+      if (answer === gone) await journalRefusal(visit, { verdict, reason: 'unknown' });
+      return answer;
+    },
   };
 }
 

@@ -1,0 +1,94 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { createSlackBot } from '../../bots/slack/bot.js';
+import { createTeamsBot } from '../../bots/teams/bot.js';
+import { parseConfig } from '../../core/config.js';
+import { type Core, createCore } from '../../core/core.js';
+import { createLog } from '../../core/log.js';
+import { createMetrics } from '../../core/metrics.js';
+import { createSlackStandIn, type SlackStandIn } from '../../sandbox/slack/stand-in.js';
+import { type Character, characters, PARTNER_TENANT, SLACK_TEAM } from '../../sandbox/stand-in.js';
+import { createTeamsStandIn, type TeamsStandIn } from '../../sandbox/teams/stand-in.js';
+import { createWorld, listenOnLoopback, type World } from './world.js';
+
+/** The whole desk with both bots against every stand-in, all of it over HTTP, and its store to look into. */
+export interface BothChats {
+  world: World;
+  core: Core;
+  slack: SlackStandIn;
+  teams: TeamsStandIn;
+  close(): Promise<void>;
+}
+
+/** Everybody of the organisation is linked in Slack. @param more characters beside the usual ones */
+export async function openBothChats(more: readonly Character[] = []): Promise<BothChats> {
+  const world = await createWorld();
+  const routes = new Map<string, (request: IncomingMessage, response: ServerResponse) => Promise<void>>();
+  const botServer = createServer((request, response) => {
+    const route = routes.get(request.url ?? '');
+    if (route) void route(request, response);
+    else response.writeHead(404).end();
+  });
+  const botUrl = await listenOnLoopback(botServer);
+  const everybody = [...characters, ...more];
+  const slackSecrets = { signingSecret: randomBytes(16).toString('hex'), botToken: `xoxb-${randomUUID()}` };
+  const slack = createSlackStandIn({ baseUrl: world.baseUrl, botUrl, characters: everybody, ...slackSecrets });
+  const account = { appId: randomUUID(), appPassword: randomUUID(), tenantId: PARTNER_TENANT };
+  const teams = createTeamsStandIn({
+    baseUrl: world.baseUrl,
+    botUrl,
+    characters: everybody,
+    limits: false,
+    ...account,
+  });
+  world.add(slack);
+  world.add(teams);
+  const policyFile = join(world.dataDir, 'policy.yaml');
+  const linked = everybody.filter(({ standing }) => standing === 'member');
+  await writeFile(
+    policyFile,
+    stringify({ people: linked.map(({ slackUser, id }) => ({ slack: `${SLACK_TEAM}/${slackUser}`, person: id })) }),
+  );
+  const config = parseConfig({
+    ...world.env,
+    PARTNERDESK_CONFIG: policyFile,
+    SLACK_SIGNING_SECRET: slackSecrets.signingSecret,
+    SLACK_BOT_TOKEN: slackSecrets.botToken,
+    SLACK_API_URL: `${world.baseUrl}/slack/api/`,
+    MicrosoftAppId: account.appId,
+    MicrosoftAppPassword: account.appPassword,
+    MicrosoftAppType: 'SingleTenant',
+    MicrosoftAppTenantId: PARTNER_TENANT,
+    TEAMS_OPENID_METADATA_URL: teams.settings.openIdMetadataUrl,
+    TEAMS_LOGIN_URL: teams.settings.loginUrl,
+  });
+  if (!config.slack || !config.teams) throw new Error('both chats are needed');
+  const log = createLog('silent');
+  const metrics = createMetrics();
+  const core = await createCore(config, log, metrics);
+  const shared = { cloud: config.partner.cloud, reception: core.reception, log, metrics };
+  const slackBot = createSlackBot({ config: config.slack, ...shared });
+  const teamsBot = createTeamsBot({ config: config.teams, partnerTenantId: PARTNER_TENANT, ...shared });
+  routes.set('/slack/events', slackBot.handle);
+  routes.set('/api/messages', teamsBot.handle);
+  await Promise.all([slackBot.start(), teamsBot.start()]);
+  await core.start([slackBot.delivery, teamsBot.delivery]);
+  return {
+    world,
+    core,
+    slack,
+    teams,
+    async close() {
+      await teams.settled();
+      await Promise.all([slackBot.stop(), teamsBot.stop()]);
+      await core.stop();
+      slack.close();
+      botServer.closeAllConnections();
+      await new Promise((resolve) => botServer.close(resolve));
+      await world.close();
+    },
+  };
+}

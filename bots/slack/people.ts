@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ChatUser } from '../../core/turn.js';
+import { isYoung } from '../../core/young.js';
 import { failedWith } from './call-error.js';
 import type { Identity, SlackCalls } from './calls.js';
 
@@ -39,7 +40,7 @@ export type People = ReturnType<typeof createPeople>;
  * Rejects when Slack cannot be asked: nobody is a member by default.
  */
 export function createPeople({ calls, now }: { calls: SlackCalls; now: () => number }) {
-  const known = new Map<string, { until: number; who: Promise<Acquaintance> }>();
+  const known = new Map<string, { since: number; who: Promise<Acquaintance> }>();
 
   async function ask(user: string, identity: Identity): Promise<Acquaintance> {
     try {
@@ -56,10 +57,10 @@ export function createPeople({ calls, now }: { calls: SlackCalls; now: () => num
   return {
     meet(user: string, identity: Identity): Promise<Acquaintance> {
       const found = known.get(user);
-      if (found && found.until > now()) return found.who;
+      if (found && isYoung(found.since, LIFE, now())) return found.who;
       const who = ask(user, identity);
       known.delete(user);
-      known.set(user, { until: now() + LIFE, who });
+      known.set(user, { since: now(), who });
       who.catch(() => known.delete(user));
       const [oldest] = known.keys();
       if (known.size > MOST_PEOPLE && oldest !== undefined) known.delete(oldest);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Place } from '../../core/turn.js';
+import { isYoung } from '../../core/young.js';
 import { SlackCallError } from './call-error.js';
 import type { SlackCalls } from './calls.js';
 
@@ -22,7 +23,7 @@ export type Rooms = ReturnType<typeof createRooms>;
  * scopes nothing is posted to channels (`missing_scope`).
  */
 export function createRooms({ calls, now }: { calls: SlackCalls; now: () => number }) {
-  const known = new Map<string, { until: number; external: Promise<boolean> }>();
+  const known = new Map<string, { since: number; external: Promise<boolean> }>();
 
   async function ask(channel: string): Promise<boolean> {
     const info = channelSchema.safeParse(await calls.channelInfo(channel));
@@ -32,10 +33,10 @@ export function createRooms({ calls, now }: { calls: SlackCalls; now: () => numb
 
   function isExternal(channel: string): Promise<boolean> {
     const found = known.get(channel);
-    if (found && found.until > now()) return found.external;
+    if (found && isYoung(found.since, LIFE, now())) return found.external;
     const external = ask(channel);
     known.delete(channel);
-    known.set(channel, { until: now() + LIFE, external });
+    known.set(channel, { since: now(), external });
     external.catch(() => known.delete(channel));
     const [oldest] = known.keys();
     if (known.size > MOST_ROOMS && oldest !== undefined) known.delete(oldest);

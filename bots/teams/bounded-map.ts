@@ -1,10 +1,12 @@
+import { isYoung } from '../../core/young.js';
+
 /**
  * A map that forgets: what was set longest ago when it is full, and everything after a time.
  *
  * @typeParam T never undefined
  */
 export class BoundedMap<T> {
-  readonly #entries = new Map<string, { value: T; until: number }>();
+  readonly #entries = new Map<string, { value: T; since: number }>();
   readonly #size: number;
   readonly #lifetimeMs: number;
   readonly #now: () => number;
@@ -17,7 +19,7 @@ export class BoundedMap<T> {
 
   get(key: string): T | undefined {
     const entry = this.#entries.get(key);
-    if (entry && entry.until > this.#now()) return entry.value;
+    if (entry && isYoung(entry.since, this.#lifetimeMs, this.#now())) return entry.value;
     if (entry) this.#entries.delete(key);
     return undefined;
   }
@@ -26,7 +28,7 @@ export class BoundedMap<T> {
     this.#entries.delete(key);
     const oldest = this.#entries.keys().next();
     if (this.#entries.size >= this.#size && !oldest.done) this.#entries.delete(oldest.value);
-    this.#entries.set(key, { value, until: this.#now() + this.#lifetimeMs });
+    this.#entries.set(key, { value, since: this.#now() });
   }
 
   delete(key: string): void {

@@ -34,7 +34,8 @@ export function createQuota(options: {
   return {
     async acquire(signal) {
       const at = now();
-      places = places.filter((time) => time > at - windowMs);
+      // A place is never given further ahead than anybody waits: one that is was given before the clock was set back.
+      places = places.filter((time) => time > at - windowMs && time <= at + maxWaitMs);
       const ahead = places[places.length - limit];
       const place = ahead === undefined ? at : Math.max(at, ahead + windowMs);
       if (place - at > maxWaitMs) {

@@ -7,6 +7,7 @@ import { DirectoryError } from './directory-error.js';
 import type { TokenSource } from '../partner/tokens.js';
 import { createGraph } from './graph.js';
 import { createLru } from './lru.js';
+import { isYoung } from '../young.js';
 import { roles, type Role } from './role.js';
 
 export { DirectoryError } from './directory-error.js';
@@ -62,11 +63,13 @@ export function createDirectory(parts: {
   const { tokens, log, metrics, now } = parts;
   const graph = createGraph({ base: parts.config.urls.graph, tokens, metrics });
   const groups = createAgentGroups({ graph, log, now });
-  const cache = createLru<{ entry: DirectoryEntry; askedAt: number }>(MOST_PEOPLE);
+  const cache = createLru<{ entry: DirectoryEntry; askedAt: number; question: number }>(MOST_PEOPLE);
+  let questions = 0;
   const underWay = new Map<string, Promise<DirectoryEntry>>();
 
   async function ask(id: string): Promise<DirectoryEntry> {
     const askedAt = now();
+    const question = ++questions;
     const user = `/v1.0/users/${id}`;
     const [facts, memberships, groupRoles] = await Promise.all([
       graph.get('user', `${user}?$select=id,displayName,accountEnabled,userType`, userSchema),
@@ -86,7 +89,7 @@ export function createDirectory(parts: {
       name: facts.displayName ?? id,
     };
     // A slow answer must not replace one that was asked for later.
-    if ((cache.get(id)?.askedAt ?? askedAt) <= askedAt) cache.set(id, { entry, askedAt });
+    if ((cache.get(id)?.question ?? question) <= question) cache.set(id, { entry, askedAt, question });
     return entry;
   }
 
@@ -106,7 +109,7 @@ export function createDirectory(parts: {
       if (!/^[0-9a-f-]{36}$/.test(id)) throw new DirectoryError('notFound', { operation: 'user' });
       if (fresh) return ask(id);
       const known = cache.get(id);
-      if (known && now() - known.askedAt < FRESH_FOR_MS) return known.entry;
+      if (known && isYoung(known.askedAt, FRESH_FOR_MS, now())) return known.entry;
       return shared(id, () => ask(id));
     },
   };

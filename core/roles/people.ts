@@ -1,6 +1,7 @@
 import type { Config } from '../config.js';
 import type { Db } from '../store/tables.js';
 import type { ChatUser } from '../turn.js';
+import { isYoung } from '../young.js';
 import { createLru } from './lru.js';
 
 /** Which human a chat user is. */
@@ -41,12 +42,12 @@ export function createPeople(parts: {
 }): People {
   const { db, config, now } = parts;
   const configured = new Map(config.policy.people.map((one) => [keyOf(one), one.person]));
-  const remembered = createLru<{ person: string; until: number }>(MOST_REMEMBERED);
+  const remembered = createLru<{ person: string; since: number }>(MOST_REMEMBERED);
 
   async function linked(user: ChatUserKey): Promise<string | undefined> {
     const key = keyOf(user);
     const known = remembered.get(key);
-    if (known && known.until > now()) return known.person;
+    if (known && isYoung(known.since, REMEMBERED_MS, now())) return known.person;
     const row = await db
       .selectFrom('links')
       .select('person')
@@ -54,7 +55,7 @@ export function createPeople(parts: {
       .where('tenant', '=', user.tenant)
       .where('chatUser', '=', user.user)
       .executeTakeFirst();
-    if (row) remembered.set(key, { person: row.person, until: now() + REMEMBERED_MS });
+    if (row) remembered.set(key, { person: row.person, since: now() });
     return row?.person;
   }
 

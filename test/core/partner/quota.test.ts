@@ -42,6 +42,15 @@ describe('the quota', () => {
     });
   });
 
+  it('is not used up by requests of a clock that was set back since', async () => {
+    const clock = fakeClock();
+    clock.advance(3_600_000);
+    const quota = createQuota({ limit: 2, windowMs: 60_000, maxWaitMs: 5_000, ...clock });
+    await Promise.all([quota.acquire(), quota.acquire()]);
+    clock.advance(-3_600_000);
+    await expect(quota.acquire()).resolves.toBeUndefined();
+  });
+
   it('makes a caller wait when there will be a place soon', async () => {
     const clock = fakeClock();
     const quota = createQuota({ limit: 1, windowMs: 60_000, maxWaitMs: 5_000, ...clock });

@@ -18,21 +18,21 @@ export interface FieldError {
   said?: string;
 }
 
+/** What Partner Center made of a call that it did not do. */
+export type PartnerErrorKind =
+  | 'throttled'
+  | 'conflict'
+  | 'invalid'
+  | 'notFound'
+  | 'forbidden'
+  | 'mfaRequired'
+  | 'unauthenticated'
+  | 'unavailable';
+
 /** Why something outside failed. */
 export interface Failure {
   source: 'partnerCenter' | 'directory' | 'desk';
-  kind:
-    | 'throttled'
-    | 'conflict'
-    | 'invalid'
-    | 'notFound'
-    | 'forbidden'
-    | 'mfaRequired'
-    | 'unauthenticated'
-    | 'unavailable'
-    | 'roleLost'
-    | 'expired'
-    | 'internal';
+  kind: PartnerErrorKind | 'roleLost' | 'expired' | 'internal';
   /** HTTP status and code of Partner Center's answer. */
   status?: number;
   code?: string;

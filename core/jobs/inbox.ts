@@ -1,32 +1,16 @@
 import { sql } from 'kysely';
 import type { Answer } from '../answer.js';
-import type { Log } from '../log.js';
 import type { JsonObject } from '../partner/partner-center.js';
 import { createGroupCommit } from '../store/group-commit.js';
-import type { Store } from '../store/open.js';
 import { digest } from '../store/sealer.js';
-import type { Sealer } from '../store/sealer.js';
 import type { Db, InboxTable } from '../store/tables.js';
 import type { Turn } from '../turn.js';
-import { claimRows, releaseLeases } from './leases.js';
+import { claimRows, type QueueOptions, releaseLeases } from './leases.js';
 import { deleteInSteps } from './purge.js';
 import { openJson, readable, sealJson } from './sealed-json.js';
 
 /** Slack's window is ±5 minutes: a signature seen ten minutes ago is refused for its age. */
 const SIGNATURE_LIFE_MS = 10 * 60_000;
-
-export interface InboxOptions {
-  store: Store;
-  sealer: Sealer;
-  /** Unique for each process that ever ran. */
-  owner: string;
-  /** ms since the epoch. */
-  now: () => number;
-  /** How long a turn belongs to whoever accepted or claimed it, unless renewed. */
-  leaseMs?: number;
-  /** Hears of turns that cannot be read. */
-  log?: Log;
-}
 
 export interface Arrival {
   turn: Turn;
@@ -57,7 +41,7 @@ export type Inbox = ReturnType<typeof createInbox>;
  * Turns that were accepted. A turn is on the disk before the platform hears that it was, belongs to one process at a time,
  * and stays until its answer was delivered.
  */
-export function createInbox({ store, sealer, owner, now, leaseMs = 30_000, log }: InboxOptions) {
+export function createInbox({ store, sealer, owner, now, leaseMs = 30_000, log }: QueueOptions) {
   const { db } = store;
   const commit = createGroupCommit(store);
 

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { RawBuilder, Selectable, SqlBool } from 'kysely';
+import type { Log } from '../log.js';
 import type { Store } from '../store/open.js';
+import type { Sealer } from '../store/sealer.js';
 import type { Tables } from '../store/tables.js';
 
 /** How the tables whose rows are leased differ. */
@@ -10,6 +12,20 @@ const leased = {
 } as const;
 
 export type LeasedTable = keyof typeof leased;
+
+/** What a queue of leased rows works with. */
+export interface QueueOptions {
+  store: Store;
+  sealer: Sealer;
+  /** Unique for each process that ever ran. */
+  owner: string;
+  /** ms since the epoch. */
+  now: () => number;
+  /** How long a row belongs to whoever took it, unless renewed: longer than the work may take, or it is done twice. */
+  leaseMs?: number;
+  /** Hears of rows that cannot be read. */
+  log?: Log;
+}
 
 export interface Claim {
   /** At most so many rows. */

@@ -2,27 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { type Insertable, sql, type Updateable } from 'kysely';
 import type { Answer } from '../answer.js';
 import type { Reader } from '../delivery.js';
-import type { Log } from '../log.js';
-import type { Store } from '../store/open.js';
-import type { Sealer } from '../store/sealer.js';
 import type { Db, OutboxTable } from '../store/tables.js';
 import type { Platform } from '../turn.js';
-import { claimRows, releaseLeases } from './leases.js';
+import { claimRows, type QueueOptions, releaseLeases } from './leases.js';
 import { deleteInSteps } from './purge.js';
 import { openJson, readable, sealJson } from './sealed-json.js';
-
-export interface OutboxOptions {
-  store: Store;
-  sealer: Sealer;
-  /** Unique for each process that ever ran. */
-  owner: string;
-  /** ms since the epoch. */
-  now: () => number;
-  /** Longer than a send may take, or the message is sent twice. */
-  leaseMs?: number;
-  /** Hears of messages that cannot be read. */
-  log?: Log;
-}
 
 export interface Owed {
   /** The same key twice is one message. */
@@ -53,7 +37,7 @@ export interface ClaimedMessage {
 export type Outbox = ReturnType<typeof createOutbox>;
 
 /** Messages owed to people: written with what they tell of, and kept until the platform took them. */
-export function createOutbox({ store, sealer, owner, now, leaseMs = 60_000, log }: OutboxOptions) {
+export function createOutbox({ store, sealer, owner, now, leaseMs = 60_000, log }: QueueOptions) {
   const { db } = store;
 
   /** Writes only where this process still holds the message. */

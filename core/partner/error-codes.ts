@@ -1,5 +1,5 @@
 import type { FieldPath } from './fields.js';
-import type { PartnerErrorKind } from './partner-center.js';
+import type { PartnerErrorKind } from '../failure.js';
 
 /**
  * Kinds of answers whose HTTP status alone does not say it, by `status/code`: the same code means different things under

@@ -1,4 +1,4 @@
-import type { FieldError } from '../failure.js';
+import type { FieldError, PartnerErrorKind } from '../failure.js';
 import type { AccountFields } from './fields.js';
 
 export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
@@ -151,16 +151,6 @@ export interface PartnerCenter {
   /** Removes a policy with all its permissions, whatever its etag. `notFound` as above. */
   deleteSelfServePolicy(id: string, options: CallOptions & { requestId: string }): Promise<void>;
 }
-
-export type PartnerErrorKind =
-  | 'throttled'
-  | 'conflict'
-  | 'invalid'
-  | 'notFound'
-  | 'forbidden'
-  | 'mfaRequired'
-  | 'unauthenticated'
-  | 'unavailable';
 
 /** The one error that leaves `core/partner/`. It holds no header, no token and no request body. */
 export class PartnerCenterError extends Error {

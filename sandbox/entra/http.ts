@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readBody } from '../body.js';
 
 /** Writes JSON. Nothing that Entra says may be cached. */
 export function sendJson(
@@ -13,21 +14,9 @@ export function sendJson(
     .end(JSON.stringify(body));
 }
 
-/** A form's fields, at most 64 KiB of them; none when the caller is gone. */
+/** A form's fields; none when they are more than 64 KiB, or the caller is gone. */
 export async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  try {
-    for await (const chunk of request) {
-      const bytes = chunk as Buffer;
-      length += bytes.length;
-      if (length > 65_536) break;
-      chunks.push(bytes);
-    }
-  } catch {
-    return new URLSearchParams();
-  }
-  return new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
+  return new URLSearchParams((await readBody(request, 65_536)) ?? '');
 }
 
 /** An error as Entra's token endpoint says it: an OAuth error, with the AADSTS code in the description. */

@@ -10,7 +10,8 @@ import { createRequestLog, type PartnerCenterPane } from './request-log.js';
 import { route, who } from './routes.js';
 import { createPolicies, type PolicyWrite, type Purchases } from './self-serve-policies.js';
 import type { TokenFacts, VerifyToken } from './token.js';
-import { header, parseJson, readBody, writeReply } from './wire.js';
+import { readBody } from '../body.js';
+import { header, parseJson, writeReply } from './wire.js';
 
 export type { Failure, Faults } from './faults.js';
 export type { AppliedWrite } from './records.js';

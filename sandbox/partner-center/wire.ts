@@ -3,26 +3,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { JsonValue } from '../../core/partner/partner-center.js';
 import type { Reply } from './answers.js';
 
-/** Longer bodies than any profile are not read. */
-const LONGEST_BODY = 256 * 1024;
-
-/** The body as text, or undefined when it is too long or the caller is gone. */
-export async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  try {
-    for await (const chunk of request) {
-      const bytes = chunk as Buffer;
-      length += bytes.length;
-      if (length > LONGEST_BODY) return undefined;
-      chunks.push(bytes);
-    }
-  } catch {
-    return undefined;
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
 /** A header as text; of several, the first. */
 export function header(request: IncomingMessage, name: string): string | undefined {
   const value = request.headers[name];

@@ -1,12 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { Json } from './workspace.js';
-
-/** The whole body of a request as text. */
-export async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
-}
 
 /**
  * The arguments of a Web API call: JSON, or a form whose values may be JSON (`blocks`, `view`), as Slack's own client
@@ -22,6 +15,7 @@ export function readArguments(contentType: string, body: string): Json | undefin
     return undefined;
   }
 }
+
 const structured = new Set(['blocks', 'view', 'attachments', 'metadata']);
 
 /** Answers with JSON, or with a bare text. */

@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Character, ChatStandIn, SlackGesture, SlackScene } from '../stand-in.js';
 import { createFaults, type Fault } from './faults.js';
 import { createGestures } from './gestures.js';
-import { readArguments, readBody, reply } from './http.js';
+import { readBody } from '../body.js';
+import { readArguments, reply } from './http.js';
 import { respond } from './response-url.js';
 import { sceneOf } from './scene.js';
 import { type BotReply, createSender, type SignedRequest } from './sender.js';
@@ -121,7 +122,7 @@ export function createSlackStandIn(options: SlackStandInOptions): SlackStandIn {
   }
 
   async function callMethod(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const args = readArguments(request.headers['content-type'] ?? '', await readBody(request));
+    const args = readArguments(request.headers['content-type'] ?? '', (await readBody(request)) ?? '');
     const struck = faults.strike(name, response);
     if (struck) return record(name, args ?? {}, struck);
     const method = methods[name];
@@ -140,7 +141,7 @@ export function createSlackStandIn(options: SlackStandInOptions): SlackStandIn {
   }
 
   async function callResponseUrl(token: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const args = readArguments('application/json', await readBody(request));
+    const args = readArguments('application/json', (await readBody(request)) ?? '');
     const struck = faults.strike('response_url', response);
     if (struck) return record('response_url', args ?? {}, struck);
     const answer = respond(token, args, workspace);

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ConnectorKeys } from './keys.js';
-import { readBody, sendJson } from './http.js';
+import { readBody } from '../body.js';
+import { sendJson } from './http.js';
 
 const SCOPE = 'https://api.botframework.com/.default';
 const LIFETIME_SECONDS = 3599;
@@ -40,7 +41,7 @@ export function createIdentity(options: {
 
     /** Client credentials → bearer token; Entra ID's own error codes otherwise. */
     async token(request: IncomingMessage, response: ServerResponse, tenant: string): Promise<number> {
-      const form = new URLSearchParams(await readBody(request));
+      const form = new URLSearchParams((await readBody(request)) ?? '');
       if (tenant !== tenantId && tenant !== 'botframework.com')
         return refuse(response, 400, 'invalid_request', 90002, `Tenant '${tenant}' not found.`);
       if (form.get('grant_type') !== 'client_credentials')

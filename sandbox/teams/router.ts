@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type createConnector, type Route, routeOf } from './connector.js';
 import type { Call, Faults } from './faults.js';
-import { connectorError, parseJson, readBody, sendJson } from './http.js';
+import { readBody } from '../body.js';
+import { connectorError, parseJson, sendJson } from './http.js';
 import type { createIdentity } from './identity.js';
 
 const TOKEN_PATH = /^\/login\/([^/]+)\/oauth2\/v2\.0\/token$/;
@@ -31,7 +32,7 @@ export function createRouter(options: {
     if (route.operation === 'token') return identity.token(request, response, route.item ?? '');
     if (route.operation === 'metadata') return identity.metadata(response);
     if (route.operation === 'keys') return identity.keySet(response);
-    const text = await readBody(request);
+    const text = (await readBody(request)) ?? '';
     call.body = parseJson(text);
     if (!identity.isBot(request)) {
       sendJson(response, 401, { message: 'Authorization has been denied for this request.' });

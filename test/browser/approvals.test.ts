@@ -153,8 +153,7 @@ describe('a permission, from asking to undoing, in a real browser', () => {
     await desk.shoot('approval-6-decision-form');
     await desk.card.getByLabel('Reason').fill('Their credit is good.');
     await desk.card.getByRole('button', { name: 'Approve', exact: true }).click();
-    await desk.card.getByText('Ada Nowak approved this.').waitFor();
-    await desk.page.locator('#teams').getByText('Ada Nowak approved', { exact: true }).waitFor();
+    await desk.message('teams', CHANGED).getByText('Ada Nowak approved', { exact: true }).waitFor();
     expect(await deciding(desk.message('teams', CHANGED))).toBe(0);
     await desk.shoot('approval-7-approved');
     expect(await copies('Their credit is good.')).toEqual(['slack customers: 0', 'teams Customer desk: 0']);

@@ -57,8 +57,7 @@ async function write(visit: Visit, change: Change, verdict: Verdict, reason: str
   visit.wake();
   if (moved.state === 'approved') await visit.applier.apply(moved.id);
   const now = (await visit.changes.get(moved.id)) ?? moved;
-  // Whoever decides has a card of the whole request before them, which follows by itself.
-  return { ...(await showApproval(visit, now, { id: visit.person.id, roles: visit.roles }, 'decided')), brief: true };
+  return showApproval(visit, now, { id: visit.person.id, roles: visit.roles }, 'decided');
 }
 
 async function decisionForm(

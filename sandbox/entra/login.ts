@@ -34,7 +34,7 @@ export function createLogin(desk: LoginDesk): StandIn {
     const failure = asked === 'POST oauth2/v2.0/token' ? desk.tokenFailure() : undefined;
     if (failure !== undefined) return void response.writeHead(failure).end('The service is unavailable.');
     if (asked === 'POST oauth2/v2.0/token')
-      return issue(desk, tenant, await readForm(request), request.headers.authorization, response);
+      return issue(desk, await readForm(request), request.headers.authorization, response);
     response.writeHead(404).end();
   }
 

@@ -23,7 +23,6 @@ export interface TokenDesk {
 /** The token endpoint: client_credentials, refresh_token and authorization_code. */
 export async function issue(
   desk: TokenDesk,
-  tenant: string,
   form: URLSearchParams,
   authorization: string | undefined,
   response: ServerResponse,

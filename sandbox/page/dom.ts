@@ -43,7 +43,7 @@ export function link(url: string, text: string): Node {
 }
 
 /** "SM" for Sofia Marín. */
-export function initials(name: string): string {
+function initials(name: string): string {
   const words = name.split(/\s+/).filter(Boolean);
   return [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => word?.[0] ?? '').join('');
 }

@@ -112,7 +112,7 @@ export function decisionForm(
   return { type: 'decisionForm', approval, verdict, reason: '', errors: [], ...more };
 }
 
-export const verdicts = ['approve', 'decline', 'breakGlass', 'reviewed'] as const;
+const verdicts = ['approve', 'decline', 'breakGlass', 'reviewed'] as const;
 export const refusals = [
   'ownChange',
   'delegateOfRequester',
@@ -128,7 +128,7 @@ export const refusals = [
   'notUndoable',
   'alreadySo',
 ] as const;
-export const occasions = ['asked', 'decided', 'withdrawn', 'reminder', 'endsSoon', 'brokenGlass', 'expired'] as const;
+const occasions = ['asked', 'decided', 'withdrawn', 'reminder', 'endsSoon', 'brokenGlass', 'expired'] as const;
 
 const given: PermissionView = {
   resource: 'AzureReservedInstances',

@@ -72,8 +72,8 @@ export async function openBothChats(more: readonly Character[] = []): Promise<Bo
   const shared = { cloud: config.partner.cloud, reception: core.reception, log, metrics };
   const slackBot = createSlackBot({ config: config.slack, ...shared });
   const teamsBot = createTeamsBot({ config: config.teams, partnerTenantId: PARTNER_TENANT, ...shared });
-  routes.set('/slack/events', slackBot.handle);
-  routes.set('/api/messages', teamsBot.handle);
+  routes.set('/slack/events', (request, response) => slackBot.handle(request, response));
+  routes.set('/api/messages', (request, response) => teamsBot.handle(request, response));
   await Promise.all([slackBot.start(), teamsBot.start()]);
   await core.start([slackBot.delivery, teamsBot.delivery]);
   return {

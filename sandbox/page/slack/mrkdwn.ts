@@ -52,6 +52,6 @@ function refer(reference: string): Node {
 }
 
 /** The three characters that Slack asks apps to escape; `&amp;` last, so that `&amp;lt;` stays `&lt;`. */
-export function unescapeEntities(text: string): string {
+function unescapeEntities(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }

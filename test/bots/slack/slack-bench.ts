@@ -17,8 +17,8 @@ import type { ChatUser, Turn } from '../../../core/turn.js';
 import { createSlackStandIn, type SlackStandIn } from '../../../sandbox/slack/stand-in.js';
 import { type Character, characters, SLACK_TEAM, type SlackScene } from '../../../sandbox/stand-in.js';
 
-export const SIGNING_SECRET = 'the-signing-secret';
-export const BOT_TOKEN = 'xoxb-the-bot-token';
+const SIGNING_SECRET = 'the-signing-secret';
+const BOT_TOKEN = 'xoxb-the-bot-token';
 
 /** What stands where the commands would: says an answer to a turn. */
 export type Script = (turn: Turn) => Answer | Promise<Answer>;

@@ -24,7 +24,7 @@ export function placeIn({ teams }: Harness, where: Character | 'group' | 'channe
   };
 }
 
-export const userOf = (harness: Harness, { id }: Character): ChatUser => ({
+const userOf = (harness: Harness, { id }: Character): ChatUser => ({
   platform: 'teams',
   tenant: harness.teams.personalOf({ id } as Character).tenant,
   user: id,
@@ -46,7 +46,7 @@ export const toPerson = (
   place: Place = placeIn(harness, character),
 ): Recipient => ({ platform: 'teams', place, user: userOf(harness, character), locale: 'en-US' });
 
-export const awaiting = (viewer: Viewer): Answer => ({
+const awaiting = (viewer: Viewer): Answer => ({
   type: 'approval',
   approval: approvalView('awaiting'),
   viewer,

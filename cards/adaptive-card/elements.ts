@@ -22,7 +22,7 @@ export function elementJson(element: Element, pen: Pen, choices: number, voice: 
     case 'facts':
       return [factSet(element.facts, pen)];
     case 'differences':
-      return element.rows.map((row) => difference(row, pen));
+      return element.rows.map((row, index) => difference(row, index === 0, pen));
     case 'drift':
       return element.rows.flatMap((row) => drift(row, element.labels, pen));
     case 'choices':
@@ -68,10 +68,10 @@ function factSet(facts: Fact[], pen: Pen): ElementJson {
 
 const cell = (block: TextBlockJson): ColumnJson => ({ type: 'Column', width: 'stretch', items: [block] });
 
-function difference(row: Of<'differences'>['rows'][number], pen: Pen): ElementJson {
+function difference(row: Of<'differences'>['rows'][number], first: boolean, pen: Pen): ElementJson {
   return {
     type: 'ColumnSet',
-    spacing: 'Small',
+    spacing: first ? 'Medium' : 'Small',
     separator: true,
     columns: [
       cell(textBlock(pen.write(row.label), { weight: 'Bolder' })),

@@ -55,7 +55,12 @@ async function write(visit: Visit, change: Change, verdict: Verdict, reason: str
     return decide(visit, now, { verdict, revision: change.revision, reason });
   }
   visit.wake();
-  if (moved.state === 'approved') await visit.applier.apply(moved.id);
+  if (moved.state === 'approved') {
+    // The word is written, whatever comes now: what cannot be applied at once is tried again.
+    await visit.applier.apply(moved.id).catch((error: unknown) => {
+      visit.log.error({ change: moved.id, err: error }, 'a change could not be applied now');
+    });
+  }
   const now = (await visit.changes.get(moved.id)) ?? moved;
   return showApproval(visit, now, { id: visit.person.id, roles: visit.roles }, 'decided');
 }

@@ -71,6 +71,32 @@ describe('a write whose answer never came', () => {
   }, 40_000);
 });
 
+describe('a store that fails after the write', () => {
+  it('leaves the word recorded and the change to be ended later, written once', async () => {
+    const { db } = counter.core.store;
+    const { approval } = await ask(counter.as('Sofia'), 'AzureSavingsPlan', { until: dayAhead(5) });
+    const before = counter.world.partnerCenter.policyWrites.length;
+    await db.schema.alterTable('outbox').renameTo('outboxGone').execute();
+    try {
+      // Nothing can be owed to anybody, so that no step can be written either: the word itself is refused.
+      expect((await word(counter.as('Ada'), 'approve', approval.id)).type).toBe('failed');
+    } finally {
+      await db.schema.alterTable('outboxGone').renameTo('outbox').execute();
+    }
+    expect([(await standing(approval.id)).state, counter.world.partnerCenter.policyWrites.length]).toEqual([
+      'awaiting',
+      before,
+    ]);
+    // The end of a temporary permission has its timers set with it; the word has none.
+    await db.schema.alterTable('timers').renameTo('timersGone').execute();
+    const given = expectAnswer(await word(counter.as('Ada'), 'approve', approval.id), 'approval');
+    expect(given.approval.decisions.map(({ person }) => person)).toEqual(['Ada Nowak']);
+    await db.schema.alterTable('timersGone').renameTo('timers').execute();
+    await until(async () => (await standing(approval.id)).state === 'applied');
+    expect(counter.world.partnerCenter.policyWrites.length).toBe(before + 1);
+  }, 30_000);
+});
+
 describe('the end of a temporary permission', () => {
   it('comes although the desk may not write at that moment, and whoever asked hears why it waits', async () => {
     const { faults } = counter.world.partnerCenter;

@@ -1,3 +1,5 @@
+import type { FieldError } from '../../failure.js';
+import { fieldsNamed } from '../../partner/error-fields.js';
 import type { AccountFields } from '../../partner/fields.js';
 import type { Address, AddressVerdict, CallOptions, PartnerCenter } from '../../partner/partner-center.js';
 import { PartnerCenterError } from '../../partner/partner-center.js';
@@ -25,6 +27,16 @@ export type AddressOutcome =
 /** Whether the address of a profile differs from what it was. */
 export function addressChanged(before: AccountFields, after: AccountFields): boolean {
   return addressPaths.some((path) => (before[path] ?? '') !== (after[path] ?? ''));
+}
+
+/** Where an address that does not exist is wrong: at the fields that Partner Center names, else at its first line. */
+export function wrongAddress(said?: string): FieldError[] {
+  const named = fieldsNamed(200, undefined, said === undefined ? [] : [said]).filter(({ path }) =>
+    addressPaths.some((known) => known === path),
+  );
+  const quoted = said === undefined ? {} : { said };
+  if (named.length === 0) return [{ path: 'defaultAddress.addressLine1', rule: 'refused', params: {}, ...quoted }];
+  return named.map(({ path }) => ({ path, rule: 'refused', params: {}, ...quoted }));
 }
 
 /**

@@ -3,7 +3,7 @@ import type { FieldError } from '../../failure.js';
 import { callOptions, type Visit } from '../../context.js';
 import type { AccountFields } from '../../partner/fields.js';
 import { type Change, differencesOf, pick } from '../change.js';
-import { addressChanged, checkAddress } from './address.js';
+import { addressChanged, checkAddress, wrongAddress } from './address.js';
 import { deedOf, openDraft, present, rulesFor } from './draft.js';
 import { accountForm } from './form.js';
 import { withCopies } from './mirror.js';
@@ -36,15 +36,8 @@ export async function fillForm(visit: Visit, { change, version, values }: Deed):
       return review(visit, change, after, { ...notes, lastDeed: deed }, []);
     case 'unchecked':
       return review(visit, change, after, { ...notes, lastDeed: deed }, ['addressUnchecked']);
-    case 'wrong': {
-      const refused: FieldError = {
-        path: 'defaultAddress.addressLine1',
-        rule: 'refused',
-        params: {},
-        ...(outcome.said === undefined ? {} : { said: outcome.said }),
-      };
-      return wrongForm(visit, change, after, [refused], version);
-    }
+    case 'wrong':
+      return wrongForm(visit, change, after, wrongAddress(outcome.said), version);
     case 'choose': {
       const { type: _, ...address } = outcome;
       return go(visit, change, after, { ...notes, stage: 'address', address, errors: [], lastDeed: deed });

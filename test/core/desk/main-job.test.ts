@@ -183,6 +183,18 @@ describe('the form', () => {
     expect(review.differences.length).toBeGreaterThan(0);
   });
 
+  it('shows what is wrong with an address at the fields that Partner Center names', async () => {
+    const sofia = counter.as('Sofia');
+    const form = expectAnswer(await sofia.say('update', 'contoso.onmicrosoft.com'), 'accountForm');
+    const typed = { ...typedIn(form), 'defaultAddress.city': 'Portland' };
+    const again = expectAnswer(
+      await sofia.press(['review', form.change.id, form.change.version], typed),
+      'accountForm',
+    );
+    expect(again.errors.map(({ path }) => path)).toContain('defaultAddress.city');
+    expect(again.errors.map(({ path }) => path)).not.toContain('defaultAddress.addressLine1');
+  });
+
   it('lets what was typed be kept, and says that it is not verified', async () => {
     const sofia = counter.as('Sofia');
     const form = expectAnswer(await sofia.say('update', 'Contoso Ltd'), 'accountForm');

@@ -26,6 +26,12 @@ import { z } from 'zod';
  * | `approve`, `decline`, `breakGlass`, `reviewed` | a change, as the form showed it (version: its revision) | `reason` |
  * | `withdraw` | a change that was asked for by the presser | – |
  * | `undo` | an applied change: open its inverse | – |
+ * | `watches` | – | – |
+ * | `watching` | a watch: open its form | – |
+ * | `saveWatch` | a watch, as the form showed it | those of `WatchFormValues` |
+ * | `watchCustomer` | `<watch>/<customer>`: the customer that it is about | – |
+ * | `testWatch`, `unwatch` | a watch | – |
+ * | `report` | an announcement: where it was delivered | – |
  */
 export const verbs = [
   'help',
@@ -57,6 +63,13 @@ export const verbs = [
   'reviewed',
   'withdraw',
   'undo',
+  'watches',
+  'watching',
+  'saveWatch',
+  'watchCustomer',
+  'testWatch',
+  'unwatch',
+  'report',
 ] as const;
 
 export type Verb = (typeof verbs)[number];

@@ -133,6 +133,13 @@ export const deeds: Record<Verb, Deed> = {
         return lacksRole(visit, change) ?? undo(visit, change);
       }),
   },
+  watches: { needs: 'view customers', run: (visit) => runCommand(visit, 'watches') },
+  watching: { needs: 'view customers', run: async () => gone },
+  saveWatch: { needs: 'view customers', run: async () => gone },
+  watchCustomer: { needs: 'view customers', run: async () => gone },
+  testWatch: { needs: 'view customers', run: async () => gone },
+  unwatch: { needs: 'view customers', run: async () => gone },
+  report: { needs: 'view customers', run: async () => gone },
 };
 
 /** A button that opens the form of a decision. Roles are read afresh: what it shows is what may be signed. */

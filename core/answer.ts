@@ -9,11 +9,18 @@ import type {
   ApprovalView,
   ChangeView,
   CustomerRef,
+  DeliveryRow,
   Difference,
   Drift,
   FormField,
+  NewsRow,
+  NoticeView,
   PermissionView,
+  PlaceView,
   Viewer,
+  WatchFormError,
+  WatchFormValues,
+  WatchView,
 } from './views.js';
 
 /** What the desk says back, as data, without any sentence: `cards/` has a screen for every member. */
@@ -25,7 +32,9 @@ export type Answer =
       query?: string;
       items: CustomerRef[];
       /** The verb that choosing one of them asks for. */
-      pick: 'account' | 'update' | 'permission';
+      pick: 'account' | 'update' | 'permission' | 'watchCustomer';
+      /** For `watchCustomer`: the watch that the chosen one completes. */
+      watch?: string;
       /** `customers` with a listing's id, when there is another page. */
       more?: Action;
     }
@@ -180,6 +189,53 @@ export type Answer =
       /** Who was first. */
       by?: string;
     }
+  /** A watch as it is now, for whoever made, edited or tested it. Its `problem` says what its place lacks. */
+  | { type: 'watch'; watch: WatchView; because: 'made' | 'saved' | 'tested' | 'already' }
+  | {
+      type: 'watchForm';
+      watch: { id: string; version: number };
+      place: PlaceView;
+      /** Set when it watches one customer; `about` may then be `customer`. */
+      customer?: CustomerRef;
+      values: WatchFormValues;
+      errors: WatchFormError[];
+    }
+  | {
+      type: 'watches';
+      place: PlaceView;
+      /** The watches of this place. */
+      here: WatchView[];
+      /** The reader's own in other places. */
+      mine: WatchView[];
+      /** What was announced last, latest first, each with its delivery report. */
+      recent: NewsRow[];
+    }
+  /** Empty: nothing was watched there. */
+  | { type: 'unwatched'; ended: WatchView[] }
+  | { type: 'watchRefused'; reason: 'external' | 'unreadable' | 'notYours' | 'tooMany' | 'gone' }
+  | {
+      type: 'deliveryReport';
+      notice: NoticeView;
+      rows: DeliveryRow[] /** places whose name the reader may not know, by state */;
+      others: Partial<Record<DeliveryRow['state'], number>>;
+    }
+  /** News, as a place reads it. It follows its subject. */
+  | { type: 'notice'; notice: NoticeView }
+  /** One line under a notice, in its thread: how it went on. */
+  | { type: 'followUp'; notice: NoticeView }
+  /** News that was held back, oldest first; `more` were left out. `from`, `to`: ms since the epoch. */
+  | {
+      type: 'digest';
+      items: NoticeView[];
+      more: number;
+      from: number;
+      to: number;
+      because: 'hour' | 'day' | 'quiet' | 'unreachable';
+    }
+  /** The first message of a new watch, in its place. */
+  | { type: 'watchTest'; watch: WatchView }
+  /** To the owner of a watch: its place cannot be written to, or can again. */
+  | { type: 'watchTrouble'; watch: WatchView; mended: boolean }
   /** Somebody linked a chat user to you: told wherever you are known. */
   | { type: 'linkAnnounced'; platform: 'slack' | 'teams'; userName: string; at: number };
 

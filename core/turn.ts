@@ -1,4 +1,5 @@
 import type { Action } from './action.js';
+import type { WatchWish } from './watch/watch.js';
 
 export type Platform = 'slack' | 'teams';
 
@@ -10,6 +11,9 @@ export const commandNames = [
   'update',
   'permission',
   'approvals',
+  'watch',
+  'unwatch',
+  'watches',
   'whoami',
   'link',
   'help',
@@ -60,7 +64,8 @@ export type Place =
 export type FormValues = Record<string, string>;
 
 export type Act =
-  | { type: 'command'; command: CommandName; argument: string }
+  /** `wish`: what the argument of `watch` says, read in the language of whoever wrote it. */
+  | { type: 'command'; command: CommandName; argument: string; wish?: WatchWish }
   /** A text that is no command; `nearest` is best first, at most three. */
   | { type: 'unclear'; text: string; nearest: CommandName[] }
   /**

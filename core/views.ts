@@ -1,6 +1,8 @@
 import type { Failure } from './failure.js';
 import type { ChangePath, FieldPath } from './partner/fields.js';
 import type { PurchaseResource } from './partner/partner-center.js';
+import type { Place, Platform } from './turn.js';
+import type { NewsKind, PlaceProblem, Watch } from './watch/watch.js';
 
 /** A customer, in short. `id` is the Microsoft ID (tenant id). */
 export interface CustomerRef {
@@ -143,4 +145,120 @@ export interface AccountView {
     >;
   };
   billing: Partial<Record<FieldPath, string>>;
+}
+
+/** A conversation, as people know it. */
+export interface PlaceView {
+  platform: Platform;
+  kind: Place['kind'];
+  /** Absent where the platform tells none, or where the reader may not know it. */
+  name?: string;
+}
+
+/** A watch, for whoever may see it. */
+export interface WatchView
+  extends Pick<
+    Watch,
+    'id' | 'version' | 'topic' | 'filter' | 'rhythm' | 'quiet' | 'timeZone' | 'problem' | 'problemSince' | 'lastSentAt'
+  > {
+  state: 'active' | 'broken' | 'ended';
+  place: PlaceView;
+  /** The name of whoever made it. */
+  owner: string;
+  /** How many notices it holds back now (digest, quiet hours, a place in trouble). */
+  held: number;
+  /** Whether the reader may edit and end it. */
+  mayEdit: boolean;
+}
+
+/** What happened to a relationship, as far as it is told. */
+export type RelationshipOperation =
+  | 'added'
+  | 'removed'
+  | 'accepted'
+  | 'adminApproved'
+  | 'adminEnded'
+  | 'agreementSigned'
+  | 'qualificationChanged'
+  | 'other';
+
+/** One piece of news: a change of the desk, or something that was done elsewhere. */
+export interface NoticeView {
+  /** The announcement: its delivery report is found by it. */
+  id: string;
+  kind: NewsKind;
+  origin: 'desk' | 'elsewhere';
+  /** Absent where Partner Center does not say. */
+  customer?: CustomerRef;
+  /** Empty where it is not known what changed. */
+  differences: Difference[];
+  country?: string;
+  /** Whoever asked for it; for what was done elsewhere, whom Partner Center names. Absent: not known. */
+  by?: string;
+  /** ms since the epoch. */
+  at: number;
+  /** Of the desk's own changes: how it stands. */
+  state?: ChangeState;
+  change?: string;
+  reason?: string;
+  /** Last day of a temporary permission, yyyy-mm-dd. */
+  until?: string;
+  decisions: DecisionView[];
+  failure?: Failure;
+  /** It takes back an earlier change. */
+  undo?: true;
+  /** It is the removal that a temporary permission brought with it. */
+  scheduled?: true;
+  /** For the kind `relationship`. */
+  operation?: RelationshipOperation;
+}
+
+/** What became of one notice in one place. `held`: it waits for a digest, or for the end of quiet hours. */
+export interface DeliveryRow {
+  place: PlaceView;
+  state: 'delivered' | 'waiting' | 'held' | 'failed' | 'gone';
+  /** When it was delivered, ms since the epoch. */
+  at?: number;
+  problem?: PlaceProblem;
+  /** The code of the last failure. */
+  error?: string;
+}
+
+/** A piece of news of which there is a delivery report. */
+export interface NewsRow {
+  notice: NoticeView;
+  delivered: number;
+  waiting: number;
+  failed: number;
+}
+
+/** What the form of a watch holds; everything as it is typed or chosen. */
+export interface WatchFormValues {
+  /** `everything`, `customer`, `country` */
+  about: string;
+  country: string;
+  /** A news kind, or `any`. */
+  kind: string;
+  /** A path, or `any`. */
+  field: string;
+  /** `outcomes`, `requests` */
+  stage: string;
+  /** `anywhere`, `elsewhere` */
+  origin: string;
+  /** `no`, `yes`: whether the owner's own changes are left out */
+  muteOwn: string;
+  /** `change`, `hour`, `day` */
+  rhythm: string;
+  /** hh:mm, or empty */
+  dailyAt: string;
+  quietFrom: string;
+  quietTo: string;
+  /** IANA */
+  timeZone: string;
+}
+
+/** A value of the form that cannot be: `time` is no hh:mm, `both`: one of the two quiet times is missing. */
+export interface WatchFormError {
+  path: keyof WatchFormValues;
+  rule: 'required' | 'time' | 'both' | 'timeZone' | 'notInList';
 }

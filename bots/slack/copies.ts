@@ -32,11 +32,14 @@ export function createCopies(parts: {
   calls: SlackCalls;
   rooms: Rooms;
   cloud: Cloud;
-}): Pick<Delivery, 'post' | 'revise'> {
+}): Pick<Delivery, 'post' | 'revise' | 'reply' | 'find' | 'survey'> {
   const { calls, rooms, cloud } = parts;
   const contentFor = (answer: Answer, to: Recipient) => asCopy(toSlackMessage(answer, contextOf(to, cloud)));
 
   return {
+    reply: async () => false,
+    find: async () => 'unknown',
+    survey: async () => ({}),
     async post(answer, to) {
       // A message to a user's id lands in their conversation with the bot; Slack opens it.
       if (to.user) return addressOf(await calls.post(to.user.user, contentFor(answer, to)));

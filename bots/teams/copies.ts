@@ -29,7 +29,7 @@ export function createCopies(parts: {
   rosters: Rosters;
   chatWith: PersonalChats;
   log: Log;
-}): Pick<Delivery, 'post' | 'revise'> {
+}): Pick<Delivery, 'post' | 'revise' | 'reply' | 'find' | 'survey'> {
   const { connector, outbound, gates, rosters, chatWith, log } = parts;
 
   function placeOf({ place }: Recipient): { place: TeamsPlace; reference: Reference } {
@@ -56,6 +56,9 @@ export function createCopies(parts: {
   }
 
   return {
+    reply: async () => false,
+    find: async () => 'unknown',
+    survey: async () => ({}),
     /**
      * Throws ExternalPlace (code `external_place`), or a ConnectorError: with the service's code when the conversation is
      * gone or closed to the bot, with `retryAfterSeconds` when it is throttled.

@@ -24,6 +24,7 @@ import {
 } from './people.js';
 import { permissionScreen } from './permission.js';
 import { permissionFormScreen } from './permission-form.js';
+import { watchScreens } from './watch.js';
 import { discardedScreen, reviewScreen, unchangedScreen } from './review.js';
 
 type ApprovalsAnswer = AnswerOf<
@@ -77,6 +78,18 @@ export function screen(answer: Answer, voice: Voice): Card {
       return staleScreen(answer, voice);
     case 'failed':
       return failedScreen(answer, voice);
+    case 'watch':
+    case 'watchForm':
+    case 'watches':
+    case 'unwatched':
+    case 'watchRefused':
+    case 'deliveryReport':
+    case 'notice':
+    case 'followUp':
+    case 'digest':
+    case 'watchTest':
+    case 'watchTrouble':
+      return watchScreens(answer, voice);
     default:
       return approvalsScreens(answer, voice);
   }

@@ -115,7 +115,7 @@ export function createOutbox({ store, sealer, owner, now, leaseMs = 60_000, log 
           id,
           platform,
           what:
-            kind !== 'tell' && copy !== null
+            (kind === 'post' || kind === 'revise') && copy !== null
               ? { kind, copy }
               : {
                   kind: 'tell',

@@ -33,7 +33,18 @@ export type Fact =
   | 'refused'
   | 'link.asked'
   | 'link.completed'
-  | 'link.refused';
+  | 'link.refused'
+  | 'watch.made'
+  | 'watch.edited'
+  | 'watch.ended'
+  | 'watch.broken'
+  | 'watch.mended'
+  /** An announcement was spread to the watches that want it: to how many. */
+  | 'notice.announced'
+  /** Every place that was to get it has it, or never will: how many of each. */
+  | 'notice.delivered'
+  | 'notice.parked'
+  | 'webhook.registered';
 
 /** One fact that happened. Who is a Person's id and name at the time; what is absent was not known or does not apply. */
 export interface JournalEntry {

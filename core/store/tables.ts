@@ -20,6 +20,17 @@ export interface Tables {
   listings: ListingsTable;
   recents: RecentsTable;
   secrets: SecretsTable;
+  lanes: LanesTable;
+  pools: PoolsTable;
+  watches: WatchesTable;
+  announcements: AnnouncementsTable;
+  digestItems: DigestItemsTable;
+  roomVisits: RoomVisitsTable;
+  happenings: HappeningsTable;
+  auditSeen: AuditSeenTable;
+  snapshots: SnapshotsTable;
+  cursors: CursorsTable;
+  duties: DutiesTable;
 }
 
 /** A connection or an open transaction: what every function of the store takes. */
@@ -134,15 +145,23 @@ export interface JournalTable {
   hash: string | null;
 }
 
+export type OutboxKind = 'tell' | 'post' | 'revise' | 'reply';
+
 /** Messages owed, each delivered at least once. */
 export interface OutboxTable {
   id: string;
   /** The same message asked for twice is one row. */
   dedupeKey: string;
   platform: 'slack' | 'teams';
-  /** `tell`: a message of its own. `post` and `revise`: a copy, whose row says what it shows. */
-  kind: ColumnType<'tell' | 'post' | 'revise', 'tell' | 'post' | 'revise' | undefined, 'tell' | 'post' | 'revise'>;
+  /** `tell`: a message of its own. `post`, `revise`, `reply`: a copy, what it shows, and what follows under it. */
+  kind: ColumnType<OutboxKind, OutboxKind | undefined, OutboxKind>;
   copy: string | null;
+  /** The place to whose budget it counts: a row of `lanes`. Empty in rows of a release that had none. */
+  lane: ColumnType<string, string | undefined, string>;
+  /** `revise` and `reply`: the version that has to be shown at least. */
+  version: ColumnType<number, number | undefined, number>;
+  /** When an attempt began whose end is not known. */
+  startedAt: number | null;
   state: 'due' | 'sent' | 'parked';
   /** ChatUser and Place, locale, time zone. */
   toSealed: string;
@@ -156,12 +175,19 @@ export interface OutboxTable {
   sentAt: number | null;
 }
 
-/** Every posted copy of a change's card: they all follow its state. */
+/** Every posted card that follows its subject: copies of a request, notices of watches. */
 export interface CopiesTable {
   id: string;
-  change: string;
+  /** `change`: a row of `changes`. `happening`: one of `happenings`. `stored`: what it says is in `answerSealed`. */
+  about: ColumnType<'change' | 'happening' | 'stored', 'change' | 'happening' | 'stored' | undefined, never>;
+  subject: string;
+  /** The watch to which this is a notice; null: a copy of a request. */
+  watch: string | null;
+  /** The place to whose budget it counts. Empty in rows of a release that had no lanes. */
+  lane: ColumnType<string, string | undefined, string>;
+  answerSealed: string | null;
   platform: 'slack' | 'teams';
-  /** The same change is posted to the same recipient once. */
+  /** The same subject is posted to the same recipient once. */
   recipientKey: string;
   /** Recipient of core/delivery.ts. */
   recipientSealed: string;
@@ -169,9 +195,15 @@ export interface CopiesTable {
   person: string | null;
   /** The platform's own address of the message, once it is posted. */
   addressSealed: string | null;
-  /** The change's version that it shows; 0 before it is posted. */
+  /** The subject's version that it shows; 0 before it is posted. */
   shown: number;
-  state: 'due' | 'posted' | 'gone';
+  /** The subject's version that was said under it. */
+  replied: ColumnType<number, number | undefined, number>;
+  /** `parked`: it could not be delivered, and is not tried any more. */
+  state: 'due' | 'posted' | 'gone' | 'parked';
+  postedAt: number | null;
+  /** Of the last attempt, as a code. */
+  error: string | null;
   createdAt: number;
 }
 
@@ -247,4 +279,147 @@ export interface SecretsTable {
   originHash: string | null;
   version: ColumnType<number, number | undefined, number>;
   updatedAt: number;
+}
+
+/** One place that is written to, and what it has been sent lately. */
+export interface LanesTable {
+  key: string;
+  /** The budget that it shares with others: a row of `pools`. */
+  pool: string;
+  /** When its next message may go; null: nothing waits. */
+  nextAt: number | null;
+  /** When it had its last turn: those who waited longest come first. */
+  servedAt: ColumnType<number, number | undefined, number>;
+  /** When messages were sent, as far back as its limits look. */
+  sentJson: ColumnType<string, string | undefined, string>;
+  /** The platform asked to wait until then. */
+  pausedUntil: ColumnType<number, number | undefined, number>;
+  leaseOwner: string | null;
+  leaseUntil: number | null;
+}
+
+/** A budget that many places share: a workspace, a tenant. */
+export interface PoolsTable {
+  key: string;
+  sentJson: ColumnType<string, string | undefined, string>;
+  pausedUntil: ColumnType<number, number | undefined, number>;
+}
+
+/** core/watch/watch.ts */
+export interface WatchesTable {
+  id: string;
+  version: number;
+  state: 'draft' | 'active' | 'broken' | 'ended';
+  topic: 'changes' | 'approvals';
+  platform: 'slack' | 'teams';
+  placeKey: string;
+  placeJson: string;
+  placeName: string | null;
+  /** Of the filter, again, so that the database can narrow. */
+  customer: string | null;
+  country: string | null;
+  filterJson: string;
+  rhythmJson: string;
+  quietJson: string | null;
+  timeZone: string;
+  locale: string;
+  owner: string;
+  ownerName: string;
+  ownerReaderSealed: string;
+  problem: string | null;
+  problemSince: number | null;
+  /** When its place is looked at again. */
+  retryAt: number | null;
+  /** When what was held back is said; null: nothing is held back. */
+  digestAt: number | null;
+  /** Since when it is held back. */
+  digestFrom: number | null;
+  lastSentAt: number | null;
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** What is to be told to the watches that want it: written with what it tells of, spread to them afterwards. */
+export interface AnnouncementsTable {
+  id: string;
+  about: 'change' | 'happening';
+  /** A row of `changes` or of `happenings`: announced once, and again whenever its version rises. */
+  subject: string;
+  version: number;
+  kind: 'account' | 'purchase' | 'relationship';
+  origin: 'desk' | 'elsewhere';
+  stage: 'request' | 'outcome';
+  customer: string | null;
+  customerJson: string | null;
+  country: string | null;
+  /** The fields that it changes. */
+  pathsJson: string;
+  /** The Person who did it, where that is known. */
+  actor: string | null;
+  at: number;
+  state: 'due' | 'done';
+  /** The last watch (by id) that was asked whether it wants it. */
+  cursor: ColumnType<string, string | undefined, string>;
+  attempts: ColumnType<number, number | undefined, number>;
+  dueAt: number;
+  createdAt: number;
+}
+
+/** What a watch holds back until its digest. */
+export interface DigestItemsTable {
+  watch: string;
+  announcement: string;
+  at: number;
+}
+
+/** Who was seen in a room when they spoke of its watches: that lets them go on from their own chat. */
+export interface RoomVisitsTable {
+  placeKey: string;
+  /** `<platform>:<tenant>/<user>` */
+  chatUser: string;
+  at: number;
+}
+
+/** A change that was made outside the desk. */
+export interface HappeningsTable {
+  /** Of the audit record; else made up so that the same one is found once. */
+  id: string;
+  source: 'audit' | 'profiles' | 'webhook';
+  kind: 'account' | 'purchase' | 'relationship';
+  operation: string;
+  customer: string | null;
+  customerJson: string | null;
+  country: string | null;
+  differencesJson: string;
+  /** Whom Partner Center names. */
+  by: string | null;
+  at: number;
+  createdAt: number;
+}
+
+/** Audit records that were looked at already. */
+export interface AuditSeenTable {
+  id: string;
+  at: number;
+}
+
+/** What a watched customer looked like last, where there are no audit records. */
+export interface SnapshotsTable {
+  customer: string;
+  fieldsJson: string;
+  checkedAt: number;
+}
+
+/** How far something that is read again and again has got. */
+export interface CursorsTable {
+  name: string;
+  valueJson: string;
+  updatedAt: number;
+}
+
+/** Work that one process at a time does. */
+export interface DutiesTable {
+  name: string;
+  owner: string;
+  until: number;
 }

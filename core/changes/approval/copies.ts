@@ -40,7 +40,7 @@ export async function insertCopies(
       .insertInto('copies')
       .values({
         id,
-        change: change.id,
+        subject: change.id,
         platform: recipient.platform,
         recipientKey: key,
         recipientSealed: parts.sealer.seal(JSON.stringify(recipient), contextOf(id)),
@@ -50,7 +50,7 @@ export async function insertCopies(
         state: 'due',
         createdAt: parts.now(),
       })
-      .onConflict((conflict) => conflict.columns(['change', 'recipientKey']).doNothing())
+      .onConflict((conflict) => conflict.columns(['subject', 'recipientKey']).doNothing())
       .executeTakeFirst();
     if (numInsertedOrUpdatedRows === 1n) {
       await parts.outbox.oweCopy(tx, { kind: 'post', copy: id, platform: recipient.platform, dedupeKey: `post:${id}` });
@@ -63,7 +63,7 @@ export async function touchCopies(outbox: Outbox, tx: Db, change: Change): Promi
   const copies = await tx
     .selectFrom('copies')
     .select(['id', 'platform'])
-    .where('change', '=', change.id)
+    .where('subject', '=', change.id)
     .where('state', '<>', 'gone')
     .execute();
   for (const { id, platform } of copies) {
@@ -115,7 +115,7 @@ export function createCopies(parts: ViewParts & { changes: Changes; sealer: Seal
       const rows = await tx
         .selectFrom('copies')
         .selectAll()
-        .where('change', '=', change)
+        .where('subject', '=', change)
         .where('person', 'is not', null)
         .where('state', '<>', 'gone')
         .execute();
@@ -129,7 +129,7 @@ export function createCopies(parts: ViewParts & { changes: Changes; sealer: Seal
     },
     async look(id) {
       const row = await db.selectFrom('copies').selectAll().where('id', '=', id).executeTakeFirst();
-      const change = row && row.state !== 'gone' ? await parts.changes.get(row.change) : undefined;
+      const change = row && row.state !== 'gone' ? await parts.changes.get(row.subject) : undefined;
       if (!row || !change || row.shown >= change.version) return undefined;
       return {
         answer: await answerFor(change, row.person),

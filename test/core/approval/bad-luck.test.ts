@@ -124,7 +124,7 @@ describe('a reminder that cannot be sent', () => {
     await counter.core.store.db
       .updateTable('copies')
       .set({ recipientSealed: 'of a key that was lost' })
-      .where('change', '=', broken.approval.id)
+      .where('subject', '=', broken.approval.id)
       .execute();
     jump(4 * DAY);
     await until(async () => (await standing(other.approval.id)).state === 'expired');

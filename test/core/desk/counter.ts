@@ -62,6 +62,9 @@ export async function openCounter(env: Record<string, string> = {}): Promise<Cou
       copy.answer = answer;
       return true;
     },
+    reply: async () => false,
+    find: async () => 'unknown',
+    survey: async () => ({}),
   });
   // A platform has to be on for the settings to be whole; no bot is started here.
   const settings = {

@@ -45,6 +45,9 @@ describeStores('the sender', (home) => {
       },
       post: () => Promise.reject(new Error('nothing here posts a copy')),
       revise: () => Promise.reject(new Error('nothing here revises a copy')),
+      reply: () => Promise.reject(new Error('nothing here replies')),
+      find: () => Promise.reject(new Error('nothing here is looked for')),
+      survey: () => Promise.reject(new Error('nothing here asks for a place')),
     };
     const owe = (query: string, platform: 'slack' | 'teams' = 'slack') =>
       outbox.owe(store.db, {

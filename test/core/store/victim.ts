@@ -44,7 +44,9 @@ if (setting('VICTIM_TASK') === 'send') {
     copies,
     log,
     now: Date.now,
-    deliveries: [{ platform: 'slack', tell, finish, post: never, revise: never }],
+    deliveries: [
+      { platform: 'slack', tell, finish, post: never, revise: never, reply: never, find: never, survey: never },
+    ],
   });
   setInterval(() => undefined, 1_000);
 }

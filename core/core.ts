@@ -4,12 +4,13 @@ import { createDesk } from './desk.js';
 import type { Delivery } from './delivery.js';
 import { accountKind } from './changes/account.js';
 import { startClock } from './changes/approval/clock.js';
-import { createCopies, touchCopies } from './changes/approval/copies.js';
+import { createApprovalContents } from './changes/approval/copy-content.js';
 import { takeNewRules } from './changes/approval/new-rules.js';
 import { createApplier } from './changes/applier.js';
 import { createChanges } from './changes/changes.js';
 import { purchaseKind } from './changes/purchase.js';
 import { createCustomers } from './customers/customers.js';
+import { createCopies, touchCopies } from './jobs/copies.js';
 import { createInbox } from './jobs/inbox.js';
 import type { Loop } from './jobs/loop.js';
 import { createOutbox } from './jobs/outbox.js';
@@ -70,7 +71,9 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
 
   const inbox = createInbox({ store, sealer, owner, now, log });
   const outbox = createOutbox({ store, sealer, owner, now, log });
-  const changes = createChanges(store, metrics, now, (tx, change) => touchCopies(outbox, tx, change));
+  const changes = createChanges(store, metrics, now, (tx, { id, version }) =>
+    touchCopies(outbox, tx, { about: 'change', id, version, follow: true }),
+  );
   const kinds = { account: accountKind(partner), purchase: purchaseKind(partner) };
   const customers = createCustomers(partner, now);
   let sender: Loop | undefined;
@@ -117,7 +120,8 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     log,
     metrics,
   });
-  const copies = createCopies({ store, sealer, changes, directory, policy, now });
+  const contents = createApprovalContents({ store, changes, directory, policy, now });
+  const copies = createCopies({ db: store.db, sealer, contents, now });
   let retention: Loop | undefined;
   let clock: Loop | undefined;
 
@@ -128,7 +132,7 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     waiting: () => waitingSeconds({ store, inbox, outbox, now }),
     async start(bots) {
       deliveries = bots;
-      if (store.singleProcess) await outbox.releaseAll();
+      await outbox.takeOver();
       sender = startSender({ outbox, copies, deliveries: bots, log, metrics, now });
       retention = startRetention({ store, inbox, outbox, log, now });
       await takeNewRules({ store, changes, approvals: config.policy.approvals });

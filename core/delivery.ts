@@ -43,9 +43,15 @@ export interface Delivery {
    * Looks for a message whose sending a crash left in doubt.
    *
    * @param since not before this, ms since the epoch
+   * @param under the copy under which it would stand, for what `reply` says
    * @returns its address; `absent`: it was not sent; `unknown`: the platform does not say
    */
-  find(mark: string, to: Recipient | Reader, since: number): Promise<JsonObject | 'absent' | 'unknown'>;
+  find(
+    mark: string,
+    to: Recipient | Reader,
+    since: number,
+    under?: JsonObject,
+  ): Promise<JsonObject | 'absent' | 'unknown'>;
   /** How a place stands now. @throws when the platform cannot be asked */
   survey(place: Place): Promise<Survey>;
 }

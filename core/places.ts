@@ -43,10 +43,19 @@ export async function rememberPlace(db: Db, turn: Turn, now: number): Promise<vo
   written.set(key, { json: placeJson, at: now });
 }
 
-/** A room's name in the table; a Teams channel without the thread that the message stood in. */
+/** A room's name in the table. */
 function roomOf(place: Place): string {
-  return place.platform === 'slack' ? `room:${place.channel}` : `room:${place.conversation.split(';', 1)[0]}`;
+  return place.platform === 'slack' ? `room:${place.channel}` : `room:${withoutThread(place.conversation)}`;
 }
+
+/** A place as the configuration names it: `slack:<team>/<channel>`, `teams:<conversation>`; the same for all its threads. */
+export function placeKeyOf(place: Place): string {
+  if (place.platform === 'slack') return `slack:${place.team}/${place.channel}`;
+  return `teams:${withoutThread(place.conversation)}`;
+}
+
+/** A message of a Teams channel stands in a thread, which its conversation's id names. */
+const withoutThread = (conversation: string): string => conversation.split(';', 1)[0] ?? conversation;
 
 /** The conversations that are known of these users. */
 export async function knownPlaces(db: Db, users: readonly ChatUser[]): Promise<(Remembered & { user: ChatUser })[]> {

@@ -8,7 +8,6 @@ import type { Tables } from '../store/tables.js';
 /** How the tables whose rows are leased differ. */
 const leased = {
   inbox: { key: 'delivery', oldest: 'receivedAt', unfinished: sql<SqlBool>`"state" <> 'done'` },
-  outbox: { key: 'id', oldest: 'dueAt', unfinished: sql<SqlBool>`"state" = 'due'` },
 } as const;
 
 export type LeasedTable = keyof typeof leased;

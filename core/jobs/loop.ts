@@ -5,8 +5,11 @@ export interface LoopOptions {
   name: string;
   /** Pause between the end of one run and the start of the next. */
   everyMs: number;
-  /** One round of work; true: there is more, go on at once. What it throws is logged, and the next round comes as usual. */
-  run: () => Promise<boolean | void>;
+  /**
+   * One round of work. True: there is more, go on at once; a number: after so many ms, where that is sooner than usual. What
+   * it throws is logged, and the next round comes as usual.
+   */
+  run: () => Promise<boolean | number | void>;
   log: Log;
 }
 
@@ -21,12 +24,16 @@ export interface Loop {
 export function startLoop({ name, everyMs, run, log }: LoopOptions): Loop {
   let stopped = false;
   let again = false;
+  let pauseMs = everyMs;
   let timer: NodeJS.Timeout | undefined;
   let round: Promise<void> | undefined;
 
   async function once(): Promise<void> {
+    pauseMs = everyMs;
     try {
-      again = (await run()) === true || again;
+      const more = await run();
+      again = more === true || again;
+      if (typeof more === 'number') pauseMs = Math.max(0, Math.min(everyMs, more));
     } catch (error) {
       // Not again at once: what failed now would fail a thousand times a second.
       again = false;
@@ -43,7 +50,7 @@ export function startLoop({ name, everyMs, run, log }: LoopOptions): Loop {
       round = undefined;
       if (stopped) return;
       // Through a timer even when there is more, so that a long queue lets the rest of the desk breathe.
-      timer = setTimeout(start, again ? 0 : everyMs).unref();
+      timer = setTimeout(start, again ? 0 : pauseMs).unref();
     });
   }
 

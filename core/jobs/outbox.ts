@@ -1,149 +1,144 @@
-import { randomUUID } from 'node:crypto';
-import { type Insertable, sql, type Updateable } from 'kysely';
-import type { Answer } from '../answer.js';
-import type { Reader } from '../delivery.js';
-import type { Db, OutboxTable } from '../store/tables.js';
-import type { Platform } from '../turn.js';
-import { claimRows, type QueueOptions, releaseLeases } from './leases.js';
+import { sql } from 'kysely';
+import { createGroupCommit } from '../store/group-commit.js';
+import type { Db } from '../store/tables.js';
+import { inTransaction } from '../store/transaction.js';
+import { adoptOlder } from './adopting.js';
+import { type ClaimedMessage, claimFromPool, type PoolClaim } from './claiming.js';
+import { type Ending, finish } from './finishing.js';
+import { lanesOfPlace } from './lanes.js';
+import type { QueueOptions } from './leases.js';
+import { createOwing } from './owing.js';
 import { deleteInSteps } from './purge.js';
-import { openJson, readable, sealJson } from './sealed-json.js';
 
-export interface Owed {
-  /** The same key twice is one message. */
-  dedupeKey: string;
-  to: Reader;
-  answer: Answer;
-  /** Not before this time, ms since the epoch; at once when absent. */
-  dueAt?: number;
-}
+export type { ClaimedMessage } from './claiming.js';
+export type { Ending } from './finishing.js';
+export type { Owed, OwedFollowing } from './owing.js';
 
-/** A copy of a card that has to be posted or shown anew; what it shows is looked up when it is sent. */
-export interface OwedCopy {
-  kind: 'post' | 'revise';
-  copy: string;
-  platform: Platform;
-  dedupeKey: string;
-}
-
-export interface ClaimedMessage {
-  id: string;
-  platform: Platform;
-  /** A message of its own, or the copy to post or revise. */
-  what: { kind: 'tell'; to: Reader; answer: Answer } | { kind: 'post' | 'revise'; copy: string };
-  /** This one included. */
-  attempts: number;
+export interface Claimed {
+  messages: ClaimedMessage[];
+  /** When more may be claimed (ms since the epoch), as far as is known now; undefined: nothing waits. */
+  nextAt: number | undefined;
 }
 
 export type Outbox = ReturnType<typeof createOutbox>;
 
-/** Messages owed to people: written with what they tell of, and kept until the platform took them. */
+/**
+ * Messages owed to people and places: written with what they tell of, and kept until the platform took them. Every place
+ * is a lane, in which one message at a time is under way; lanes share pools. Both keep when they were used, so that all
+ * processes together hold the limits of the platforms.
+ */
 export function createOutbox({ store, sealer, owner, now, leaseMs = 60_000, log }: QueueOptions) {
-  const { db } = store;
+  const { db, dialect } = store;
+  const claiming = { db, dialect, sealer, owner, leaseMs, log };
+  const commit = createGroupCommit(store);
 
-  /** Writes only where this process still holds the message. */
-  async function update(id: string, change: Updateable<OutboxTable>): Promise<boolean> {
-    const { numUpdatedRows } = await db
-      .updateTable('outbox')
-      .set({ ...change, leaseOwner: null, leaseUntil: null })
-      .where('id', '=', id)
-      .where('leaseOwner', '=', owner)
-      .where('state', '=', 'due')
-      .executeTakeFirst();
-    return numUpdatedRows > 0n;
-  }
-
-  async function insert(
-    tx: Db,
-    row: Pick<
-      Insertable<OutboxTable>,
-      'id' | 'dedupeKey' | 'platform' | 'toSealed' | 'answerSealed' | 'dueAt' | 'kind' | 'copy'
-    >,
-  ): Promise<boolean> {
-    const { numInsertedOrUpdatedRows } = await tx
-      .insertInto('outbox')
-      .values({
-        state: 'due',
-        attempts: 0,
-        leaseOwner: null,
-        leaseUntil: null,
-        lastError: null,
-        createdAt: now(),
-        sentAt: null,
-        ...row,
-      })
-      .onConflict((conflict) => conflict.column('dedupeKey').doNothing())
-      .executeTakeFirst();
-    return numInsertedOrUpdatedRows === 1n;
+  /** Which pools have lanes whose next message is due, and when those of the others will be. */
+  async function waitingPools(at: number): Promise<{ pool: string; at: number }[]> {
+    const from = sql`case when "pausedUntil" > "nextAt" then "pausedUntil" else "nextAt" end`;
+    const free = sql`case when "leaseUntil" > ${from} then "leaseUntil" else ${from} end`;
+    const result = await sql<{ pool: string; at: number }>`
+      select "pool", min(${free}) as "at" from "lanes"
+      where "nextAt" is not null and ("leaseUntil" is null or "leaseUntil" <= ${at} or "leaseOwner" <> ${owner})
+      group by "pool"`.execute(db);
+    // Every process takes pools in the same order.
+    return result.rows.toSorted((a, b) => (a.pool < b.pool ? -1 : 1));
   }
 
   return {
-    /** Owes a message, in the caller's transaction. False: it was owed already. Wake the sender after the commit. */
-    owe(tx: Db, { dedupeKey, to, answer, dueAt }: Owed): Promise<boolean> {
-      const id = randomUUID();
-      return insert(tx, {
-        id,
-        dedupeKey,
-        platform: to.user.platform,
-        toSealed: sealJson(sealer, to, context(id)),
-        answerSealed: sealJson(sealer, answer, context(id)),
-        dueAt: dueAt ?? now(),
-      });
-    },
+    ...createOwing({ sealer, now }),
 
-    /** Owes the posting of a copy, or its next look. */
-    oweCopy(tx: Db, { kind, copy, platform, dedupeKey }: OwedCopy): Promise<boolean> {
-      return insert(tx, {
-        id: randomUUID(),
-        kind,
-        copy,
-        dedupeKey,
-        platform,
-        toSealed: '',
-        answerSealed: '',
-        dueAt: now(),
-      });
-    },
-
-    /** Leases messages that are due, oldest first. */
-    async claim(limit: number): Promise<ClaimedMessage[]> {
+    /**
+     * Takes messages that may be sent now, each with the lane that it goes through.
+     *
+     * @param most of one pool
+     */
+    async claim(most: number | ((pool: string) => number)): Promise<Claimed> {
+      const left = typeof most === 'number' ? () => most : most;
       const at = now();
-      const rows = await claimRows(store, 'outbox', { limit, owner, now: at, leaseMs, where: sql`"dueAt" <= ${at}` });
-      return readable(
-        rows,
-        log,
-        ({ id, platform, kind, copy, toSealed, answerSealed, attempts }): ClaimedMessage => ({
-          id,
-          platform,
-          what:
-            (kind === 'post' || kind === 'revise') && copy !== null
-              ? { kind, copy }
-              : {
-                  kind: 'tell',
-                  to: openJson(sealer, toSealed, context(id)) as Reader,
-                  answer: openJson(sealer, answerSealed, context(id)) as Answer,
-                },
-          attempts,
-        }),
-      );
+      const ready = (await waitingPools(at)).filter((one) => one.at <= at && left(one.pool) > 0);
+      const claims = new Map<string, PoolClaim>();
+      if (ready.length > 0)
+        await inTransaction(db, async (tx) => {
+          for (const { pool } of ready) claims.set(pool, await claimFromPool(claiming, tx, pool, left(pool), at));
+        });
+      const messages = [...claims.values()].flatMap((claim) => claim.messages);
+      // What could not go yet was put off meanwhile.
+      const next = (await waitingPools(at)).flatMap((one) => {
+        const claim = claims.get(one.pool);
+        // Whoever takes no more asks again when one of theirs has ended.
+        if (left(one.pool) - (claim?.messages.length ?? 0) <= 0) return [];
+        return Math.max(at + 1, one.at, claim?.opensAt ?? 0);
+      });
+      return { messages, nextAt: next.length === 0 ? undefined : Math.min(...next) };
     },
 
-    /** The platform has taken it. False: not ours any more. */
-    sent: (id: string) => update(id, { state: 'sent', sentAt: now() }),
+    /**
+     * Writes how an attempt ended and lets go of its lane; `also` belongs to the same transaction.
+     *
+     * @returns false: another process has it by now, and nothing was written
+     */
+    finish(message: ClaimedMessage, ending: Ending, also?: (tx: Db) => Promise<void>): Promise<boolean> {
+      return commit.now(async (tx) => {
+        if (!(await finish(tx, message, ending, { owner, at: now() }))) return false;
+        await also?.(tx);
+        return true;
+      });
+    },
 
-    /** Tried in vain; again at `retryAt` (ms since the epoch). `errorKind` is a code, never a text of the platform. */
-    failed: (id: string, errorKind: string, retryAt: number) => update(id, { lastError: errorKind, dueAt: retryAt }),
+    /** A place is in trouble: nothing is tried there before `until` (ms since the epoch). @param lane as `laneOf` has it */
+    async hold(lane: string, until: number): Promise<void> {
+      await db.updateTable('lanes').set({ pausedUntil: until }).where('key', 'in', lanesOfPlace(lane)).execute();
+    },
 
-    /** Not tried again: an operator sees it, nobody receives it. */
-    park: (id: string, errorKind: string) => update(id, { state: 'parked', lastError: errorKind }),
+    /** A place works again: what is owed there goes now. */
+    async release(lane: string): Promise<void> {
+      await db.updateTable('lanes').set({ pausedUntil: 0 }).where('key', 'in', lanesOfPlace(lane)).execute();
+    },
 
-    /** At start, on a store of one process: whoever held leases is dead. */
-    releaseAll: () => releaseLeases(store, 'outbox'),
+    /**
+     * At start: takes in what a release without lanes has left, and on a store of one process the leases of the dead.
+     */
+    async takeOver(): Promise<void> {
+      const at = now();
+      await adoptOlder({ db, sealer, log, at });
+      // Times that a former process wrote by another clock are looked at again.
+      await db.updateTable('lanes').set({ nextAt: at }).where('nextAt', '>', at).execute();
+      if (store.singleProcess)
+        await db
+          .updateTable('lanes')
+          .set({ leaseOwner: null, leaseUntil: null })
+          .where('leaseUntil', 'is not', null)
+          .execute();
+    },
+
+    /** The clock was set back: what was put off, paused or leased by its former time is looked at again now. */
+    async clockSetBack(): Promise<void> {
+      const at = now();
+      await db.updateTable('lanes').set({ nextAt: at }).where('nextAt', '>', at).execute();
+      await db.updateTable('lanes').set({ pausedUntil: 0 }).where('pausedUntil', '>', at).execute();
+      await db.updateTable('pools').set({ pausedUntil: 0 }).where('pausedUntil', '>', at).execute();
+      await db
+        .updateTable('lanes')
+        .set({ leaseOwner: null, leaseUntil: null })
+        .where('leaseUntil', '>', at + leaseMs)
+        .where('leaseOwner', '<>', owner)
+        .execute();
+      await db
+        .updateTable('outbox')
+        .set({ dueAt: at })
+        .where('state', '=', 'due')
+        .where('lastError', 'is not', null)
+        .where('dueAt', '>', at)
+        .execute();
+    },
 
     /** Forgets messages of that age which were sent, and those parked when they are that old. */
     async purge(olderThanMs: number): Promise<void> {
       const before = now() - olderThanMs;
       await deleteInSteps(store, 'outbox', 'id', sql`"state" = 'sent' and "sentAt" <= ${before}`);
       await deleteInSteps(store, 'outbox', 'id', sql`"state" = 'parked' and "createdAt" <= ${before}`);
+      const idle = sql`"nextAt" is null and "leaseUntil" is null and "servedAt" <= ${before} and "pausedUntil" <= ${now()}`;
+      await deleteInSteps(store, 'lanes', 'key', idle);
     },
 
     /** Since when the oldest message that is due waits (ms since the epoch); undefined: nothing does. */
@@ -159,8 +154,4 @@ export function createOutbox({ store, sealer, owner, now, leaseMs = 60_000, log 
       return row?.createdAt;
     },
   };
-}
-
-function context(id: string): string {
-  return `outbox:${id}`;
 }

@@ -1,4 +1,5 @@
 import type { Failure } from '../../failure.js';
+import type { CopyKeeper } from '../../jobs/copies.js';
 import { startLoop, type Loop } from '../../jobs/loop.js';
 import type { Outbox } from '../../jobs/outbox.js';
 import { journal } from '../../journal/journal.js';
@@ -8,7 +9,6 @@ import { inTransaction } from '../../store/transaction.js';
 import type { Change } from '../change.js';
 import type { Changes } from '../changes.js';
 import { ending } from '../ending.js';
-import type { CopyKeeper } from './copies.js';
 import { remind } from './reminders.js';
 import { scheduleRemoval } from './scheduled-removal.js';
 import { dueTimers, takeTimer } from './timers.js';

@@ -1,5 +1,6 @@
 import type { Answer } from '../../answer.js';
 import type { Visit } from '../../context.js';
+import { insertCopies } from '../../jobs/copies.js';
 import type { Fields } from '../../partner/fields.js';
 import type { Difference } from '../../views.js';
 import { type Change, differencesOf, pick } from '../change.js';
@@ -8,7 +9,6 @@ import { valuesForJournal } from '../ending.js';
 import { ruleFor } from './rule.js';
 import { expiryOf, setTimers } from './timers.js';
 import { showApproval } from './view.js';
-import { insertCopies } from './copies.js';
 import { recipientsOf } from './recipients.js';
 
 /** How long an approved change is tried while Partner Center cannot be reached. */
@@ -67,7 +67,7 @@ export async function propose(visit: Visit, draft: Change, asking: Asking = {}):
     fact: 'change.awaiting',
     detail: { told: recipients.length },
     also: async (tx, moved) => {
-      await insertCopies(visit, tx, moved, recipients);
+      await insertCopies(visit, tx, { about: 'change', id: moved.id }, recipients);
       await setTimers(tx, moved, rule);
     },
   });

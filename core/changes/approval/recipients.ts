@@ -1,10 +1,10 @@
 import type { ApprovalRule } from '../../config/approval-rules.js';
 import type { Visit } from '../../context.js';
+import type { CopyTarget } from '../../jobs/copies.js';
 import { knownPlaces, personalPlace, roomPlace } from '../../places.js';
 import { colleague } from '../../roles/colleague.js';
 import type { ChatUser, Place } from '../../turn.js';
 import type { Change } from '../change.js';
-import type { CopyTarget } from './copies.js';
 
 /** People asked about in the directory when the policy names nobody on duty. */
 const MOST_ASKED = 100;

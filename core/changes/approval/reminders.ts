@@ -1,10 +1,10 @@
 import type { Answer } from '../../answer.js';
+import type { CopyKeeper } from '../../jobs/copies.js';
 import type { Outbox } from '../../jobs/outbox.js';
 import type { Db } from '../../store/tables.js';
 import type { Change } from '../change.js';
 import { decisionsOn } from './decisions.js';
 import { approvalViewOf } from './view.js';
-import type { CopyKeeper } from './copies.js';
 
 /** Reminds whoever may decide of what still waits, or whoever asked of a permission that ends tomorrow. */
 export async function remind(

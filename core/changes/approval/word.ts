@@ -1,9 +1,9 @@
 import type { Visit } from '../../context.js';
+import { insertCopies } from '../../jobs/copies.js';
 import type { DecisionView } from '../../views.js';
 import type { Change } from '../change.js';
 import type { Move } from '../changes.js';
 import { ending } from '../ending.js';
-import { insertCopies } from './copies.js';
 import { approvalsOf, breakersOf, type Decision, decisionsOn, recordDecision, signedBy } from './decisions.js';
 import { recipientsOf } from './recipients.js';
 import { rightOf } from './rule.js';
@@ -57,7 +57,7 @@ export async function writeWord(
     also: async (tx, after) => {
       await recordDecision(tx, change.id, decision);
       await told?.(visit.outbox, tx, after);
-      if (alarm.length > 0) await insertCopies(visit, tx, after, alarm);
+      if (alarm.length > 0) await insertCopies(visit, tx, { about: 'change', id: after.id }, alarm);
     },
   });
 }

@@ -25,8 +25,7 @@ describeStores('retention', (home) => {
     await inbox.accept({ turn: sampleTurn('turn'), replyTo: {}, signature: 's' });
     await inbox.answered('turn', sampleAnswer, { delivered: true });
     await outbox.owe(store.db, { dedupeKey: 'sent', to: sampleReader, answer: sampleAnswer });
-    const [message] = await outbox.claim(1);
-    await outbox.sent(message?.id ?? '');
+    for (const message of (await outbox.claim(1)).messages) await outbox.finish(message, { is: 'sent' });
     await store.db.insertInto('listings').values({ id: 'l', person: 'p', listingSealed: '', createdAt: at }).execute();
     const user = { platform: 'slack', tenant: 'T', chatUser: 'U', chatUserName: '' };
     const link = { state: 'asked' as const, triesLeft: 3, turnSealed: '', createdAt: at, expiresAt: at };

@@ -1,7 +1,7 @@
 import type { Insertable } from 'kysely';
 import type { Answer } from '../../../core/answer.js';
 import type { Reader } from '../../../core/delivery.js';
-import type { ChangesTable, OutboxTable } from '../../../core/store/tables.js';
+import type { ChangesTable, InboxTable, OutboxTable } from '../../../core/store/tables.js';
 import type { Turn } from '../../../core/turn.js';
 
 /** What somebody typed in Slack; `argument` is easily found again in places where it must not stand. */
@@ -56,6 +56,24 @@ export function sampleMessage(id: string, given: Partial<Insertable<OutboxTable>
     createdAt: 1,
     ...given,
   };
+}
+
+/** A turn as the inbox would write it, not answered yet. */
+export function sampleArrival(delivery: string, given: Partial<Insertable<InboxTable>> = {}): Insertable<InboxTable> {
+  return {
+    delivery,
+    state: 'received',
+    turnSealed: '',
+    replyToSealed: '',
+    attempts: 0,
+    receivedAt: 1,
+    ...given,
+  };
+}
+
+/** Somebody else than the one of `sampleReader`: with a conversation, and so a lane, of their own. */
+export function otherReader(user: string): Reader {
+  return { ...sampleReader, user: { ...sampleReader.user, user } };
 }
 
 /** Waits until something that happens in the background has happened. */

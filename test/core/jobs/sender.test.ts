@@ -1,14 +1,14 @@
 import { afterEach, expect, it } from '@jest/globals';
 import type { Answer } from '../../../core/answer.js';
-import type { Copies } from '../../../core/changes/approval/copies.js';
 import type { Delivery } from '../../../core/delivery.js';
+import type { Copies } from '../../../core/jobs/copies.js';
 import type { Loop } from '../../../core/jobs/loop.js';
 import { createOutbox } from '../../../core/jobs/outbox.js';
 import { startSender } from '../../../core/jobs/sender.js';
 import { createLog } from '../../../core/log.js';
 import { createMetrics } from '../../../core/metrics.js';
 import { describeStores, testClock, testSealer } from '../store/stores.js';
-import { eventually, sampleReader } from './samples.js';
+import { eventually, otherReader } from './samples.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -18,7 +18,10 @@ const noCopies: Copies = {
   look: () => Promise.resolve(undefined),
   posted: () => Promise.resolve(),
   revised: () => Promise.resolve(),
+  replied: () => Promise.resolve(),
   gone: () => Promise.resolve(),
+  failed: () => Promise.resolve(),
+  parked: () => Promise.resolve(),
 };
 
 describeStores('the sender', (home) => {
@@ -46,15 +49,18 @@ describeStores('the sender', (home) => {
       post: () => Promise.reject(new Error('nothing here posts a copy')),
       revise: () => Promise.reject(new Error('nothing here revises a copy')),
       reply: () => Promise.reject(new Error('nothing here replies')),
-      find: () => Promise.reject(new Error('nothing here is looked for')),
+      find: () => Promise.resolve('unknown'),
       survey: () => Promise.reject(new Error('nothing here asks for a place')),
     };
-    const owe = (query: string, platform: 'slack' | 'teams' = 'slack') =>
-      outbox.owe(store.db, {
+    /** To somebody of their own each: what goes to one person goes one by one. */
+    const owe = (query: string, platform: 'slack' | 'teams' = 'slack') => {
+      const to = otherReader(`U${query}`);
+      return outbox.owe(store.db, {
         dedupeKey: query,
-        to: { ...sampleReader, user: { ...sampleReader.user, platform } },
+        to: { ...to, user: { ...to.user, platform } },
         answer: { type: 'nothingFound', query },
       });
+    };
     const start = () => {
       const options = {
         outbox,

@@ -8,7 +8,7 @@ import { createInbox } from '../../../core/jobs/inbox.js';
 import { createOutbox } from '../../../core/jobs/outbox.js';
 import { openStore } from '../../../core/store/open.js';
 import { createSealer } from '../../../core/store/sealer.js';
-import { sampleReader } from '../jobs/samples.js';
+import { otherReader } from '../jobs/samples.js';
 import { killAfter } from './children.js';
 import { describeStores, silent } from './stores.js';
 
@@ -60,14 +60,16 @@ describeStores('a process that is killed', (home) => {
     const first = createOutbox({ store: before, sealer, owner: 'first', now: Date.now });
     for (const text of texts) {
       const answer = { type: 'nothingFound' as const, query: text };
-      await first.owe(before.db, { dedupeKey: text, to: sampleReader, answer, dueAt: 0 });
+      await first.owe(before.db, { dedupeKey: text, to: otherReader(text), answer, dueAt: 0 });
     }
     await before.close();
 
     const heard = await killAfter(21, { ...settings, VICTIM_TASK: 'send' });
 
     const after = await home.open();
-    const rest = await createOutbox({ store: after, sealer, owner: 'successor', now: anHourLater }).claim(100);
+    const { messages: rest } = await createOutbox({ store: after, sealer, owner: 'successor', now: anHourLater }).claim(
+      100,
+    );
     const told = [
       ...heard.map((line): unknown => JSON.parse(line)),
       ...rest.map(({ what }) => (what.kind === 'tell' ? what.answer : undefined)),

@@ -38,7 +38,8 @@ if (setting('VICTIM_TASK') === 'send') {
     return Promise.resolve();
   };
   const never = () => Promise.reject(new Error('there are no copies here'));
-  const copies = { readers: never, look: never, posted: never, revised: never, gone: never };
+  const ends = { posted: never, revised: never, replied: never, gone: never, failed: never, parked: never };
+  const copies = { readers: never, look: never, ...ends };
   startSender({
     outbox,
     copies,

@@ -51,7 +51,7 @@ export function createFanOut(store: Store) {
     },
   };
   const copies = createCopies({ db: store.db, sealer, contents, now: clock.now });
-  const outboxOf = (owner: string) => createOutbox({ store, sealer, owner, now: clock.now });
+  const outboxOf = (owner: string, on = store) => createOutbox({ store: on, sealer, owner, now: clock.now });
   const outbox = outboxOf('one');
 
   /** A process of its own on the same store. */

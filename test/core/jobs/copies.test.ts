@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describeStores } from '../store/stores.js';
 import { channelOf, createFanOut, shows } from './fan-out.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { opensAt, packTimes, roomIn, settle, unpackTimes, type Window } from '../../../core/jobs/windows.js';
 
 const START = 1_800_000_000_000;

@@ -16,21 +16,14 @@ const MOST_LINES = 35;
 export function deliveryReportScreen({ notice, rows, others }: AnswerOf<'deliveryReport'>, voice: Voice): Card {
   const { t } = voice;
   const title = noticeTitle(notice, voice);
-  let room = MOST_LINES;
-  const lists = order.flatMap((state): Element[] => {
-    const all = rows.filter((row) => row.state === state);
-    if (all.length === 0) return [];
-    const shown = all.slice(0, room);
-    room -= shown.length;
+  const lists = shared(rows).map(({ state, all, shown }): Element => {
     const lines = shown.map((row) => rowText(row, voice));
-    const left = all.length - shown.length;
-    return [
-      {
-        type: 'list',
-        title: countText(state, all.length, voice),
-        lines: left > 0 ? [...lines, t('more', { count: left })] : lines,
-      },
-    ];
+    const left = all - shown.length;
+    return {
+      type: 'list',
+      title: countText(state, all, voice),
+      lines: left > 0 ? [...lines, t('more', { count: left })] : lines,
+    };
   });
   const hidden = order.flatMap((state) => (others[state] ? [countText(state, others[state], voice)] : []));
   const nowhere = lists.length === 0 && hidden.length === 0;
@@ -46,6 +39,20 @@ export function deliveryReportScreen({ notice, rows, others }: AnswerOf<'deliver
     buttons: [watchesButton(voice)],
     summary: t('notice.about', { title: t('report.title'), what: title }),
   };
+}
+
+/** The rows by state. Each state gets its share of the lines, and what others leave of theirs goes to the first ones. */
+function shared(rows: readonly DeliveryRow[]): { state: DeliveryRow['state']; all: number; shown: DeliveryRow[] }[] {
+  const groups = order
+    .map((state) => ({ state, of: rows.filter((row) => row.state === state) }))
+    .filter(({ of }) => of.length > 0);
+  const share = Math.floor(MOST_LINES / Math.max(1, groups.length));
+  let spare = MOST_LINES - groups.reduce((sum, { of }) => sum + Math.min(share, of.length), 0);
+  return groups.map(({ state, of }) => {
+    const more = Math.min(spare, Math.max(0, of.length - share));
+    spare -= more;
+    return { state, all: of.length, shown: of.slice(0, share + more) };
+  });
 }
 
 const countText = (state: DeliveryRow['state'], number: number, { t }: Voice): string =>

@@ -1,7 +1,7 @@
 import type { NoticeView } from '../../core/views.js';
 import type { Card } from '../card.js';
 import type { Voice } from '../voice.js';
-import { changeTitle, tones } from './change.js';
+import { changeTitle, moving, tones } from './change.js';
 import { isPermission, labelOf, valueText } from './parts.js';
 
 /** Fields that are named one by one in a title; of more, only their number. */
@@ -16,7 +16,12 @@ export function noticeTitle(notice: NoticeView, voice: Voice): string {
   const params = { by: notice.by || t('notice.somebody'), customer, what: whatText(notice, voice) };
   if (origin === 'elsewhere') return t(`notice.${about(notice)}.elsewhere`, params);
   if (notice.scheduled && state === 'applied') return t('notice.scheduled', params);
-  if (state === 'applied' || state === 'awaiting') return t(`notice.${about(notice)}.${state}`, params);
+  if (state === 'applied') return t(`notice.${about(notice)}.applied`, params);
+  // As long as it is under way, what is asked for is the news; how it stands is said below.
+  if (state === 'draft' || moving.includes(state)) return t(`notice.${about(notice)}.awaiting`, params);
+  if (state === 'withdrawn' || state === 'conflicted') return t(`notice.${state}`, params);
+  const decliner = notice.decisions.findLast(({ verdict }) => verdict === 'decline')?.person;
+  if (state === 'declined' && decliner) return t('notice.declined', { ...params, person: decliner });
   const title = changeTitle({ kind, state, customer: { name: customer } }, voice);
   return t('notice.about', { title, what: params.what });
 }
@@ -41,10 +46,12 @@ function whatText({ kind, differences }: NoticeView, voice: Voice): string {
 export function newsLine(notice: NoticeView, voice: Voice): string {
   const { t } = voice;
   const { kind, origin, by, at, state = 'applied' } = notice;
+  // That sentence says who did it, and where.
+  if (kind !== 'relationship' && notice.differences.length === 0) {
+    return [noticeTitle(notice, voice), voice.dateTime(at)].join(' · ');
+  }
   return [
-    kind === 'relationship' || notice.differences.length === 0
-      ? noticeTitle(notice, voice)
-      : changesText(notice, voice),
+    kind === 'relationship' ? noticeTitle(notice, voice) : changesText(notice, voice),
     ...(origin === 'desk' && state !== 'applied' ? [t(`states.${state}`)] : []),
     ...(by ? [by] : []),
     ...(origin === 'elsewhere' ? [t('notice.inPartnerCenter')] : []),

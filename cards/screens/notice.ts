@@ -29,10 +29,12 @@ export function noticeScreen({ notice }: AnswerOf<'notice'>, voice: Voice): Card
   };
 }
 
-/** For what was not done through the desk: so, and who did it as far as Partner Center says. */
-function sourceElements({ origin, by }: NoticeView, { t }: Voice): Element[] {
+/** For what was not done through the desk: so, and who did it as far as Partner Center says. The title names who agrees to something. */
+function sourceElements({ origin, by, operation }: NoticeView, { t }: Voice): Element[] {
   if (origin === 'desk') return [];
-  const text = by ? t('notice.elsewhereBy', { by }) : t('notice.elsewhereUnknown');
+  const ownDeed = operation === 'accepted' || operation === 'adminApproved';
+  const unknown = t(ownDeed ? 'notice.elsewhere' : 'notice.elsewhereUnknown');
+  const text = by ? t('notice.elsewhereBy', { by }) : unknown;
   return [{ type: 'notice', tone: 'info', text }];
 }
 

@@ -61,7 +61,7 @@ export function unwatchedScreen({ ended }: AnswerOf<'unwatched'>, voice: Voice):
   const text = t(ended.length === 0 ? 'unwatched.nothing' : 'unwatched.text');
   const lines = ended.map((watch) => watchWords(watch, voice));
   return {
-    title: t('unwatched.title'),
+    title: t(lines.length === 0 ? 'unwatched.none' : 'unwatched.title'),
     body: lines.length === 0 ? [{ type: 'text', text }] : [{ type: 'list', title: text, lines }],
     buttons: [watchesButton(voice)],
     summary: [text, ...lines].join(' '),
@@ -71,14 +71,13 @@ export function unwatchedScreen({ ended }: AnswerOf<'unwatched'>, voice: Voice):
 export function watchRefusedScreen({ reason }: AnswerOf<'watchRefused'>, voice: Voice): Card {
   const { t } = voice;
   const text = t(`watchRefused.${reason}`);
+  const place = reason === 'external' || reason === 'unreadable';
   return {
-    title: t(reason === 'external' || reason === 'unreadable' ? 'watchRefused.title' : 'refused.title'),
+    title: t(place ? 'watchRefused.title' : reason === 'gone' ? 'stale.title' : 'refused.title'),
     tone: 'warning',
     body: [
       { type: 'notice', tone: 'warning', text },
-      ...(reason === 'external' || reason === 'unreadable'
-        ? [{ type: 'text', text: t('watchRefused.externalHow') } as const]
-        : []),
+      ...(place ? [{ type: 'text', text: t('watchRefused.externalHow') } as const] : []),
     ],
     buttons: [watchesButton(voice)],
     summary: text,

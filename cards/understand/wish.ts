@@ -5,13 +5,16 @@ import { nameIn } from './wish/name.js';
 import { piecesOf } from './wish/pieces.js';
 import { tokensOf } from './wish/tokens.js';
 
+/** More words than anybody needs; it bounds the work. */
+const MOST_WORDS = 300;
+
 /**
  * Reads what stands behind `watch` or `unwatch`: any of what can be watched, in any order, several together, in the person's
  * language (BCP 47) or English. What is left over is the customer's name. Nothing at all is everything. Never throws.
  */
 export function readWish(text: string, locale: string): WatchWish {
   const lexicon = lexiconFor(locale);
-  const tokens = tokensOf(text);
+  const tokens = tokensOf(text).slice(0, MOST_WORDS);
   const { name, rest } = nameIn(text, tokens, piecesOf(lexicon, tokens));
   const said = rest.map(({ says }) => says);
   return { ...merged(said), ...(name === undefined ? {} : { customer: name }) };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { readWish } from '../../cards/understand/wish.js';
+import { tokensOf } from '../../cards/understand/wish/tokens.js';
 import { understand } from '../../cards/understand/understand.js';
 import { changePaths } from '../../core/changes/change.js';
 import { newsKinds, type WatchWish } from '../../core/watch/watch.js';
@@ -244,6 +245,27 @@ describe('a wish that is written out', () => {
         });
       }),
     );
+  });
+});
+
+describe('the words of a text', () => {
+  const wordsOf = (text: string) => tokensOf(text).map(({ word }) => word);
+
+  it('are single signs in scripts without blanks, so that phrases of those are found as others are', () => {
+    expect(wordsOf('每天9点，德国')).toEqual(['每', '天', '9', '点', '德', '国']);
+    expect(wordsOf('ежедневно в 9:30')).toEqual(['ежедневно', 'в', '9:30']);
+  });
+
+  it('are without their punctuation, but know where a thought ends', () => {
+    expect(wordsOf('daily!, (billing); 18–8 “Contoso, Ltd” "')).toEqual([
+      'daily',
+      'billing',
+      '18',
+      '-',
+      '8',
+      'Contoso, Ltd',
+    ]);
+    expect(tokensOf('a, b c;').map(({ ends }) => ends)).toEqual([true, false, true]);
   });
 });
 

@@ -4,14 +4,17 @@ import { countryCodes } from '../../countries.js';
 import { namesIn } from '../../names.js';
 import { en } from '../wish-words/en.js';
 import type { WishWords } from '../wish-words/language.js';
-import { fold } from '../words.js';
 import { type Token, tokensOf } from './tokens.js';
 
 /** One file a language, by primary language subtag. English is understood whatever the language is. */
 const languages: Record<string, WishWords> = { en };
 
 /** Phrases, folded, and what each stands for. */
-export type Phrases<T> = ReadonlyMap<string, T>;
+export interface Phrases<T> {
+  meanings: ReadonlyMap<string, T>;
+  /** Every beginning of a phrase that goes on, so that looking for the longest one ends early. */
+  beginnings: ReadonlySet<string>;
+}
 
 /** What a phrase asks for by itself. `fits`: nothing that narrows the watch. */
 export type Says = Partial<WatchWish> & { fits?: 'everything' };
@@ -22,7 +25,7 @@ export interface Lexicon {
   /** ISO codes by the names of the countries. */
   countries: Phrases<string>;
   /** ISO codes by themselves, in lower case. */
-  codes: Phrases<string>;
+  codes: ReadonlyMap<string, string>;
   day: Phrases<true>;
   quiet: Phrases<true>;
   at: Phrases<true>;
@@ -38,7 +41,7 @@ export interface Lexicon {
 }
 
 const lexicons = new Map<string, Lexicon>();
-const codes: Phrases<string> = new Map(countryCodes.map((code) => [code.toLowerCase(), code]));
+const codes: ReadonlyMap<string, string> = new Map(countryCodes.map((code) => [code.toLowerCase(), code]));
 
 /** The lexicon for a BCP 47 locale: its own language's phrases first, then English. */
 export function lexiconFor(locale: string): Lexicon {
@@ -60,19 +63,16 @@ export function longestAt<T>(
 ): { words: number; value: T } | undefined {
   let found: { words: number; value: T } | undefined;
   let phrase = '';
-  for (let words = 1; words <= MOST_WORDS; words++) {
+  for (let words = 1; ; words++) {
     const token = tokens[index + words - 1];
     if (token === undefined || token.quoted) break;
     phrase += (words > 1 ? ' ' : '') + token.word;
-    const value = phrases.get(phrase);
+    const value = phrases.meanings.get(phrase);
     if (value !== undefined) found = { words, value };
-    if (token.ends) break;
+    if (token.ends || !phrases.beginnings.has(phrase)) break;
   }
   return found;
 }
-
-/** Words of the longest phrase: "South Georgia and South Sandwich Islands" has six, a Chinese name a sign each. */
-const MOST_WORDS = 16;
 
 function build(tables: { name: string; words: WishWords }[]): Lexicon {
   const all = (pick: (words: WishWords) => readonly string[]) =>
@@ -127,13 +127,15 @@ function countriesOf(language: string, words: WishWords): (readonly [string, str
 }
 
 function phrasesOf<T>(pairs: readonly (readonly [string, T])[]): Phrases<T> {
-  const phrases = new Map<string, T>();
+  const meanings = new Map<string, T>();
+  const beginnings = new Set<string>();
   for (const [phrase, value] of pairs) {
-    const key = tokensOf(fold(phrase))
-      .map(({ word }) => word)
-      .join(' ');
+    const words = tokensOf(phrase).map(({ word }) => word);
+    const key = words.join(' ');
     // The reader's own language comes first.
-    if (key !== '' && !phrases.has(key)) phrases.set(key, value);
+    if (key === '' || meanings.has(key)) continue;
+    meanings.set(key, value);
+    for (let count = 1; count < words.length; count++) beginnings.add(words.slice(0, count).join(' '));
   }
-  return phrases;
+  return { meanings, beginnings };
 }

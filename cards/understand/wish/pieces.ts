@@ -68,12 +68,12 @@ function inCountry(lexicon: Lexicon, tokens: readonly Token[], from: number): Fo
   const code = token?.quoted === false ? lexicon.codes.get(token.word) : undefined;
   if (token === undefined || code === undefined) return undefined;
   // "in my …" is not Malaysia, "in MY" is.
-  return lexicon.fillers.has(token.word) && !token.capitals ? undefined : { words: lead + 1, value: code };
+  return lexicon.fillers.meanings.has(token.word) && !token.capitals ? undefined : { words: lead + 1, value: code };
 }
 
 function isMarker(lexicon: Lexicon, tokens: readonly Token[], { from, to, type }: Piece): boolean {
   if (type !== 'filler' || longestAt(lexicon.customer, tokens, from)?.words !== to - from) return false;
   const next = tokens[to];
   if (next === undefined || next.quoted) return false;
-  return !lexicon.fillers.has(next.word) && inCountry(lexicon, tokens, to) === undefined;
+  return !lexicon.fillers.meanings.has(next.word) && inCountry(lexicon, tokens, to) === undefined;
 }

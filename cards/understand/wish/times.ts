@@ -32,9 +32,9 @@ export function timeAt(lexicon: Lexicon, tokens: readonly Token[], index: number
     (token?.quoted === false && /^(\d{1,2})(?:[:.h](\d{2}))?(\D*)$/u.exec(token.word)) || [];
   if (hours === '') return undefined;
   at++;
-  if (lexicon.afternoon.has(rest)) half = 'afternoon';
-  else if (lexicon.morning.has(rest)) half = 'morning';
-  else if (rest !== '' && !lexicon.oClock.has(rest)) return undefined;
+  if (lexicon.afternoon.meanings.has(rest)) half = 'afternoon';
+  else if (lexicon.morning.meanings.has(rest)) half = 'morning';
+  else if (rest !== '' && !lexicon.oClock.meanings.has(rest)) return undefined;
   let past = minutes;
   if (skip(lexicon.oClock) && past === undefined && /^\d{2}$/u.test(tokens[at]?.word ?? '')) {
     past = tokens[at]?.word;

@@ -9,6 +9,8 @@ export interface Card {
   title: string;
   /** For a modal's title bar, which is narrow (Slack: 24 characters); the title where absent. */
   shortTitle?: string;
+  /** All of it is one line: the title, without the look of one. Then there is neither body nor button. */
+  line?: true;
   /** Small print under the title: which cloud, read-only, … */
   subtitle?: string;
   /** Colours the head where the platform can: how it stands. */
@@ -47,6 +49,8 @@ export type Element =
       items: { title: string; detail: string; button: Button }[] /** "… and 12 more", where a platform's limit cuts */;
       more: (count: number) => string;
     }
+  /** Lines that belong together, under what they are about. */
+  | { type: 'list'; title: string; lines: string[] }
   | { type: 'link'; text: string; url: string }
   | { type: 'divider' }
   /** Buttons where they belong, instead of below everything. */

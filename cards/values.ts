@@ -1,3 +1,4 @@
+import type { WatchFormValues } from '../core/views.js';
 import { fieldPaths } from '../core/partner/fields.js';
 import type { Action } from '../core/action.js';
 import type { FormValues } from '../core/turn.js';
@@ -8,8 +9,24 @@ export interface Submitted {
   values: FormValues;
 }
 
-/** The ids of every input that a screen can have: the fields, the choice of an address, and what a request or decision says. */
-export const inputIds = [...fieldPaths, 'address', 'reason', 'until'] as const;
+/** The ids of the inputs of a watch's form. */
+const watchIds: readonly (keyof WatchFormValues)[] = [
+  'about',
+  'country',
+  'kind',
+  'field',
+  'stage',
+  'origin',
+  'muteOwn',
+  'rhythm',
+  'dailyAt',
+  'quietFrom',
+  'quietTo',
+  'timeZone',
+];
+
+/** The ids of every input that a screen can have: the fields, the choice of an address, what a request or decision says, a watch. */
+export const inputIds = [...fieldPaths, 'address', 'reason', 'until', ...watchIds] as const;
 
 /** Longer values are cut; no field of Partner Center takes as much, so that the cut one is refused as too long. */
 const LONGEST_VALUE = 10_000;

@@ -27,6 +27,8 @@ export function elementJson(element: Element, pen: Pen, choices: number, voice: 
       return element.rows.flatMap((row) => drift(row, element.labels, pen));
     case 'choices':
       return choiceRows(element, pen, choices);
+    case 'list':
+      return list(element, pen);
     case 'link':
       return [{ type: 'ActionSet', actions: [actionJson({ label: element.text, url: element.url }, pen)] }];
     case 'divider':
@@ -47,6 +49,7 @@ const noticeStyles = { info: 'accent', good: 'good', warning: 'warning', attenti
 
 /** Title and small print on a ground whose colour says how it stands. */
 export function head(card: Card, pen: Pen): ElementJson {
+  if (card.line) return textBlock(pen.write(card.title));
   const title = textBlock(pen.write(card.title), { size: 'Large', weight: 'Bolder', style: 'heading' });
   const items: TextBlockJson[] = [title];
   if (card.subtitle !== undefined) {
@@ -54,6 +57,14 @@ export function head(card: Card, pen: Pen): ElementJson {
   }
   const tone = card.tone === undefined || card.tone === 'neutral' ? 'emphasis' : card.tone;
   return { type: 'Container', style: tone, bleed: true, items };
+}
+
+function list({ title, lines }: Of<'list'>, pen: Pen): ElementJson[] {
+  const text = lines.map((line) => `• ${pen.write(line)}`).join('\n\n');
+  return [
+    textBlock(pen.write(title), { weight: 'Bolder' }),
+    ...(lines.length === 0 ? [] : [textBlock(text, { spacing: 'None' })]),
+  ];
 }
 
 function factSet(facts: Fact[], pen: Pen): ElementJson {

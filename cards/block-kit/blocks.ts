@@ -4,7 +4,8 @@ import { unreachable } from '../unreachable.js';
 import type { Voice } from '../voice.js';
 import { buttonJson, buttonRows } from './buttons.js';
 import { inputBlocks } from './inputs.js';
-import { limits, plain } from './limits.js';
+import { clip, visible, visibleLines } from '../visible.js';
+import { escaped, limits, plain } from './limits.js';
 import { labelled, strong } from './text.js';
 
 const signs = { info: 'ℹ️', good: '✅', warning: '⚠️', attention: '⛔' } as const;
@@ -31,6 +32,7 @@ export function bodyBlocks(card: Card, room: number, voice: Voice): KnownBlock[]
 /** Title and small print. Where a notice has the sign already, the title does without. */
 export function headBlocks(card: Card): KnownBlock[] {
   const tone = card.tone ?? 'neutral';
+  if (card.line) return [{ type: 'section', text: plain(headSigns[tone] + card.title, limits.sectionText) }];
   const said = card.body.some((element) => element.type === 'notice' && element.tone === tone);
   return [
     { type: 'header', text: plain((said ? '' : headSigns[tone]) + card.title, limits.header) },
@@ -56,6 +58,8 @@ function elementBlocks(element: Element, choices: number, version: number | unde
       return element.rows.flatMap((row) => driftBlocks(row, element.labels));
     case 'choices':
       return choiceBlocks(element, choices);
+    case 'list':
+      return listBlocks(element);
     case 'link':
       return buttonRows([{ label: element.text, url: element.url }]);
     case 'divider':
@@ -84,6 +88,29 @@ function fieldSections(fields: ReturnType<typeof labelled>[]): KnownBlock[] {
     sections.push({ type: 'section', fields: fields.slice(from, from + limits.fields) });
   }
   return sections;
+}
+
+/** As many sections as the lines need, so that none of them is left out. */
+function listBlocks({ title, lines }: Extract<Element, { type: 'list' }>): KnownBlock[] {
+  const head = clip(title, limits.listTitle);
+  const parts: string[][] = [[]];
+  let length = 0;
+  for (const line of lines) {
+    const shown = `• ${clip(visible(line), limits.listLine)}`;
+    const more = escaped(shown, Infinity).length + 1;
+    if (length > 0 && length + more > limits.sectionText - 2 * limits.listTitle) {
+      parts.push([]);
+      length = 0;
+    }
+    length += more;
+    parts.at(-1)?.push(shown);
+  }
+  return parts.map((part, index): KnownBlock => {
+    const whole = part.join('\n');
+    const text =
+      index === 0 ? labelled(head, whole, limits.sectionText, true) : plain(whole, limits.sectionText, visibleLines);
+    return { type: 'section', text };
+  });
 }
 
 /** Both values share the room of a section, so that neither pushes the other out. */

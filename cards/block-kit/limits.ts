@@ -25,6 +25,9 @@ export const limits = {
   confirm: { title: 100, text: 300, button: 30 },
   id: 255,
   messageText: 3000,
+  /** Of our own: lists have many lines, and each one has to be readable. */
+  listTitle: 200,
+  listLine: 300,
 } as const;
 
 /** Text that is shown as it is: no markup, no mentions, no emoji codes. `show` makes it fit to be seen. */

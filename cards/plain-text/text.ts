@@ -30,6 +30,8 @@ function linesOf(element: Element): string[] {
       );
     case 'choices':
       return choiceLines(element);
+    case 'list':
+      return [element.title, ...element.lines.map((line) => `• ${line}`)];
     case 'link':
       return [`${element.text}: ${element.url}`];
     case 'divider':

@@ -38,7 +38,7 @@ export function consequence(approval: ApprovalView, { t }: Voice): Element[] {
 }
 
 /** Who decided, when and why. */
-export function decisionElements({ decisions }: ApprovalView, voice: Voice): Element[] {
+export function decisionElements({ decisions }: Pick<ApprovalView, 'decisions'>, voice: Voice): Element[] {
   if (decisions.length === 0) return [];
   const facts = decisions.map((decision) => ({
     label: voice.t(`approval.did.${decision.verdict}`, { person: decision.person }),
@@ -60,12 +60,12 @@ function decisionText({ at, reason, onBehalfOf }: DecisionView, { t, dateTime }:
 }
 
 /** Whoever approved alone, past the policy. */
-function breaker({ decisions }: ApprovalView): string | undefined {
+function breaker({ decisions }: Pick<ApprovalView, 'decisions'>): string | undefined {
   return decisions.findLast(({ verdict }) => verdict === 'breakGlass')?.person;
 }
 
 /** That the policy was passed over; loud until it has been reviewed. */
-export function breakGlassNotice(approval: ApprovalView, { t }: Voice): Element[] {
+export function breakGlassNotice(approval: Pick<ApprovalView, 'decisions' | 'owesReview'>, { t }: Voice): Element[] {
   const person = breaker(approval);
   if (person === undefined) return [];
   const text = t(approval.owesReview ? 'approval.brokenGlassOwes' : 'approval.brokenGlass', { person });

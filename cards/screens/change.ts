@@ -89,12 +89,15 @@ export function toldScreen(change: ChangeView, voice: Voice): Card {
 }
 
 /** What it is about, and how it stands, in a few words. */
-export function changeTitle({ kind, state, customer }: ChangeView, { t }: Voice): string {
+export function changeTitle(
+  { kind, state, customer }: Pick<ChangeView, 'kind' | 'state'> & { customer: { name: string } },
+  { t }: Voice,
+): string {
   return t(`${kind === 'purchase' ? 'request' : 'change'}.${state}.title`, { customer: customer.name });
 }
 
 /** How it stands, for whoever reads it. */
-export function standing({ state, failure }: ChangeView, { t }: Voice): string {
+export function standing({ state, failure }: Pick<ChangeView, 'state' | 'failure'>, { t }: Voice): string {
   return t(state === 'approved' && failure ? 'approval.waiting' : `approval.stands.${state}`);
 }
 

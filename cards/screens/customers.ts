@@ -16,7 +16,7 @@ const editKeys = ['customers.pickEdit', 'buttons.edit'] as const;
 /** A list to choose from. */
 export function customersScreen(answer: AnswerOf<'customers'>, voice: Voice): Card {
   const { t } = voice;
-  const { items, pick, query, more } = answer;
+  const { items, pick, query, more, watch } = answer;
   const [hint, label] = pick === 'update' && isEdit(voice) ? editKeys : keys[pick];
   return {
     title: query === undefined ? t('customers.title') : t('customers.found', { query }),
@@ -32,7 +32,10 @@ export function customersScreen(answer: AnswerOf<'customers'>, voice: Voice): Ca
               items: items.map((item) => ({
                 title: item.name,
                 detail: item.domain,
-                button: button(t(label), action(pick, item.id)),
+                button: button(
+                  t(label),
+                  action(pick, pick === 'watchCustomer' ? `${watch ?? ''}/${item.id}` : item.id),
+                ),
               })),
               more: (count) => t('more', { count }),
             },

@@ -24,8 +24,8 @@ import {
 } from './people.js';
 import { permissionScreen } from './permission.js';
 import { permissionFormScreen } from './permission-form.js';
-import { watchScreens } from './watch.js';
 import { discardedScreen, reviewScreen, unchangedScreen } from './review.js';
+import { watchScreens } from './watch-screens.js';
 
 type ApprovalsAnswer = AnswerOf<
   'permission' | 'permissionForm' | 'approval' | 'decisionForm' | 'approvals' | 'notNow' | 'linkAnnounced'

@@ -1,13 +1,13 @@
 import { type Action, action } from '../../core/action.js';
 import type { Answer, AnswerOf } from '../../core/answer.js';
-import type { CustomerRef } from '../../core/views.js';
 import type { Card } from '../card.js';
 import type { TextKey } from '../texts.js';
 import type { Voice } from '../voice.js';
 import { button, cloudName } from './parts.js';
+import { placeName } from './place-words.js';
 
 export type FormAnswer = AnswerOf<
-  'accountForm' | 'countryForm' | 'addressChoice' | 'review' | 'permissionForm' | 'decisionForm'
+  'accountForm' | 'countryForm' | 'addressChoice' | 'review' | 'permissionForm' | 'decisionForm' | 'watchForm'
 >;
 
 const sentences: Record<FormAnswer['type'], TextKey> = {
@@ -17,6 +17,7 @@ const sentences: Record<FormAnswer['type'], TextKey> = {
   review: 'review.opener',
   permissionForm: 'permissionForm.opener',
   decisionForm: 'decision.opener',
+  watchForm: 'watchForm.opener',
 };
 
 /** The verb that opens the form of a decision. */
@@ -27,14 +28,14 @@ export function isForm(answer: Answer): answer is FormAnswer {
   return Object.hasOwn(sentences, answer.type);
 }
 
-/** For a message, which has no inputs: a button that opens the form, and nothing of the customer but the name. */
+/** For a message, which has no inputs: a button that opens the form, and nothing but the name of what it is about. */
 export function openerScreen(answer: FormAnswer, voice: Voice): Card {
   const { t } = voice;
-  const customer = customerOf(answer);
-  const text = t(sentences[answer.type], { customer: customer.name });
+  const subject = subjectOf(answer, voice);
+  const text = t(sentences[answer.type], { customer: subject });
   const label = t(answer.type === 'review' ? 'buttons.openReview' : 'buttons.openForm');
   return {
-    title: customer.name,
+    title: subject,
     subtitle: cloudName(voice),
     body: [{ type: 'text', text }],
     buttons: [{ ...button(label, openerOf(answer)), tone: 'primary' }],
@@ -42,12 +43,15 @@ export function openerScreen(answer: FormAnswer, voice: Voice): Card {
   };
 }
 
-function customerOf(answer: FormAnswer): CustomerRef {
-  if (answer.type === 'accountForm') return answer.account.customer;
-  return answer.type === 'decisionForm' ? answer.approval.customer : answer.customer;
+/** The customer, or the place of a watch. */
+function subjectOf(answer: FormAnswer, voice: Voice): string {
+  if (answer.type === 'watchForm') return placeName(answer.place, voice);
+  if (answer.type === 'accountForm') return answer.account.customer.name;
+  return (answer.type === 'decisionForm' ? answer.approval.customer : answer.customer).name;
 }
 
 function openerOf(answer: FormAnswer): Action {
+  if (answer.type === 'watchForm') return action('watching', answer.watch.id);
   if (answer.type !== 'decisionForm') return action('form', answer.change.id);
   return action(opening[answer.verdict], answer.approval.id, answer.approval.revision);
 }

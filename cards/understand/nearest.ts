@@ -5,6 +5,9 @@ const MOST = 3;
 /** No command word is longer; it also bounds the work of a comparison. */
 const LONGEST_WORD = 24;
 
+/** Offered instead: a suggestion runs without what stood behind the word, and `unwatch` alone would end every watch of a place. */
+const instead: Partial<Record<CommandName, CommandName>> = { unwatch: 'watches' };
+
 /**
  * The commands that a text may have meant, best first, at most three: those whose word begins like the text's first
  * word, then those within an edit distance of a third of its length.
@@ -17,10 +20,8 @@ export function nearest(text: string, vocabulary: Vocabulary): CommandName[] {
     const score = distanceOf(word, phrase);
     if (score !== undefined && score < (scores.get(command) ?? Infinity)) scores.set(command, score);
   }
-  return [...scores]
-    .sort((a, b) => a[1] - b[1])
-    .slice(0, MOST)
-    .map(([command]) => command);
+  const best = [...scores].sort((a, b) => a[1] - b[1]).map(([command]) => instead[command] ?? command);
+  return [...new Set(best)].slice(0, MOST);
 }
 
 /** How far two words are apart, or undefined when they have nothing to do with each other. */

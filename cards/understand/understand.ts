@@ -1,5 +1,6 @@
-import type { Act } from '../../core/turn.js';
+import type { Act, CommandName } from '../../core/turn.js';
 import { nearest } from './nearest.js';
+import { readWish } from './wish.js';
 import { fold, vocabularyFor } from './words.js';
 
 /** Longer texts are cut here: no command needs more, and it bounds all the work below. */
@@ -18,10 +19,15 @@ export function understand(text: string, locale: string): Act {
   for (let count = Math.min(vocabulary.longest, words.length); count > 0; count--) {
     const command = vocabulary.phrases.get(phraseOf(words.slice(0, count)));
     if (command === undefined) continue;
-    const argument = words.slice(count).join(' ');
-    return { type: 'command', command, argument: command === 'link' ? digits(argument) : unquote(argument) };
+    return commandAct(command, words.slice(count).join(' '), locale);
   }
   return { type: 'unclear', text: clean, nearest: nearest(clean, vocabulary) };
+}
+
+function commandAct(command: CommandName, rest: string, locale: string): Act {
+  const argument = command === 'link' ? digits(rest) : unquote(rest);
+  const wishes = command === 'watch' || command === 'unwatch';
+  return { type: 'command', command, argument, ...(wishes ? { wish: readWish(rest, locale) } : {}) };
 }
 
 /** One line with single spaces; control, zero-width and bidi characters are nobody's intention in a command. */

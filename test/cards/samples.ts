@@ -8,6 +8,7 @@ import { roles } from '../../core/roles/role.js';
 import { commandNames } from '../../core/turn.js';
 import { approvalSamples, nastyApprovals, states } from './approval-samples.js';
 import { account, countries, customer, fields, nastyNames } from './sample-data.js';
+import { nastyWatches, watchSamples } from './watch-samples.js';
 
 export const english: Context = { locale: 'en-US', timeZone: 'Europe/Madrid', cloud: 'global' };
 
@@ -222,5 +223,6 @@ export const samples: Record<string, Answer> = {
     ),
   ),
   ...approvalSamples,
-  ...Object.assign({}, ...nastyNames.map(nasty), ...nastyNames.map(nastyApprovals)),
+  ...watchSamples,
+  ...Object.assign({}, ...nastyNames.map(nasty), ...nastyNames.map(nastyApprovals), ...nastyNames.map(nastyWatches)),
 };

@@ -28,6 +28,13 @@ describe('a command', () => {
     ['link 123456', 'link', '123456'],
     ['link １２３ ４５６', 'link', '123456'],
     ['link 123-456', 'link', '123456'],
+    ['watch approvals', 'watch', 'approvals'],
+    ['Subscribe to "Contoso Ltd"', 'watch', 'Contoso Ltd'],
+    ['stop watching contoso', 'unwatch', 'contoso'],
+    ["Don't watch contoso", 'unwatch', 'contoso'],
+    ['my watches', 'watches', ''],
+    ['watch list', 'watches', ''],
+    ['what is watched?', 'watches', ''],
     ['', 'help', ''],
     [' \n\t ', 'help', ''],
   ];
@@ -63,10 +70,28 @@ describe('a text that is no command', () => {
     ['serach y', 'find'],
     ['upd', 'update'],
     ['hlep', 'help'],
+    ['wtach contoso', 'watch'],
+    ['watchs', 'watch'],
+    ['subscribtions', 'watches'],
   ] as const)('%j is nearest to %s', (text, command) => {
     const act = understand(text, 'en');
     expect(act).toMatchObject({ type: 'unclear', text });
     expect(act.type === 'unclear' && act.nearest[0]).toBe(command);
+  });
+
+  it.each(['unwacth contoso', 'stop', 'unsub', 'unfolow'])(
+    '%j never offers to end every watch of the place: their list does, one by one',
+    (text) => {
+      const act = understand(text, 'en');
+      expect(act.type === 'unclear' && act.nearest[0]).toBe('watches');
+      expect(act.type === 'unclear' && act.nearest).not.toContain('unwatch');
+    },
+  );
+
+  it('mutes nothing: that would be quiet hours, or fewer notices, and not the end of them', () => {
+    const act = understand('mute contoso', 'en');
+    expect(act.type).toBe('unclear');
+    expect(act.type === 'unclear' && act.nearest).not.toContain('unwatch');
   });
 
   it('is near to nothing when it resembles no command', () => {

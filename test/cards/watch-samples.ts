@@ -1,0 +1,337 @@
+import type { Answer, AnswerOf } from '../../core/answer.js';
+import { changePaths } from '../../core/changes/change.js';
+import type {
+  ChangeState,
+  CustomerRef,
+  DeliveryRow,
+  NoticeView,
+  PlaceView,
+  RelationshipOperation,
+  WatchFormError,
+  WatchFormValues,
+  WatchView,
+} from '../../core/views.js';
+import { newsKinds, placeProblems, type WatchFilter } from '../../core/watch/watch.js';
+import { decided, states } from './approval-samples.js';
+import { customer } from './sample-data.js';
+
+const at = Date.UTC(2026, 10, 20, 17, 5);
+const minute = 60_000;
+
+export const slackPlace: PlaceView = { platform: 'slack', kind: 'channel', name: '#customers' };
+export const teamsPlace: PlaceView = { platform: 'teams', kind: 'group', name: 'Customer desk' };
+const nameless: PlaceView = { platform: 'teams', kind: 'channel' };
+
+export const everything: WatchFilter = { stage: 'outcomes', origin: 'anywhere', muteOwn: false };
+
+/** A watch of everything, at once. */
+export function watchView(more: Partial<WatchView> = {}): WatchView {
+  return {
+    id: 'watch-1',
+    version: 3,
+    state: 'active',
+    topic: 'changes',
+    filter: everything,
+    rhythm: { every: 'change' },
+    timeZone: 'Europe/Madrid',
+    place: slackPlace,
+    owner: 'Sofia Marín',
+    held: 0,
+    mayEdit: true,
+    ...more,
+  };
+}
+
+/** A watch that uses everything that there is. */
+export const fullWatch = watchView({
+  filter: { customer, kind: 'account', stage: 'requests', origin: 'elsewhere', muteOwn: true },
+  rhythm: { every: 'day', at: 9 * 60 },
+  quiet: { from: 18 * 60, to: 8 * 60 },
+  held: 12,
+  lastSentAt: at,
+});
+
+export const broken = (problem: WatchView['problem'] & string, place: PlaceView = slackPlace): WatchView =>
+  watchView({ state: 'broken', problem, problemSince: at, place, held: 3 });
+
+/** Sofia changed a city. */
+export function noticeView(more: Partial<NoticeView> = {}): NoticeView {
+  return {
+    id: 'news-1',
+    kind: 'account',
+    origin: 'desk',
+    customer,
+    differences: [{ path: 'defaultAddress.city', before: 'Seattle', after: 'Redmond' }],
+    by: 'Sofia Marín',
+    at,
+    state: 'applied',
+    change: 'chg-1',
+    decisions: [],
+    ...more,
+  };
+}
+
+/** The same city, changed by somebody in Partner Center. */
+export function elsewhere(more: Partial<NoticeView> = {}): NoticeView {
+  const { state: _, change: __, by: ___, ...view } = noticeView();
+  return { ...view, origin: 'elsewhere', ...more };
+}
+
+export function permissionNotice(state: ChangeState, more: Partial<NoticeView> = {}): NoticeView {
+  return noticeView({
+    kind: 'purchase',
+    state,
+    differences: [{ path: 'permission.AzureReservedInstances', before: '', after: 'on' }],
+    reason: 'A project\nuntil December.',
+    until: '2026-12-31',
+    decisions: [decided('approve', { reason: 'Agreed by phone.' })],
+    ...more,
+  });
+}
+
+export const operations: RelationshipOperation[] = [
+  'added',
+  'removed',
+  'accepted',
+  'adminApproved',
+  'adminEnded',
+  'agreementSigned',
+  'qualificationChanged',
+  'other',
+];
+
+/** A relationship, as Partner Center tells of it. */
+export const relationship = (operation: RelationshipOperation, more: Partial<NoticeView> = {}): NoticeView =>
+  elsewhere({ kind: 'relationship', differences: [], operation, ...more });
+
+export const formValues: WatchFormValues = {
+  about: 'everything',
+  country: '',
+  kind: 'any',
+  field: 'any',
+  stage: 'outcomes',
+  origin: 'anywhere',
+  muteOwn: 'no',
+  rhythm: 'day',
+  dailyAt: '09:00',
+  quietFrom: '18:00',
+  quietTo: '08:00',
+  timeZone: 'Europe/Madrid',
+};
+
+export const formErrors: WatchFormError[] = [
+  { path: 'about', rule: 'notInList' },
+  { path: 'country', rule: 'required' },
+  { path: 'dailyAt', rule: 'time' },
+  { path: 'quietTo', rule: 'both' },
+  { path: 'timeZone', rule: 'timeZone' },
+];
+
+export function watchForm(more: Partial<AnswerOf<'watchForm'>> = {}): Answer {
+  return {
+    type: 'watchForm',
+    watch: { id: 'watch-1', version: 3 },
+    place: slackPlace,
+    values: formValues,
+    errors: [],
+    ...more,
+  };
+}
+
+export function digest(items: NoticeView[], more: Partial<AnswerOf<'digest'>> = {}): Answer {
+  return { type: 'digest', items, more: 0, from: at - 60 * minute, to: at, because: 'hour', ...more };
+}
+
+/** News of many customers, some of them with several. */
+export const manyNews = (count: number, customers: number, name = 'Contoso'): NoticeView[] =>
+  Array.from({ length: count }, (_, index) => {
+    const number = index % customers;
+    const of: CustomerRef = { ...customer, id: `customer-${number}`, name: `${name} ${number}` };
+    return index % 3 === 0 ? permissionNotice('awaiting', { customer: of }) : elsewhere({ customer: of, by: name });
+  });
+
+export const deliveryStates: DeliveryRow['state'][] = ['delivered', 'waiting', 'held', 'failed', 'gone'];
+const row = (index: number, name = '#channel'): DeliveryRow => {
+  const state = deliveryStates[index % 5] ?? 'delivered';
+  return {
+    place: index % 2 === 0 ? { ...slackPlace, name: `${name}-${index}` } : { ...teamsPlace, name: `${name} ${index}` },
+    state,
+    ...(state === 'delivered' ? { at } : {}),
+    ...(state === 'gone' ? { problem: 'archived', error: 'is_archived' } : {}),
+    ...(state === 'failed' ? { error: 'internal_error' } : {}),
+  };
+};
+
+export function report(count: number, name?: string): Answer {
+  return {
+    type: 'deliveryReport',
+    notice: noticeView(),
+    rows: Array.from({ length: count }, (_, index) => row(index, name)),
+    others: count > 0 ? { delivered: 1200, failed: 1 } : {},
+  };
+}
+
+export function watches(more: Partial<AnswerOf<'watches'>> = {}): Answer {
+  return { type: 'watches', place: slackPlace, here: [], mine: [], recent: [], ...more };
+}
+
+const newsRows = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    notice: noticeView({ id: `news-${index}` }),
+    delivered: index,
+    waiting: index % 2,
+    failed: index % 3,
+  }));
+
+const keyed = <T extends string>(names: readonly T[], title: string, make: (name: T) => Answer) =>
+  Object.fromEntries(names.map((name): [string, Answer] => [`${title} ${name}`, make(name)]));
+
+const failure = {
+  source: 'partnerCenter',
+  kind: 'invalid',
+  said: 'State is not valid.',
+  correlationId: 'c-1',
+} as const;
+const approvals = watchView({ topic: 'approvals', place: teamsPlace });
+
+/** Every kind of answer about watches and news, by a name for the test's report. */
+export const watchSamples: Record<string, Answer> = {
+  ...keyed(['made', 'saved', 'tested', 'already'], 'watch', (because) => ({
+    type: 'watch',
+    watch: fullWatch,
+    because,
+  })),
+  'watch of approvals': { type: 'watch', watch: approvals, because: 'made' },
+  'watch that ended': { type: 'watch', watch: watchView({ state: 'ended' }), because: 'tested' },
+  'watch of another': { type: 'watch', watch: watchView({ mayEdit: false, place: nameless }), because: 'tested' },
+  ...keyed(placeProblems, 'watch in Slack,', (problem) => ({ type: 'watch', watch: broken(problem), because: 'made' })),
+  ...keyed(placeProblems, 'watch in Teams,', (problem) => ({
+    type: 'watch',
+    watch: broken(problem, teamsPlace),
+    because: 'tested',
+  })),
+  ...keyed(newsKinds, 'watch of the kind', (kind) => ({
+    type: 'watch',
+    watch: watchView({
+      filter: { ...everything, kind, country: 'DE' },
+      rhythm: { every: 'hour' },
+      quiet: { from: 0, to: 1 },
+    }),
+    because: 'saved',
+  })),
+  watchForm: watchForm(),
+  'watchForm of a customer': watchForm({ customer, values: { ...formValues, about: 'customer', country: 'DE' } }),
+  'watchForm with errors': watchForm({
+    values: { ...formValues, about: 'x', country: 'ZZ', dailyAt: 'nine', quietFrom: '', timeZone: 'Mars' },
+    errors: formErrors,
+  }),
+  'no watches': watches(),
+  watches: watches({
+    here: [fullWatch, broken('notMember'), approvals, watchView({ mayEdit: false })],
+    mine: [broken('archived', teamsPlace), watchView({ place: nameless })],
+    recent: newsRows(5),
+  }),
+  'many watches': watches({
+    here: Array.from({ length: 60 }, (_, index) => ({ ...fullWatch, id: `watch-${index}`, mayEdit: index % 7 !== 0 })),
+    mine: Array.from({ length: 60 }, (_, index) => ({ ...broken('gone'), id: `mine-${index}` })),
+    recent: newsRows(60),
+  }),
+  unwatched: { type: 'unwatched', ended: [fullWatch, watchView()] },
+  'unwatched, nothing': { type: 'unwatched', ended: [] },
+  ...keyed(['external', 'unreadable', 'notYours', 'tooMany', 'gone'], 'watchRefused', (reason) => ({
+    type: 'watchRefused',
+    reason,
+  })),
+  'deliveryReport, nowhere': report(0),
+  'deliveryReport, 2,000 places': report(2000),
+  ...keyed(states, 'notice', (state) => ({ type: 'notice', notice: noticeView({ state }) })),
+  ...keyed(states, 'notice of a permission', (state) => ({ type: 'notice', notice: permissionNotice(state) })),
+  ...keyed(operations, 'notice of a relationship', (operation) => ({
+    type: 'notice',
+    notice: relationship(operation),
+  })),
+  'notice of much': {
+    type: 'notice',
+    notice: noticeView({
+      country: 'US',
+      undo: true,
+      differences: changePaths
+        .filter((path) => !path.startsWith('permission.'))
+        .map((path) => ({ path, before: 'x', after: '' })),
+    }),
+  },
+  'notice of a failure': { type: 'notice', notice: permissionNotice('failed', { failure }) },
+  'notice that waits': { type: 'notice', notice: permissionNotice('approved', { failure }) },
+  'notice of broken glass': {
+    type: 'notice',
+    notice: permissionNotice('applied', { decisions: [decided('breakGlass', { reason: 'Tonight.' })] }),
+  },
+  'notice of a scheduled removal': {
+    type: 'notice',
+    notice: permissionNotice('applied', {
+      scheduled: true,
+      decisions: [],
+      differences: [{ path: 'permission.AzureReservedInstances', before: 'on', after: '' }],
+    }),
+  },
+  'notice from elsewhere': { type: 'notice', notice: elsewhere() },
+  'notice from elsewhere, by': { type: 'notice', notice: elsewhere({ by: 'admin@partner.example' }) },
+  'notice of nobody and nothing': {
+    type: 'notice',
+    notice: { id: 'news-2', kind: 'purchase', origin: 'elsewhere', differences: [], at, decisions: [] },
+  },
+  ...keyed(states, 'followUp', (state) => ({ type: 'followUp', notice: permissionNotice(state, { failure }) })),
+  'followUp without a word': { type: 'followUp', notice: noticeView() },
+  'followUp from elsewhere': { type: 'followUp', notice: elsewhere() },
+  'digest of one': digest([noticeView()]),
+  'digest of 200 of one customer': digest(manyNews(200, 1), { because: 'quiet', more: 100 }),
+  'digest of 200 of 200 customers': digest(manyNews(200, 200), { because: 'unreachable' }),
+  'digest with relationships': digest([relationship('added'), elsewhere({ differences: [] })], { because: 'day' }),
+  watchTest: { type: 'watchTest', watch: fullWatch },
+  'watchTest of approvals': { type: 'watchTest', watch: approvals },
+  ...keyed(placeProblems, 'watchTrouble', (problem) => ({
+    type: 'watchTrouble',
+    watch: broken(problem, teamsPlace),
+    mended: false,
+  })),
+  'watchTrouble, mended': { type: 'watchTrouble', watch: watchView({ held: 2 }), mended: true },
+  'customers to watch': { type: 'customers', items: [customer], pick: 'watchCustomer', watch: 'watch-1', query: 'co' },
+};
+
+/** The same with a name and texts that a renderer could stumble over. */
+export function nastyWatches(name: string): Record<string, Answer> {
+  const ref: CustomerRef = { ...customer, name };
+  const place: PlaceView = { ...slackPlace, name };
+  const watch = watchView({
+    ...fullWatch,
+    filter: { ...fullWatch.filter, customer: ref },
+    state: 'broken',
+    problem: 'notMember',
+    place,
+    owner: name,
+    timeZone: name,
+  });
+  const notice = permissionNotice('failed', {
+    customer: ref,
+    by: name,
+    reason: name,
+    until: name,
+    failure: { ...failure, said: name },
+    decisions: [decided('approve', { person: name, reason: name, onBehalfOf: name })],
+  });
+  const title = name.slice(0, 20);
+  const typed = Object.fromEntries(Object.keys(formValues).map((key) => [key, name])) as unknown as WatchFormValues;
+  return {
+    [`watch of ${title}`]: { type: 'watch', watch, because: 'made' },
+    [`watchForm of ${title}`]: watchForm({ place, customer: ref, values: typed, errors: formErrors }),
+    [`watches of ${title}`]: watches({ place, here: Array(9).fill(watch), mine: [watch], recent: newsRows(3) }),
+    [`unwatched of ${title}`]: { type: 'unwatched', ended: [watch, watch] },
+    [`deliveryReport of ${title}`]: report(90, name),
+    [`notice of ${title}`]: { type: 'notice', notice },
+    [`notice from elsewhere of ${title}`]: { type: 'notice', notice: elsewhere({ customer: ref, by: name }) },
+    [`followUp of ${title}`]: { type: 'followUp', notice },
+    [`digest of ${title}`]: digest(manyNews(90, 45, name)),
+    [`watchTest of ${title}`]: { type: 'watchTest', watch },
+    [`watchTrouble of ${title}`]: { type: 'watchTrouble', watch, mended: false },
+  };
+}

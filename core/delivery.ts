@@ -20,7 +20,7 @@ export interface Delivery {
    * `replyTo` is what the bot itself handed to Reception. May be called again after a crash.
    */
   finish(replyTo: JsonObject, answer: Answer, reader: Reader): Promise<void>;
-  /** A message of its own in the 1:1 conversation with that person. `mark`: as for `post`. */
+  /** A message of its own in the 1:1 conversation with that person. `mark`: as for `post`. @throws PlaceUnreachable */
   tell(answer: Answer, reader: Reader, mark?: string): Promise<void>;
   /**
    * Posts a copy that is kept up to date later: to a place that everybody in it reads, or to one person.
@@ -43,9 +43,16 @@ export interface Delivery {
    * Looks for a message whose sending a crash left in doubt.
    *
    * @param since not before this, ms since the epoch
+   * @param under the address of the copy under which it was said (`reply`); absent: it stands for itself
    * @returns its address; `absent`: it was not sent; `unknown`: the platform does not say
+   * @throws when the platform cannot be asked for now, with `retryAfterSeconds` where it says when
    */
-  find(mark: string, to: Recipient | Reader, since: number): Promise<JsonObject | 'absent' | 'unknown'>;
+  find(
+    mark: string,
+    to: Recipient | Reader,
+    since: number,
+    under?: JsonObject,
+  ): Promise<JsonObject | 'absent' | 'unknown'>;
   /** How a place stands now. @throws when the platform cannot be asked */
   survey(place: Place): Promise<Survey>;
 }

@@ -19,6 +19,7 @@ const formVerbs: readonly Verb[] = [
   'breaking',
   'reviewing',
   'undo',
+  'watching',
 ];
 
 /** Whether the answer to this belongs in a modal: those need a trigger id at once, long before the answer is known. */

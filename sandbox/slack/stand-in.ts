@@ -7,6 +7,7 @@ import { readBody } from '../body.js';
 import { readArguments, reply } from './http.js';
 import { respond } from './response-url.js';
 import { sceneOf } from './scene.js';
+import { manifestScopes, missingScope } from './scopes.js';
 import { type BotReply, createSender, type SignedRequest } from './sender.js';
 import { methods } from './web-api.js';
 import { asText, BOT_USER, type Channel, createWorkspace, type Json } from './workspace.js';
@@ -32,6 +33,8 @@ export interface SlackStandInOptions {
   now?: () => number;
   /** How long the bot may take to acknowledge, ms. */
   ackTimeout?: number;
+  /** What the app was granted; default: all that its manifest asks for. */
+  scopes?: readonly string[];
   /** When an event that was not acknowledged is sent again, ms after the failure. */
   retryDelays?: number[];
 }
@@ -47,6 +50,13 @@ export interface SlackStandIn extends ChatStandIn<SlackScene, SlackGesture> {
   alterUser(user: string, members: Json): void;
   /** Changes a channel: who reads it, whether it is archived, whether the bot is in it. */
   alterChannel(channel: string, members: { external?: boolean; archived?: boolean; bot?: boolean }): void;
+  /** Somebody deletes a channel. */
+  removeChannel(channel: string): void;
+  /** Somebody comes into a channel, or leaves it, by user id. */
+  join(channel: string, user: string): void;
+  leave(channel: string, user: string): void;
+  /** Takes a scope of the app away, or gives it back. */
+  alterScope(scope: string, granted: boolean): void;
   /** Somebody deletes a message. */
   removeMessage(channel: string, ts: string): void;
   /** The signature of a body, `v0=…`. @param timestamp seconds since the epoch */
@@ -75,7 +85,8 @@ const KEPT_CALLS = 1_000;
  */
 export function createSlackStandIn(options: SlackStandInOptions): SlackStandIn {
   const now = options.now ?? Date.now;
-  const workspace = createWorkspace(options.characters, now);
+  const scopes = options.scopes ? new Set(options.scopes) : manifestScopes();
+  const workspace = createWorkspace(options.characters, scopes, now);
   const faults = createFaults();
   const calls: Call[] = [];
   const timers = new Set<NodeJS.Timeout>();
@@ -127,6 +138,7 @@ export function createSlackStandIn(options: SlackStandInOptions): SlackStandIn {
     if (struck) return record(name, args ?? {}, struck);
     const method = methods[name];
     const given = bearer(request) ?? (typeof args?.['token'] === 'string' ? args['token'] : undefined);
+    const missing = missingScope(name, args ?? {}, workspace);
     const answer = !args
       ? { ok: false, error: 'invalid_json' }
       : !method
@@ -135,7 +147,9 @@ export function createSlackStandIn(options: SlackStandInOptions): SlackStandIn {
           ? { ok: false, error: 'not_authed' }
           : !same(given, options.botToken)
             ? { ok: false, error: 'invalid_auth' }
-            : method(args, workspace);
+            : missing !== undefined
+              ? { ok: false, error: 'missing_scope', needed: missing, provided: [...scopes].join(',') }
+              : method(args, workspace);
     record(name, args ?? {}, answer.ok ? 'ok' : asText((answer as Json)['error']));
     reply(response, 200, answer);
   }
@@ -174,6 +188,19 @@ export function createSlackStandIn(options: SlackStandInOptions): SlackStandIn {
       if (bot === false) channel.members.delete(BOT_USER);
       workspace.changed();
     },
+    removeChannel(id) {
+      workspace.channels.delete(id);
+      workspace.changed();
+    },
+    join(id, user) {
+      channelOf(id).members.add(user);
+      workspace.changed();
+    },
+    leave(id, user) {
+      channelOf(id).members.delete(user);
+      workspace.changed();
+    },
+    alterScope: (scope, granted) => void (granted ? scopes.add(scope) : scopes.delete(scope)),
     removeMessage(id, ts) {
       const channel = channelOf(id);
       channel.messages = channel.messages.filter((one) => one.ts !== ts);

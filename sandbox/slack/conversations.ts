@@ -46,7 +46,7 @@ export const conversationMethods: Record<string, Method> = {
     const channel = readable(args, workspace);
     if ('ok' in channel) return channel;
     const found = channel.messages.filter((one) => one.thread === undefined && lasting(one) && isWithin(one, args));
-    return page(found.reverse(), args);
+    return page(found.toReversed(), args);
   },
 
   /** The first message, whenever it was said, and those of its thread, oldest first. */

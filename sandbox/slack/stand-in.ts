@@ -71,6 +71,10 @@ export interface SlackStandIn extends ChatStandIn<SlackScene, SlackGesture> {
   deliverAgain(): Promise<BotReply>;
   /** A trigger id as this user's next interaction would have it. */
   mintTrigger(user: string): string;
+  /** A response URL for a press of this user on a message. */
+  mintResponse(channel: string, user: string, ts: string): string;
+  /** Another app writes on behalf of somebody. */
+  postAs(user: string, channel: string, message: { text: string; metadata?: Json }): void;
   /** Sends no more retries and lets go of its connections. */
   close(): void;
 }
@@ -98,10 +102,11 @@ export function createSlackStandIn(options: SlackStandInOptions): SlackStandIn {
     ackTimeout: options.ackTimeout ?? 3_000,
     now,
   });
+  const responseUrl = (token: string) => `${options.baseUrl}/slack/response/${token}`;
   const gestures = createGestures({
     workspace,
     sender,
-    responseUrl: (token) => `${options.baseUrl}/slack/response/${token}`,
+    responseUrl,
     deliverEvent,
   });
 
@@ -212,6 +217,8 @@ export function createSlackStandIn(options: SlackStandInOptions): SlackStandIn {
     sendJson: sender.json,
     deliverAgain: sender.again,
     mintTrigger: workspace.mintTrigger,
+    mintResponse: (channel, user, ts) => responseUrl(workspace.mintResponse({ channel, user, ts })),
+    postAs: (user, channel, message) => void workspace.post(channelOf(channel), { user, ...message }),
     close() {
       for (const timer of timers) clearTimeout(timer);
       timers.clear();

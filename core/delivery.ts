@@ -43,9 +43,8 @@ export interface Delivery {
    * Looks for a message whose sending a crash left in doubt.
    *
    * @param since not before this, ms since the epoch
-   * @param under the address of the copy under which it was said (`reply`); absent: it stands for itself
+   * @param under the copy under which it would stand, for what `reply` says
    * @returns its address; `absent`: it was not sent; `unknown`: the platform does not say
-   * @throws when the platform cannot be asked for now, with `retryAfterSeconds` where it says when
    */
   find(
     mark: string,

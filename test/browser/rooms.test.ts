@@ -35,7 +35,9 @@ async function inSlack(channel: string, text: string, thread?: string): Promise<
     headers: { 'content-type': 'application/json', authorization: `Bearer ${sandbox.env['SLACK_BOT_TOKEN']}` },
     body: JSON.stringify({ channel, text, ...(thread === undefined ? {} : { thread_ts: thread }) }),
   });
-  return ((await response.json()) as { ts: string }).ts;
+  const wait = Number(response.headers.get('retry-after'));
+  if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait * 1_000));
+  return wait > 0 ? inSlack(channel, text, thread) : ((await response.json()) as { ts: string }).ts;
 }
 
 let token: string | undefined;

@@ -89,6 +89,9 @@ export function createSlackCalls({ config, log, metrics }: { config: SlackConfig
     };
   }
 
+  const change = (channel: string, ts: string, content: MessageContent) =>
+    call('chat.update', () => notifying.chat.update({ channel, ts, ...content }));
+
   return {
     /** The fetch that Bolt shall use for its own clients. */
     fetch,
@@ -160,8 +163,9 @@ export function createSlackCalls({ config, log, metrics }: { config: SlackConfig
           ...(thread === null ? {} : { thread_ts: thread }),
         }),
       ),
-    update: (channel: string, ts: string, content: MessageContent) =>
-      tryAgain(() => call('chat.update', () => notifying.chat.update({ channel, ts, ...content }))),
+    update: (channel: string, ts: string, content: MessageContent) => tryAgain(() => change(channel, ts, content)),
+    /** The same, tried once: whoever calls keeps to Slack's limits and has to hear of them. */
+    updateOnce: change,
 
     /** Says something through a response_url, to its one reader. */
     respond: (url: string, content: MessageContent, replaceOriginal: boolean) =>

@@ -79,7 +79,7 @@ export function createCopies(parts: {
       const { channel, ts } = addressSchema.parse(address);
       try {
         if (!to.user) await rooms.keepInside({ ...slackPlace(to), channel });
-        await calls.update(channel, ts, contentFor(answer, to));
+        await calls.updateOnce(channel, ts, contentFor(answer, to));
         return true;
       } catch (error) {
         if (failedWith(error, GONE_FOR_GOOD)) return false;

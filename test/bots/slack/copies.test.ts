@@ -123,8 +123,9 @@ describe('a copy that is gone', () => {
 
   it('is not one for which Slack asks to wait', async () => {
     const address = await post();
-    bench.slack.fault({ method: 'chat.update', retryAfter: 11 });
-    await expect(revise(address)).rejects.toMatchObject({ code: 'ratelimited', retryAfterSeconds: 11 });
+    bench.slack.fault({ method: 'chat.update', retryAfter: 1 });
+    await expect(revise(address)).rejects.toMatchObject({ code: 'ratelimited', retryAfterSeconds: 1 });
+    expect(bench.slack.calls.filter(({ method }) => method === 'chat.update')).toHaveLength(1);
   });
 });
 

@@ -20,7 +20,7 @@ export interface Delivery {
    * `replyTo` is what the bot itself handed to Reception. May be called again after a crash.
    */
   finish(replyTo: JsonObject, answer: Answer, reader: Reader): Promise<void>;
-  /** A message of its own in the 1:1 conversation with that person. `mark`: as for `post`. */
+  /** A message of its own in the 1:1 conversation with that person. `mark`: as for `post`. @throws PlaceUnreachable */
   tell(answer: Answer, reader: Reader, mark?: string): Promise<void>;
   /**
    * Posts a copy that is kept up to date later: to a place that everybody in it reads, or to one person.

@@ -56,6 +56,8 @@ export type Place =
       bot: string;
       kind: 'personal' | 'group' | 'channel';
       external: boolean;
+      /** The team of a channel: by it the channel's name is found. */
+      team?: string;
       /** In a 1:1 conversation: the person's id as the bot knows it (`29:…`), which a card's `refresh` wants. */
       member?: string;
     };

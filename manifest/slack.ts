@@ -2,6 +2,13 @@ import type { AppsManifestCreateArguments } from '@slack/web-api';
 import { menuCommands } from './commands.js';
 import { BACKGROUND } from './icons.js';
 
+/**
+ * Without these everything works; a workspace may leave them out. By them a message is recognised that a crash left in doubt
+ * (it may have been sent, or not): with them it is not sent twice. The bot reads channels for nothing else, and only those
+ * that it is in. `im:write`: the same, in the conversation with somebody who has never written to the bot.
+ */
+const OPTIONAL_SCOPES = ['channels:history', 'groups:history', 'im:write'] as const;
+
 export type SlackManifest = ReturnType<typeof slackManifest>;
 
 /**
@@ -48,7 +55,9 @@ export function slackManifest({ publicUrl, edit }: { publicUrl: string; edit: bo
           'groups:read',
           'im:history',
           'users:read',
+          ...OPTIONAL_SCOPES,
         ],
+        bot_optional: [...OPTIONAL_SCOPES],
       },
     },
     settings: {

@@ -115,6 +115,10 @@ export interface SlackScene {
     id: string;
     name: string;
     kind: 'personal' | 'channel';
+    private: boolean;
+    archived: boolean;
+    /** Whether the desk is in it. */
+    hasDesk: boolean;
     messages: {
       ts: string;
       from: { name: string; bot: boolean };
@@ -122,6 +126,8 @@ export interface SlackScene {
       blocks?: unknown[];
       /** Only this character sees it. */
       ephemeral: boolean;
+      /** The message in whose thread it stands. */
+      thread?: string;
     }[];
   }[];
   /** The open modal, topmost view. */
@@ -139,8 +145,11 @@ export interface SlackScene {
 
 /** What a character does in the Slack stand-in; the stand-in turns it into the signed request of the real service. */
 export type SlackGesture =
-  /** Text in a channel: `/partnerdesk …` is a slash command, `@partnerdesk …` a mention. */
-  | { type: 'say'; channel: string; text: string }
+  /**
+   * Text in a channel: `/partnerdesk …` is a slash command, `@partnerdesk …` a mention, and `/invite @partnerdesk` and
+   * `/remove @partnerdesk` bring the desk in and take it out. `thread`: the message under which it is said.
+   */
+  | { type: 'say'; channel: string; text: string; thread?: string }
   | { type: 'press'; channel: string; ts: string; blockId: string; actionId: string; value?: string }
   /** An element inside the open modal that fires at once (button, dispatching input); state is that of all inputs. */
   | { type: 'pressInModal'; view: string; blockId: string; actionId: string; value?: string; state: SlackState }
@@ -163,6 +172,8 @@ export interface TeamsScene {
     messages: {
       id: string;
       from: { name: string; bot: boolean };
+      /** The first message of the thread in which it stands. */
+      thread?: string;
       text?: string;
       /** An Adaptive Card. A card answered to this character's own press replaces it for them only. */
       card?: unknown;
@@ -172,8 +183,11 @@ export interface TeamsScene {
 }
 
 export type TeamsGesture =
-  /** Text; in a group or channel `@partnerdesk …` becomes a real mention entity. */
-  | { type: 'say'; conversation: string; text: string }
+  /**
+   * Text; in a group or channel `@partnerdesk …` becomes a real mention entity. `thread`: the message of a channel under
+   * which it is said.
+   */
+  | { type: 'say'; conversation: string; text: string; thread?: string }
   /** Action.Execute: verb and data of the action, merged with the inputs. */
   | { type: 'execute'; conversation: string; message: string; verb: string; data: Record<string, unknown> }
   /** Action.Submit of an older client. */

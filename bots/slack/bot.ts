@@ -13,6 +13,7 @@ import type { Exchange, Parts } from './parts.js';
 import { createHomeModals } from './home-modals.js';
 import { createPeople } from './people.js';
 import { createRooms } from './rooms.js';
+import { createSeek } from './seek.js';
 import { createWorkingNotes } from './working-notes.js';
 
 export interface SlackBotOptions {
@@ -129,6 +130,7 @@ export function createSlackBot(options: SlackBotOptions): SlackBot {
     delivery: {
       ...createDelivery({ calls, notes, homeModals, cloud, log }),
       ...createCopies({ calls, rooms: createRooms({ calls, now }), cloud }),
+      ...createSeek({ calls, bot: () => identity?.bot }),
     },
     start: () => identify(0),
     async stop() {

@@ -24,6 +24,16 @@ export interface Identity {
   app?: string;
 }
 
+/** A stretch of a conversation: `oldest` is a message's time stamp, `cursor` where the page before ended. */
+interface Range {
+  oldest?: string;
+  cursor?: string;
+  limit: number;
+}
+
+/** The type of the metadata by which a message of ours is known again. */
+export const MARK_TYPE = 'partnerdesk_message';
+
 /** Something is waiting (a trigger id lives three seconds): one try, short. In ms. */
 const INTERACTIVE_TIMEOUT = 2_000;
 /** Nobody waits; whoever calls repeats by its own rules. In ms. */
@@ -79,6 +89,9 @@ export function createSlackCalls({ config, log, metrics }: { config: SlackConfig
     };
   }
 
+  const change = (channel: string, ts: string, content: MessageContent) =>
+    call('chat.update', () => notifying.chat.update({ channel, ts, ...content }));
+
   return {
     /** The fetch that Bolt shall use for its own clients. */
     fetch,
@@ -101,13 +114,40 @@ export function createSlackCalls({ config, log, metrics }: { config: SlackConfig
     updateView: (id: string, view: ModalView) =>
       tryAgain(() => call('views.update', () => notifying.views.update({ view_id: id, view }))),
 
-    /** To a conversation, or to a user's own one with the bot. Gives channel and ts. */
+    /**
+     * Messages of a conversation, unread, latest first; those in threads are left out. `next`: the cursor of the next page.
+     */
+    history: (channel: string, range: Range) =>
+      call('conversations.history', async () =>
+        pageOf(await notifying.conversations.history({ channel, ...range, include_all_metadata: true })),
+      ),
+    /** A message and what was said under it, oldest first. */
+    replies: (channel: string, ts: string, range: Range) =>
+      call('conversations.replies', async () =>
+        pageOf(await notifying.conversations.replies({ channel, ts, ...range, include_all_metadata: true })),
+      ),
+    /** Gives the 1:1 conversation with a user. */
+    async openDirect(user: string): Promise<string> {
+      const result = await call('conversations.open', () => notifying.conversations.open({ users: user }));
+      if (!result.channel?.id) throw new SlackCallError('conversations.open', 'no_channel');
+      return result.channel.id;
+    },
+
+    /**
+     * To a conversation, or to a user's own one with the bot. Gives channel and ts. Tried once: a message is not sent twice.
+     *
+     * @param mark by which it is known again. Everybody can read it.
+     */
     async post(
       channel: string,
       content: MessageContent,
       thread: string | null = null,
+      mark?: string,
     ): Promise<{ channel: string; ts: string }> {
-      const threaded = thread === null ? {} : { thread_ts: thread };
+      const threaded = {
+        ...(thread === null ? {} : { thread_ts: thread }),
+        ...(mark === undefined ? {} : { metadata: { event_type: MARK_TYPE, event_payload: { id: mark } } }),
+      };
       const result = await call('chat.postMessage', () =>
         // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's method, not a window's
         notifying.chat.postMessage({ channel, ...content, ...threaded, ...quietly }),
@@ -123,8 +163,9 @@ export function createSlackCalls({ config, log, metrics }: { config: SlackConfig
           ...(thread === null ? {} : { thread_ts: thread }),
         }),
       ),
-    update: (channel: string, ts: string, content: MessageContent) =>
-      tryAgain(() => call('chat.update', () => notifying.chat.update({ channel, ts, ...content }))),
+    update: (channel: string, ts: string, content: MessageContent) => tryAgain(() => change(channel, ts, content)),
+    /** The same, tried once: whoever calls keeps to Slack's limits and has to hear of them. */
+    updateOnce: change,
 
     /** Says something through a response_url, to its one reader. */
     respond: (url: string, content: MessageContent, replaceOriginal: boolean) =>
@@ -142,6 +183,11 @@ export function createSlackCalls({ config, log, metrics }: { config: SlackConfig
         throw new SlackCallError('response_url', response.status >= 500 ? 'http' : 'used_up');
       }),
   };
+}
+
+function pageOf(result: { messages?: unknown[]; response_metadata?: { next_cursor?: string } }) {
+  const next = result.response_metadata?.next_cursor;
+  return { messages: result.messages ?? [], next: next || undefined };
 }
 
 /** Links in a customer's data must not be fetched and shown by Slack. */

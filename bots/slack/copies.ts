@@ -9,6 +9,7 @@ import { failedWith, SlackCallError } from './call-error.js';
 import type { MessageContent, SlackCalls } from './calls.js';
 import { contextOf } from './context.js';
 import type { Rooms } from './rooms.js';
+import { fail } from './unreachable.js';
 
 /** Where a copy stands. */
 const addressSchema = z.object({ channel: z.string().min(1), ts: z.string().min(1) });
@@ -24,6 +25,15 @@ const GONE_FOR_GOOD = [
   'not_in_channel',
 ];
 
+/** Nothing can be said under it: it was deleted, it is of a kind without threads, or its thread is closed. */
+const THREADLESS = [
+  'message_not_found',
+  'thread_not_found',
+  'cannot_reply_to_message',
+  'restricted_action_thread_locked',
+  'restricted_action_non_threadable_channel',
+];
+
 /**
  * Cards that are kept up to date: posted once, then revised in place. `Recipient.actors` plays no part: in Slack everybody
  * sees the buttons, and whoever may not press them is told so privately.
@@ -32,27 +42,44 @@ export function createCopies(parts: {
   calls: SlackCalls;
   rooms: Rooms;
   cloud: Cloud;
-}): Pick<Delivery, 'post' | 'revise' | 'reply' | 'find' | 'survey'> {
+}): Pick<Delivery, 'post' | 'revise' | 'reply' | 'survey'> {
   const { calls, rooms, cloud } = parts;
   const contentFor = (answer: Answer, to: Recipient) => asCopy(toSlackMessage(answer, contextOf(to, cloud)));
 
   return {
-    reply: async () => false,
-    find: async () => 'unknown',
-    survey: async () => ({}),
-    async post(answer, to) {
+    survey: async (place) => rooms.survey(slackPlace({ place })),
+
+    /** Rejects with SlackCallError for what may pass, with `retryAfterSeconds` when Slack asks to wait. */
+    async post(answer, to, mark) {
+      const content = contentFor(answer, to);
       // A message to a user's id lands in their conversation with the bot; Slack opens it.
-      if (to.user) return addressOf(await calls.post(to.user.user, contentFor(answer, to)));
+      if (to.user) return addressOf(await calls.post(to.user.user, content, null, mark).catch(fail));
       const place = slackPlace(to);
-      await rooms.keepInside(place);
-      return addressOf(await calls.post(place.channel, contentFor(answer, to), place.thread ?? null));
+      await rooms.keepInside(place).catch(fail);
+      return addressOf(await calls.post(place.channel, content, place.thread ?? null, mark).catch(fail));
+    },
+
+    /** In its thread, for those who follow it; nobody else's channel moves (`reply_broadcast` is left out). */
+    async reply(address, answer, to, mark) {
+      const { channel, ts } = addressSchema.parse(address);
+      const content = contentFor(answer, to);
+      const place = to.user ? undefined : { ...slackPlace(to), channel };
+      try {
+        if (place) await rooms.keepInside(place);
+        // What stands in a thread has none of its own.
+        await calls.post(channel, content, place?.thread ?? ts, mark);
+        return true;
+      } catch (error) {
+        if (failedWith(error, THREADLESS)) return false;
+        return fail(error);
+      }
     },
 
     async revise(address, answer, to) {
       const { channel, ts } = addressSchema.parse(address);
       try {
         if (!to.user) await rooms.keepInside({ ...slackPlace(to), channel });
-        await calls.update(channel, ts, contentFor(answer, to));
+        await calls.updateOnce(channel, ts, contentFor(answer, to));
         return true;
       } catch (error) {
         if (failedWith(error, GONE_FOR_GOOD)) return false;
@@ -62,7 +89,7 @@ export function createCopies(parts: {
   };
 }
 
-function slackPlace({ place }: Recipient) {
+function slackPlace({ place }: Pick<Recipient, 'place'>) {
   if (place.platform !== 'slack') throw new SlackCallError('chat.postMessage', 'not_a_slack_place');
   return place;
 }

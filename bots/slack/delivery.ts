@@ -10,6 +10,7 @@ import { contextOf } from './context.js';
 import type { HomeModals } from './home-modals.js';
 import { homeView } from './home-view.js';
 import { type ReplyTo, replyToSchema } from './reply-to.js';
+import { fail } from './unreachable.js';
 import type { WorkingNotes } from './working-notes.js';
 
 /** Where nothing can be said any more: the person gets the answer in their own conversation with the bot. */
@@ -101,8 +102,9 @@ export function createDelivery(parts: {
         await put(calls, better ?? replyTo, brokenCard, context);
       }
     },
-    async tell(answer, reader) {
-      await calls.post(reader.user.user, toSlackMessage(answer, contextOf(reader, cloud)));
+    async tell(answer, reader, mark) {
+      const content = toSlackMessage(answer, contextOf(reader, cloud));
+      await calls.post(reader.user.user, content, null, mark).catch(fail);
     },
   };
 }

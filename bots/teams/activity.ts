@@ -33,6 +33,7 @@ export const activitySchema = z.object({
     z.object({
       tenant: optional(z.object({ id })),
       channel: optional(z.object({ type: optional(z.string()) })),
+      team: optional(z.object({ id })),
     }),
   ),
   membersAdded: optional(z.array(z.object({ id }))),

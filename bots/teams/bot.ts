@@ -80,7 +80,10 @@ export function createTeamsBot(parts: {
   const checked = config.auth === 'jwt' ? tokenCheck : undefined;
   const authentication = new TeamsAuthentication(endpoints, credentials, checked, now);
   const adapter = new TeamsAdapter(authentication);
-  const connector = createConnector({ authentication, endpoints, tokens, appId: config.appId, metrics });
+  const calling = { authentication, endpoints, tokens, appId: config.appId, metrics };
+  const connector = createConnector(calling);
+  const once = createConnector({ ...calling, once: true });
+  const rosters = createRosters({ connector: once, tenantId: partnerTenantId, now });
   const outbound = createOutbound(cloud);
   const gates = createGates();
   const underWay = new Set<Promise<unknown>>();
@@ -96,12 +99,12 @@ export function createTeamsBot(parts: {
   const patience = { inlineMs: parts.inlineMs ?? 1_500, refreshMs: parts.refreshMs ?? 8_000 };
   const turns = createTurns({ reception, connector, outbound, gates, background, log, ...patience });
   const copies = createCopies({
-    connector,
+    connector: once,
     outbound,
     gates,
     log,
-    rosters: createRosters({ connector, tenantId: partnerTenantId, now }),
-    chatWith: createPersonalChats(connector, now),
+    rosters,
+    chatWith: createPersonalChats(once, now),
   });
 
   /** Somebody from outside: told politely, without a look at what they asked. */
@@ -121,6 +124,8 @@ export function createTeamsBot(parts: {
   async function attend(activity: TeamsActivity, body: string): Promise<HttpAnswer> {
     if (!endpoints.isAllowed(activity.serviceUrl)) throw new Refused(403, 'serviceUrl');
     const place = placeOf(activity, partnerTenantId);
+    // Members came or went, perhaps the app itself; what that means for a watch, its next message finds out.
+    if (activity.type === 'conversationUpdate' && place.tenant === partnerTenantId.toLowerCase()) rosters.forget();
     const reference = referenceOf(place);
     if (!reference) return { status: 200 };
     const visitor = await meet(activity, reference);
@@ -166,7 +171,7 @@ export function createTeamsBot(parts: {
 
   return {
     handle: createShim({ answer, noProxy: config.auth === 'none', log, metrics }),
-    delivery: { ...createDelivery({ connector, outbound, gates, log }), ...copies },
+    delivery: { ...createDelivery({ connector, once, outbound, gates, log }), ...copies },
     async start() {
       // So that the first answer does not wait for it; a sign-in service that is down stops nobody from starting.
       if (config.auth === 'jwt')

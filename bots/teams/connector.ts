@@ -1,9 +1,15 @@
 import type { Activity } from 'botbuilder';
-import { AuthenticationConstants, ClaimsIdentity, type ConnectorClient } from 'botframework-connector';
+import {
+  AuthenticationConstants,
+  ClaimsIdentity,
+  type ConnectorClient,
+  TeamsConnectorClient,
+} from 'botframework-connector';
+import { z } from 'zod';
 import type { Metrics } from '../../core/metrics.js';
 import { noteCall } from '../../core/outward.js';
 import type { TokenSource } from '../../core/partner/tokens.js';
-import type { TeamsAuthentication } from './authentication.js';
+import { type TeamsAuthentication, withoutRetries } from './authentication.js';
 import type { TeamsEndpoints } from './clouds.js';
 import { ConnectorError, failureOf, outcomeOf } from './connector-error.js';
 import { type Member, readMember } from './member.js';
@@ -22,6 +28,8 @@ export interface Connector {
   member(of: Reference, user: string): Promise<Member>;
   /** The roster of a conversation, page by page. */
   members(of: Reference): AsyncGenerator<Member[]>;
+  /** The channels of a team, by their conversation ids. The general channel has no name there: clients translate it. */
+  channels(of: Reference, team: string): Promise<{ id: string; name?: string | undefined }[]>;
 }
 
 const TIMEOUT_MS = 10_000;
@@ -35,16 +43,23 @@ const PAGE_SIZE = 500;
 /** A team has 25,000 members at most. */
 const MOST_PAGES = 50;
 
+/**
+ * @param once every call is tried once, and what Teams says of it reaches the caller: for messages that nobody waits for.
+ *   Without it botbuilder's client repeats what was throttled or failed.
+ */
 export function createConnector(parts: {
   authentication: TeamsAuthentication;
   endpoints: TeamsEndpoints;
   tokens: TokenSource;
   appId: string;
   metrics: Metrics;
+  once?: boolean;
 }): Connector {
-  const { authentication, endpoints, tokens, appId, metrics } = parts;
+  const { authentication, endpoints, tokens, appId, metrics, once = false } = parts;
   const identity = new ClaimsIdentity([{ type: AuthenticationConstants.AudienceClaim, value: appId }]);
-  const factory = authentication.createConnectorFactory(identity);
+  const factory = once
+    ? authentication.createTryOnceFactory(identity)
+    : authentication.createConnectorFactory(identity);
 
   /** One call, repeated once with a new token when the service refuses the one it got. */
   async function call<T>(operation: string, to: Reference, work: (client: ConnectorClient) => Promise<T>): Promise<T> {
@@ -128,8 +143,18 @@ export function createConnector(parts: {
       }
       throw new ConnectorError('members', 413, 'RosterTooLarge');
     },
+    channels: (of, team) =>
+      call('channels', of, async ({ credentials }) => {
+        const client = withoutRetries(new TeamsConnectorClient(credentials, { baseUri: of.serviceUrl }));
+        const found: unknown = await client.teams.fetchChannelList(team, options());
+        return channelsSchema.parse(found).conversations;
+      }),
   };
 }
+
+const channelsSchema = z.object({
+  conversations: z.array(z.object({ id: z.string(), name: z.string().min(1).optional().catch(undefined) })),
+});
 
 type PageOptions = Parameters<ConnectorClient['conversations']['getConversationPagedMembers']>[1];
 

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { Delivery, Recipient } from '../../core/delivery.js';
-import type { Log } from '../../core/log.js';
+import { describeError, type Log } from '../../core/log.js';
 import type { Connector } from './connector.js';
 import { ConnectorError } from './connector-error.js';
 import type { Gates } from './gates.js';
 import type { Look, Outbound } from './outbound.js';
 import type { PersonalChats } from './personal-chats.js';
-import { type Reference, referenceOf, referenceSchema } from './reply-to.js';
+import { type Reference, referenceOf, referenceSchema, roomOf } from './reply-to.js';
 import { ExternalPlace, type Insiders, type Rosters } from './rosters.js';
+import { fail, isOfMessage, problemOf } from './unreachable.js';
 
 /** Where a copy stands, as the core keeps it. */
 const addressSchema = z.object({ reference: referenceSchema, message: z.string().min(1) });
@@ -32,7 +33,7 @@ export function createCopies(parts: {
 }): Pick<Delivery, 'post' | 'revise' | 'reply' | 'find' | 'survey'> {
   const { connector, outbound, gates, rosters, chatWith, log } = parts;
 
-  function placeOf({ place }: Recipient): { place: TeamsPlace; reference: Reference } {
+  function placeOf({ place }: Pick<Recipient, 'place'>): { place: TeamsPlace; reference: Reference } {
     const reference = referenceOf(place);
     if (place.platform !== 'teams' || !reference) throw new Error('Not a place in Teams');
     return { place, reference };
@@ -55,27 +56,80 @@ export function createCopies(parts: {
     return false;
   }
 
+  /** Whether a 1:1 conversation can still be written to: whoever took the app out of it, has. */
+  async function provePersonal(place: TeamsPlace, reference: Reference): Promise<void> {
+    if (place.external) throw new ExternalPlace('outsiders');
+    await connector.members(reference).next();
+  }
+
+  /** What a channel is called; a courtesy, so that failing to learn it is no trouble. */
+  async function nameOf({ kind, team }: TeamsPlace, reference: Reference): Promise<string | undefined> {
+    if (kind !== 'channel' || team === undefined) return undefined;
+    const channels = await connector.channels(reference, team).catch((error: unknown) => {
+      log.info({ err: describeError(error) }, 'the channels of a team could not be read');
+      return [];
+    });
+    return channels.find(({ id }) => id === roomOf(reference.conversation))?.name;
+  }
+
   return {
-    reply: async () => false,
+    /** The Bot Connector sends and changes messages and reads none, so that nothing is ever found again. */
     find: async () => 'unknown',
-    survey: async () => ({}),
+
     /**
-     * Throws ExternalPlace (code `external_place`), or a ConnectorError: with the service's code when the conversation is
-     * gone or closed to the bot, with `retryAfterSeconds` when it is throttled.
+     * A room can be written to when the bot may read its roster, and only colleagues are in it. The name is that of a
+     * channel; Teams tells bots none of its chats.
+     */
+    async survey(given) {
+      const { place, reference } = placeOf({ place: given });
+      try {
+        if (reference.kind === 'personal') await provePersonal(place, reference);
+        else await rosters.insiders(place, reference, true);
+      } catch (error) {
+        const problem = problemOf(error);
+        if (!problem) throw error;
+        return { problem };
+      }
+      const name = await nameOf(place, reference);
+      return name === undefined ? {} : { name };
+    },
+
+    /**
+     * A channel's place is the channel: each copy begins a thread of its own there. Rejects with a ConnectorError for what
+     * may pass, with `retryAfterSeconds` when it is throttled.
      */
     async post(answer, to) {
       const { place, reference } = placeOf(to);
-      const look = await lookIn(place, reference, to);
-      const activity = outbound.message(answer, to, look);
-      if (to.user !== undefined) {
-        const chat = await chatWith(to.user, reference);
-        return addressOf(chat, await connector.send(chat, activity));
+      try {
+        const look = await lookIn(place, reference, to);
+        const activity = outbound.message(answer, to, look);
+        if (to.user !== undefined) {
+          const chat = await chatWith(to.user, reference);
+          return addressOf(chat, await connector.send(chat, activity));
+        }
+        if (reference.kind === 'channel') {
+          const { thread, message } = await connector.startThread(reference, activity);
+          return addressOf(thread, message);
+        }
+        return addressOf(reference, await connector.send(reference, activity));
+      } catch (error) {
+        return fail(error);
       }
-      if (reference.kind === 'channel') {
-        const { thread, message } = await connector.startThread(reference, activity);
-        return addressOf(thread, message);
+    },
+
+    /** In the thread that the copy began. A chat has no threads: there only the card changes. */
+    async reply(stored, answer, to) {
+      const { reference } = addressSchema.parse(stored);
+      if (to.user !== undefined || reference.kind !== 'channel' || !isThread(reference)) return false;
+      try {
+        // Who has come in since it was posted reads the thread too.
+        await rosters.insiders(placeOf(to).place, reference);
+        await connector.send(reference, outbound.message(answer, to));
+        return true;
+      } catch (error) {
+        if (isOfMessage(error)) return false;
+        return fail(error);
       }
-      return addressOf(reference, await connector.send(reference, activity));
     },
 
     /** Waits until the answer to a press on the same card is out: it would cover the newer state. Throws as `post` does. */
@@ -89,7 +143,7 @@ export function createCopies(parts: {
         return true;
       } catch (error) {
         if (error instanceof ConnectorError && error.gone) return false;
-        if (!(error instanceof ExternalPlace) || error.why !== 'outsiders') throw error;
+        if (!(error instanceof ExternalPlace) || error.why !== 'outsiders') return fail(error);
         return cover(address, to).catch((failure: unknown) => {
           if (failure instanceof ConnectorError && failure.gone) return false;
           throw failure;
@@ -101,6 +155,9 @@ export function createCopies(parts: {
 
 const addressOf = (reference: Reference, message: string): Address =>
   addressSchema.parse({ reference, message } satisfies Address);
+
+/** Whether it leads to a message and what was said under it. */
+const isThread = ({ conversation }: Reference) => conversation !== roomOf(conversation);
 
 /** Those who may act, by their Teams user ids: first those who are in the room. */
 function refreshedOf({ actors = [] }: Recipient, insiders: Insiders): string[] {

@@ -94,6 +94,7 @@ export function placeOf(activity: TeamsActivity, partnerTenantId: string): Place
   const tenant = tenantOf(activity) ?? '';
   const kind = kindOf(activity);
   const { from } = activity;
+  const team = activity.channelData?.team;
   return {
     platform: 'teams',
     tenant,
@@ -102,6 +103,7 @@ export function placeOf(activity: TeamsActivity, partnerTenantId: string): Place
     bot: activity.recipient.id,
     kind,
     external: tenant !== partnerTenantId.toLowerCase() || activity.channelData?.channel?.type === 'shared',
+    ...(kind === 'channel' && team ? { team: team.id } : {}),
     ...(kind === 'personal' && from.id.startsWith('29:') ? { member: from.id } : {}),
   };
 }

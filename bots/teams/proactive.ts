@@ -6,16 +6,19 @@ import { ConnectorError } from './connector-error.js';
 import type { Gates } from './gates.js';
 import type { Outbound } from './outbound.js';
 import { replaceOrSend } from './saying.js';
+import { fail } from './unreachable.js';
 import { readReplyTo, type Reference, referenceOf, type ReplyTo } from './reply-to.js';
 
 /** Says answers that were not given inline: late ones, those of before a restart, and messages of their own. */
 export function createDelivery(parts: {
   connector: Connector;
+  /** Tries once: what it is told is for the core to act upon. */
+  once: Connector;
   outbound: Outbound;
   gates: Gates;
   log: Log;
 }): Pick<Delivery, 'platform' | 'finish' | 'tell'> {
-  const { connector, outbound, gates, log } = parts;
+  const { connector, once, outbound, gates, log } = parts;
 
   /** In place of a message; below it when that cannot be changed any more. */
   async function replace(reference: Reference, message: string, answer: Answer, reader: Reader): Promise<void> {
@@ -54,12 +57,13 @@ export function createDelivery(parts: {
       }
     },
 
+    /** A mark would be of no use: the Bot Connector does not read messages. */
     async tell(answer, reader) {
       const reference = referenceOf(reader.place);
       if (!reference) throw new Error('Not a place in Teams');
       const personal =
-        reference.kind === 'personal' ? reference : await connector.openPersonal(reference, reader.user.user);
-      await connector.send(personal, outbound.message(answer, reader));
+        reference.kind === 'personal' ? reference : await once.openPersonal(reference, reader.user.user).catch(fail);
+      await once.send(personal, outbound.message(answer, reader)).catch(fail);
     },
   };
 }

@@ -8,11 +8,12 @@ import { type Reference, roomOf } from './reply-to.js';
 /** Customer data may not go to this place: people from outside read it, or nobody can say that none do. */
 export class ExternalPlace extends Error {
   override readonly name = 'ExternalPlace';
-  readonly code = 'external_place';
+  readonly code: 'external_place' | 'roster_unreadable';
   readonly why: 'outsiders' | 'rosterUnreadable';
   constructor(why: ExternalPlace['why']) {
     super(why);
     this.why = why;
+    this.code = why === 'outsiders' ? 'external_place' : 'roster_unreadable';
   }
 }
 
@@ -50,18 +51,21 @@ export function createRosters(parts: { connector: Connector; tenantId: string; n
     /**
      * The members of a room in which only colleagues are.
      *
+     * @param fresh read now, not some minutes ago
      * @throws ExternalPlace
      * @throws ConnectorError when the room is gone, or its roster cannot be read for now
      */
-    async insiders(place: Place & { platform: 'teams' }, reference: Reference): Promise<Insiders> {
+    async insiders(place: Place & { platform: 'teams' }, reference: Reference, fresh = false): Promise<Insiders> {
       if (place.external) throw new ExternalPlace('outsiders');
       const key = roomOf(reference.conversation);
-      const before = kept.get(key);
+      const before = fresh ? undefined : kept.get(key);
       const members = before ?? (await read(reference).catch(explain));
       if (!before) kept.set(key, members);
       if (members === 'outsiders') throw new ExternalPlace('outsiders');
       return members;
     },
+    /** Somebody came or went, and who joins a team is in all of its channels: every roster is read anew. */
+    forget: (): void => kept.clear(),
   };
 }
 

@@ -7,6 +7,8 @@ const LIMIT = 256 * 1024;
 
 const id = z.string().min(1).max(300);
 const value = z.string().max(4000).exactOptional();
+const text = z.string().max(4000);
+const thread = id.exactOptional();
 const data = z.record(z.string(), z.unknown());
 const state = z.record(z.string(), data);
 
@@ -14,7 +16,7 @@ const state = z.record(z.string(), data);
 export const slackRequestSchema = z.strictObject({
   as: id,
   gesture: z.discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('say'), channel: id, text: z.string().max(4000) }),
+    z.strictObject({ type: z.literal('say'), channel: id, text, thread }),
     z.strictObject({ type: z.literal('press'), channel: id, ts: id, blockId: id, actionId: id, value }),
     z.strictObject({ type: z.literal('pressInModal'), view: id, blockId: id, actionId: id, value, state }),
     z.strictObject({ type: z.literal('submit'), view: id, state }),
@@ -28,7 +30,7 @@ export const slackRequestSchema = z.strictObject({
 export const teamsRequestSchema = z.strictObject({
   as: id,
   gesture: z.discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('say'), conversation: id, text: z.string().max(4000) }),
+    z.strictObject({ type: z.literal('say'), conversation: id, text, thread }),
     z.strictObject({ type: z.literal('execute'), conversation: id, message: id, verb: z.string().max(300), data }),
     z.strictObject({ type: z.literal('submit'), conversation: id, message: id, data }),
   ]),

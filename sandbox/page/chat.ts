@@ -1,14 +1,20 @@
 import { createComposer } from './composer.js';
-import { avatar, h } from './dom.js';
+import { createConversationList } from './conversation-list.js';
+import { h } from './dom.js';
 import { keep, type Keyed } from './keyed.js';
 import { createTabs } from './tabs.js';
+import { createThreads, type ThreadedMessage } from './threads.js';
 
 /** A conversation, as both chats show it; each message draws itself. */
 export interface Conversation {
   id: string;
   name: string;
   kind: 'personal' | 'group' | 'channel';
-  messages: Keyed[];
+  messages: ThreadedMessage[];
+  /** Only those who were invited see it. */
+  closed?: boolean;
+  /** The desk has not been brought into it. */
+  deskless?: boolean;
   /** A tab beside the messages, which the app fills; absent where there is none. */
   home?: Keyed | 'empty';
 }
@@ -27,6 +33,8 @@ interface Words {
   title: string;
   subtitle: string;
   placeholder: (conversation: Conversation) => string;
+  /** Whether threads are shown without being asked for. */
+  threadsOpen: boolean;
 }
 
 interface Events {
@@ -46,7 +54,8 @@ export function createChat(pane: HTMLElement, words: Words, events: Events): Cha
   const atHome = new Set<string>();
   const seen = new Map<string, number>();
 
-  const list = h('nav', { class: 'conversations', attributes: { 'aria-label': `${words.title}: conversations` } });
+  const threads = createThreads(words.threadsOpen);
+  const list = createConversationList(words.title, (id) => choose(id));
   const title = h('div', { class: 'conversation-title' });
   const tabs = createTabs(words.title, (home) => turn(home));
   const home = h('div', { class: 'home', attributes: { 'aria-label': 'Home', tabindex: '0' } });
@@ -59,7 +68,7 @@ export function createChat(pane: HTMLElement, words: Words, events: Events): Cha
   const body = h(
     'div',
     { class: 'chat-body' },
-    list,
+    list.element,
     h('div', { class: 'conversation' }, title, tabs.element, home, log, error, composer.element),
   );
   pane.replaceChildren(
@@ -84,16 +93,19 @@ export function createChat(pane: HTMLElement, words: Words, events: Events): Cha
     current = conversation?.id;
     const looksAtHome = conversation?.home !== undefined && atHome.has(person);
     if (conversation && !looksAtHome) seen.set(`${person} ${conversation.id}`, conversation.messages.length);
-    drawList();
+    list.draw(shown, current, newsIn);
     drawTabs(conversation, looksAtHome);
     title.textContent = conversation ? nameOf(conversation) : '';
     if (conversation) composer.describe(words.placeholder(conversation));
     log.classList.toggle('room', conversation !== undefined && conversation.kind !== 'personal');
+    log.classList.toggle('deskless', conversation?.deskless === true);
+    const keyOf = (key: string) => `${person} ${conversation?.id} ${key}`;
     const messages = (conversation?.messages ?? []).map((message) => ({
       ...message,
-      key: `${person} ${conversation?.id} ${message.key}`,
+      key: keyOf(message.key),
+      ...(message.thread === undefined ? {} : { thread: keyOf(message.thread) }),
     }));
-    const news = keep(log, messages);
+    const news = keep(log, threads.arrange(messages));
     // A card that was pressed may change after the message that follows it has come: that one stays in sight.
     const target = moved || (news && !isTall(log, news)) ? log.lastElementChild : news;
     if (target instanceof HTMLElement) reveal(log, target);
@@ -101,36 +113,15 @@ export function createChat(pane: HTMLElement, words: Words, events: Events): Cha
   function drawTabs(conversation: Conversation | undefined, looksAtHome: boolean): void {
     tabs.element.hidden = conversation?.home === undefined;
     title.hidden = !tabs.element.hidden;
-    const unread = conversation !== undefined && isUnread(conversation);
+    const unread = conversation !== undefined && newsIn(conversation) > 0;
     tabs.show(looksAtHome, unread);
     home.hidden = !looksAtHome;
     for (const element of [log, composer.element]) element.hidden = looksAtHome;
     const view = conversation?.home;
     keep(home, view && view !== 'empty' ? [{ ...view, key: `${person} ${view.key}` }] : []);
   }
-  const isUnread = ({ id, messages }: Conversation) => messages.length > (seen.get(`${person} ${id}`) ?? 0);
-  function drawList(): void {
-    const focused = list.contains(document.activeElement);
-    const entries = shown.map((item) => {
-      const here = item.id === current;
-      const unread = !here && isUnread(item);
-      return { key: item.id, content: { name: item.name, here, unread }, draw: () => entry(item, here, unread) };
-    });
-    keep(list, entries);
-    if (focused && !list.contains(document.activeElement))
-      list.querySelector<HTMLElement>('[aria-current="true"]')?.focus();
-  }
-  function entry(conversation: Conversation, here: boolean, unread: boolean): HTMLElement {
-    return h(
-      'button',
-      {
-        class: unread ? 'conversation-entry unread' : 'conversation-entry',
-        attributes: { type: 'button', 'aria-current': here ? 'true' : undefined },
-        on: { click: () => choose(conversation.id) },
-      },
-      conversation.kind === 'personal' ? avatar(conversation.name, true) : h('span', { class: 'hash' }, '#'),
-      h('span', { class: 'conversation-name' }, conversation.name.replace(/^#/, '')),
-    );
+  function newsIn({ id, messages }: Conversation): number {
+    return Math.max(0, messages.length - (seen.get(`${person} ${id}`) ?? 0));
   }
   return {
     become(as) {

@@ -1,4 +1,5 @@
 import type { Character, SlackGesture, SlackState } from '../stand-in.js';
+import { changeMembership } from './membership.js';
 import {
   commandFields,
   eventEnvelope,
@@ -33,16 +34,20 @@ interface Parts {
   deliverEvent: (envelope: Json) => Promise<void>;
 }
 
+const NOT_HERE = 'partnerdesk is not in this channel. Bring it in with /invite @partnerdesk.';
 const TROUBLE = 'We had some trouble connecting. Try again?';
 
 /** Turns what a character does into the request that the real service would send, and shows what the bot answers. */
 export function createGestures({ workspace, sender, responseUrl, deliverEvent }: Parts) {
-  async function say(character: Character, channel: Channel, text: string): Promise<void> {
+  async function say(character: Character, channel: Channel, text: string, thread?: string): Promise<void> {
     const user = character.slackUser;
+    if (channel.archived) return fail(user, 'You cannot write to an archived channel.');
     if (text.startsWith('/')) return command(character, channel, text);
     const mention = text.replace(/@partnerdesk\b/giu, `<@${BOT_USER}>`);
-    const message = workspace.post(channel, { user, text: mention });
+    const message = workspace.post(channel, { user, text: mention, ...(thread === undefined ? {} : { thread }) });
     if (channel.kind === 'channel' && !mention.includes(`<@${BOT_USER}>`)) return;
+    // An app hears of a mention only where it is a member.
+    if (!channel.members.has(BOT_USER)) return fail(user, NOT_HERE);
     await deliverEvent(eventEnvelope(user, channel, message, workspace));
   }
 
@@ -50,6 +55,9 @@ export function createGestures({ workspace, sender, responseUrl, deliverEvent }:
   async function command(character: Character, channel: Channel, text: string): Promise<void> {
     const [name = '', ...rest] = text.split(' ');
     const user = character.slackUser;
+    const problem = changeMembership(name, rest.join(' '), user, channel, workspace);
+    if (problem === 'done') return;
+    if (problem !== undefined) return fail(user, problem);
     if (name !== COMMAND || character.standing === 'stranger')
       return fail(user, `${name} is not a valid command. In Slack, all messages that start with the “/” are commands.`);
     const url = responseUrl(workspace.mintResponse({ channel: channel.id, user }));
@@ -182,7 +190,9 @@ export function createGestures({ workspace, sender, responseUrl, deliverEvent }:
     if (gesture.type === 'pressInHome') return pressInHome(character, gesture);
     const channel = workspace.channels.get(gesture.channel);
     if (!channel?.members.has(character.slackUser)) return fail(character.slackUser, 'You are not in this channel.');
-    return gesture.type === 'say' ? say(character, channel, gesture.text) : press(character, gesture, channel);
+    return gesture.type === 'say'
+      ? say(character, channel, gesture.text, gesture.thread)
+      : press(character, gesture, channel);
   };
 }
 

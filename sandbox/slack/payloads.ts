@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { SLACK_TEAM, type SlackState } from '../stand-in.js';
-import { messageObject } from './web-api.js';
+import { messageObject } from './message-object.js';
 import {
   asText,
   APP_ID,
@@ -32,6 +32,8 @@ const channelOf = (channel: Channel) => ({
   id: channel.id,
   name: channel.kind === 'personal' ? 'directmessage' : channel.name,
 });
+
+const threadOf = ({ thread }: Message) => (thread === undefined ? {} : { thread_ts: thread });
 
 /** The form fields of a slash command. */
 export function commandFields(
@@ -72,6 +74,7 @@ export function eventEnvelope(user: string, channel: Channel, message: Message, 
     ...(team === SLACK_TEAM ? {} : { user_team: team, source_team: team, user_profile: { team } }),
     channel: channel.id,
     event_ts: message.ts,
+    ...threadOf(message),
     ...(personal ? { channel_type: 'im' } : {}),
   };
   return { ...envelope(event, workspace), is_ext_shared_channel: channel.external };
@@ -147,7 +150,13 @@ export function messageAction(
   return {
     type: 'block_actions',
     ...common(user, workspace),
-    container: { type: 'message', message_ts: message.ts, channel_id: channel.id, is_ephemeral: ephemeral },
+    container: {
+      type: 'message',
+      message_ts: message.ts,
+      channel_id: channel.id,
+      is_ephemeral: ephemeral,
+      ...threadOf(message),
+    },
     trigger_id: workspace.mintTrigger(user),
     channel: channelOf(channel),
     ...(ephemeral ? {} : { message: messageObject(message) }),

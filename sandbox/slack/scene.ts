@@ -13,6 +13,7 @@ export function sceneOf(character: Character, workspace: Workspace): SlackScene 
     text: message.text.replaceAll(`<@${BOT_USER}>`, '@partnerdesk'),
     ...(message.blocks ? { blocks: message.blocks } : {}),
     ephemeral: message.ephemeralTo !== undefined,
+    ...(message.thread === undefined ? {} : { thread: message.thread }),
   });
   return {
     channels: [...workspace.channels.values()]
@@ -21,6 +22,9 @@ export function sceneOf(character: Character, workspace: Workspace): SlackScene 
         id: channel.id,
         name: channel.name,
         kind: channel.kind,
+        private: channel.private === true,
+        archived: channel.archived === true,
+        hasDesk: channel.members.has(BOT_USER),
         messages: channel.messages.filter((one) => !one.ephemeralTo || one.ephemeralTo === user).map(shown),
       })),
     ...(view ? { modal: { id: view.id, view, errors: client.errors, busy: client.busy } } : {}),

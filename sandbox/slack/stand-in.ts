@@ -7,6 +7,7 @@ import { readBody } from '../body.js';
 import { readArguments, reply } from './http.js';
 import { respond } from './response-url.js';
 import { sceneOf } from './scene.js';
+import { manifestScopes, missingScope } from './scopes.js';
 import { type BotReply, createSender, type SignedRequest } from './sender.js';
 import { createRateLimits, type RateLimiting } from './rate-limits.js';
 import { methods } from './web-api.js';
@@ -33,6 +34,8 @@ export interface SlackStandInOptions {
   now?: () => number;
   /** How long the bot may take to acknowledge, ms. */
   ackTimeout?: number;
+  /** What the app was granted; default: all that its manifest asks for. */
+  scopes?: readonly string[];
   /** When an event that was not acknowledged is sent again, ms after the failure. */
   retryDelays?: number[];
   /** Whether Slack's limits of messages hold; default yes. */
@@ -50,6 +53,13 @@ export interface SlackStandIn extends ChatStandIn<SlackScene, SlackGesture> {
   alterUser(user: string, members: Json): void;
   /** Changes a channel: who reads it, whether it is archived, whether the bot is in it. */
   alterChannel(channel: string, members: { external?: boolean; archived?: boolean; bot?: boolean }): void;
+  /** Somebody deletes a channel. */
+  removeChannel(channel: string): void;
+  /** Somebody comes into a channel, or leaves it, by user id. */
+  join(channel: string, user: string): void;
+  leave(channel: string, user: string): void;
+  /** Takes a scope of the app away, or gives it back. */
+  alterScope(scope: string, granted: boolean): void;
   /** Somebody deletes a message. */
   removeMessage(channel: string, ts: string): void;
   /** The signature of a body, `v0=…`. @param timestamp seconds since the epoch */
@@ -64,6 +74,10 @@ export interface SlackStandIn extends ChatStandIn<SlackScene, SlackGesture> {
   deliverAgain(): Promise<BotReply>;
   /** A trigger id as this user's next interaction would have it. */
   mintTrigger(user: string): string;
+  /** A response URL for a press of this user on a message. */
+  mintResponse(channel: string, user: string, ts: string): string;
+  /** Another app writes on behalf of somebody. */
+  postAs(user: string, channel: string, message: { text: string; metadata?: Json }): void;
   /** Sends no more retries and lets go of its connections. */
   close(): void;
 }
@@ -78,7 +92,8 @@ const KEPT_CALLS = 1_000;
  */
 export function createSlackStandIn(options: SlackStandInOptions): SlackStandIn {
   const now = options.now ?? Date.now;
-  const workspace = createWorkspace(options.characters, now);
+  const scopes = options.scopes ? new Set(options.scopes) : manifestScopes();
+  const workspace = createWorkspace(options.characters, scopes, now);
   const faults = createFaults();
   const limits = createRateLimits(options.limits ?? true, now);
   const calls: Call[] = [];
@@ -91,10 +106,11 @@ export function createSlackStandIn(options: SlackStandInOptions): SlackStandIn {
     ackTimeout: options.ackTimeout ?? 3_000,
     now,
   });
+  const responseUrl = (token: string) => `${options.baseUrl}/slack/response/${token}`;
   const gestures = createGestures({
     workspace,
     sender,
-    responseUrl: (token) => `${options.baseUrl}/slack/response/${token}`,
+    responseUrl,
     deliverEvent,
   });
 
@@ -136,6 +152,7 @@ export function createSlackStandIn(options: SlackStandInOptions): SlackStandIn {
     }
     const method = methods[name];
     const given = bearer(request) ?? (typeof args?.['token'] === 'string' ? args['token'] : undefined);
+    const missing = missingScope(name, args ?? {}, workspace);
     const answer = !args
       ? { ok: false, error: 'invalid_json' }
       : !method
@@ -144,7 +161,9 @@ export function createSlackStandIn(options: SlackStandInOptions): SlackStandIn {
           ? { ok: false, error: 'not_authed' }
           : !same(given, options.botToken)
             ? { ok: false, error: 'invalid_auth' }
-            : method(args, workspace);
+            : missing !== undefined
+              ? { ok: false, error: 'missing_scope', needed: missing, provided: [...scopes].join(',') }
+              : method(args, workspace);
     record(name, args ?? {}, answer.ok ? 'ok' : asText((answer as Json)['error']));
     reply(response, 200, answer);
   }
@@ -183,6 +202,19 @@ export function createSlackStandIn(options: SlackStandInOptions): SlackStandIn {
       if (bot === false) channel.members.delete(BOT_USER);
       workspace.changed();
     },
+    removeChannel(id) {
+      workspace.channels.delete(id);
+      workspace.changed();
+    },
+    join(id, user) {
+      channelOf(id).members.add(user);
+      workspace.changed();
+    },
+    leave(id, user) {
+      channelOf(id).members.delete(user);
+      workspace.changed();
+    },
+    alterScope: (scope, granted) => void (granted ? scopes.add(scope) : scopes.delete(scope)),
     removeMessage(id, ts) {
       const channel = channelOf(id);
       channel.messages = channel.messages.filter((one) => one.ts !== ts);
@@ -194,6 +226,8 @@ export function createSlackStandIn(options: SlackStandInOptions): SlackStandIn {
     sendJson: sender.json,
     deliverAgain: sender.again,
     mintTrigger: workspace.mintTrigger,
+    mintResponse: (channel, user, ts) => responseUrl(workspace.mintResponse({ channel, user, ts })),
+    postAs: (user, channel, message) => void workspace.post(channelOf(channel), { user, ...message }),
     close() {
       for (const timer of timers) clearTimeout(timer);
       timers.clear();

@@ -1,5 +1,8 @@
 import { SLACK_TEAM } from '../stand-in.js';
+import { conversationMethods } from './conversations.js';
 import { blockProblems, homeProblems, viewProblems } from './limits.js';
+import { messageObject } from './message-object.js';
+import { type Method, refuse, type Reply, text } from './method.js';
 import {
   APP_ID,
   BOT_ID,
@@ -10,24 +13,13 @@ import {
   keepView,
   type Message,
   type View,
+  visible,
   withIds,
   type Workspace,
 } from './workspace.js';
 
-/** `{ ok: true, … }` or `{ ok: false, error }`, as the Web API answers with HTTP 200. */
-export type Reply = Json & { ok: boolean };
-
-const refuse = (error: string, messages?: string[]): Reply => ({
-  ok: false,
-  error,
-  ...(messages ? { response_metadata: { messages } } : {}),
-});
-
 /** The longest message text before Slack refuses (docs.slack.dev/reference/methods/chat.postMessage). */
 const MAX_TEXT = 40_000;
-
-/** A method of the Web API: takes the arguments as they came, form fields already decoded. */
-export type Method = (args: Json, workspace: Workspace) => Reply;
 
 export const methods: Record<string, Method> = {
   'auth.test': () => ({
@@ -57,36 +49,17 @@ export const methods: Record<string, Method> = {
     return { ok: true, user: wanted && locale !== undefined ? user : rest };
   },
 
-  'conversations.open'(args, { channels }) {
-    const channel = channels.get(directChannel(text(args, 'users')));
-    return channel ? { ok: true, channel: { id: channel.id } } : refuse('user_not_found');
-  },
-
-  'conversations.info'(args, { channels }) {
-    const channel = channels.get(text(args, 'channel'));
-    if (!channel) return refuse('channel_not_found');
-    return {
-      ok: true,
-      channel: {
-        id: channel.id,
-        name: channel.name,
-        is_im: channel.kind === 'personal',
-        is_channel: channel.kind === 'channel',
-        is_ext_shared: channel.external,
-        is_shared: channel.external,
-        is_org_shared: false,
-        is_archived: channel.archived === true,
-        is_member: channel.members.has(BOT_USER),
-      },
-    };
-  },
+  ...conversationMethods,
 
   'chat.postMessage'(args, workspace) {
     const channel = destination(args, workspace);
     if ('ok' in channel) return channel;
     const content = messageContent(args);
     if ('ok' in content) return content;
-    const posted = workspace.post(channel, { user: BOT_USER, ...content });
+    const metadata = args['metadata'];
+    if (metadata !== undefined && !isMetadata(metadata)) return refuse('invalid_metadata_format');
+    const marked = metadata === undefined ? {} : { metadata: metadata as Json };
+    const posted = workspace.post(channel, { user: BOT_USER, ...content, ...threadOf(args, channel), ...marked });
     return { ok: true, channel: channel.id, ts: posted.ts, message: messageObject(posted) };
   },
 
@@ -97,12 +70,13 @@ export const methods: Record<string, Method> = {
     if (!channel.members.has(user)) return refuse('user_not_in_channel');
     const content = messageContent(args);
     if ('ok' in content) return content;
-    const posted = workspace.post(channel, { user: BOT_USER, ...content, ephemeralTo: user });
+    const whispered = { ...content, ...threadOf(args, channel), ephemeralTo: user };
+    const posted = workspace.post(channel, { user: BOT_USER, ...whispered });
     return { ok: true, message_ts: posted.ts };
   },
 
   'chat.update'(args, workspace) {
-    const channel = workspace.channels.get(text(args, 'channel'));
+    const channel = visible(text(args, 'channel'), workspace);
     if (!channel?.members.has(BOT_USER)) return refuse('channel_not_found');
     if (channel.archived) return refuse('is_archived');
     const message = channel.messages.find((one) => one.ts === text(args, 'ts') && !one.ephemeralTo);
@@ -163,20 +137,28 @@ export const methods: Record<string, Method> = {
   },
 };
 
-/** The value of a string argument, empty when it is missing. */
-function text(args: Json, name: string): string {
-  const value = args[name];
-  return typeof value === 'string' ? value : '';
-}
-
 /** Where a message goes: a conversation's id, or a user's id for the conversation with the bot. */
-function destination(args: Json, { channels }: Workspace): Channel | Reply {
+function destination(args: Json, workspace: Workspace): Channel | Reply {
   const id = text(args, 'channel');
-  const channel = channels.get(id) ?? (id.startsWith('U') ? channels.get(directChannel(id)) : undefined);
+  const channel = visible(id, workspace) ?? (id.startsWith('U') ? visible(directChannel(id), workspace) : undefined);
   if (!channel) return refuse('channel_not_found');
   if (channel.archived) return refuse('is_archived');
   if (!channel.members.has(BOT_USER)) return refuse('not_in_channel');
   return channel;
+}
+
+/** The thread that a message is to stand in. What answers a reply stands in the thread of that reply. */
+function threadOf(args: Json, { messages }: Channel): { thread?: string } {
+  const wanted = text(args, 'thread_ts');
+  if (wanted === '') return {};
+  return { thread: messages.find(({ ts }) => ts === wanted)?.thread ?? wanted };
+}
+
+/** Metadata have a type and a payload, and nothing else. */
+function isMetadata(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { event_type: type, event_payload: payload } = value as Json;
+  return typeof type === 'string' && type !== '' && typeof payload === 'object' && payload !== null;
 }
 
 /** Text and blocks of a message, checked, or the refusal. Shared with response_url and the acks of slash commands. */
@@ -196,19 +178,6 @@ export function replaceContent(message: Message, content: { text: string; blocks
   message.text = content.text;
   if (content.blocks) message.blocks = content.blocks;
   else delete message.blocks;
-}
-
-/** A message as the Web API and interaction payloads show it. */
-export function messageObject(message: Message): Json {
-  return {
-    type: 'message',
-    ts: message.ts,
-    user: message.user,
-    text: message.text,
-    ...(message.user === BOT_USER ? { bot_id: BOT_ID } : {}),
-    team: SLACK_TEAM,
-    ...(message.blocks ? { blocks: message.blocks } : {}),
-  };
 }
 
 /** A trigger id opens one view, within three seconds. The view is checked before the trigger is spent. */

@@ -23,6 +23,10 @@ export interface Message {
   blocks?: Json[];
   /** Only this user sees it. */
   ephemeralTo?: string;
+  /** The message in whose thread it stands. */
+  thread?: string;
+  /** `event_type` and `event_payload`; everybody who asks for them may read them. */
+  metadata?: Json;
 }
 
 export interface Channel {
@@ -30,6 +34,8 @@ export interface Channel {
   name: string;
   kind: 'personal' | 'channel';
   external: boolean;
+  /** Those who are not in it are not told that it is there. */
+  private?: boolean;
   archived?: boolean;
   members: Set<string>;
   messages: Message[];
@@ -66,6 +72,8 @@ export interface Client {
 export interface Workspace {
   users: Map<string, Json>;
   channels: Map<string, Channel>;
+  /** What the app was granted. */
+  scopes: Set<string>;
   client(user: string): Client;
   triggers: Map<string, { user: string; expiresAt: number; used: boolean }>;
   responses: Map<string, ResponseTarget>;
@@ -89,28 +97,46 @@ const KEPT_MESSAGES = 200;
 export const directChannel = (user: string) => `D${user.slice(1)}`;
 export const CUSTOMERS_CHANNEL = 'C0CUSTOMERS';
 const CONNECT_CHANNEL = 'C0CONNECT';
+/** Where the bot has still to be invited: one that it can see, and one that it cannot. */
+export const RENEWALS_CHANNEL = 'C0RENEWALS';
+export const PRIVATE_CHANNEL = 'C0BIGDEALS';
 
-export function createWorkspace(characters: Character[], now: () => number): Workspace {
+/** A conversation as far as the bot can see it: a private channel that it is not in is not there. */
+export function visible(id: string, { channels }: Workspace): Channel | undefined {
+  const channel = channels.get(id);
+  return channel?.private && !channel.members.has(BOT_USER) ? undefined : channel;
+}
+
+/** @param scopes what the app was granted */
+export function createWorkspace(characters: Character[], scopes: Set<string>, now: () => number): Workspace {
   const clients = new Map<string, Client>();
   const channels = new Map<string, Channel>();
   const ours = characters.filter((one) => one.standing !== 'stranger');
-  const add = (id: string, name: string, kind: Channel['kind'], external: boolean, members: Character[]) =>
-    channels.set(id, {
+  const add = (id: string, name: string, kind: Channel['kind'], external: boolean, members: Character[]) => {
+    const channel: Channel = {
       id,
       name,
       kind,
       external,
       members: new Set([...members.map((one) => one.slackUser), BOT_USER]),
       messages: [],
-    });
+    };
+    channels.set(id, channel);
+    return channel;
+  };
   for (const one of ours) add(directChannel(one.slackUser), 'partnerdesk', 'personal', false, [one]);
   add(CUSTOMERS_CHANNEL, 'customers', 'channel', false, ours);
   add(CONNECT_CHANNEL, 'shared-with-outside', 'channel', true, characters);
+  add(RENEWALS_CHANNEL, 'renewals', 'channel', false, ours).members.delete(BOT_USER);
+  const deals = add(PRIVATE_CHANNEL, 'big-deals', 'channel', false, ours);
+  deals.private = true;
+  deals.members.delete(BOT_USER);
 
   let last = 0;
   const workspace: Workspace = {
     users: new Map(characters.map((one) => [one.slackUser, userObject(one)])),
     channels,
+    scopes,
     client(user) {
       const client = clients.get(user) ?? { modals: [], errors: {}, busy: false };
       clients.set(user, client);

@@ -44,7 +44,7 @@ export function createActivities(options: { serviceUrl: string; botId: string; n
       },
       channelData: {
         tenant: { id: conversation.tenant },
-        ...(channel ? { channel: { id: conversation.id }, team: { id: '19:team@thread.tacv2' } } : {}),
+        ...(channel ? { channel: { id: conversation.id }, team: { id: conversation.team } } : {}),
       },
       entities: [
         {
@@ -59,8 +59,11 @@ export function createActivities(options: { serviceUrl: string; botId: string; n
   }
 
   return {
-    /** A text, with a mention where it begins with `@partnerdesk`. `id` is that of the message in the conversation. */
-    message(character: Character, conversation: Conversation, id: string, text: string): WireActivity {
+    /**
+     * A text, with a mention where it begins with `@partnerdesk`. `id` is that of the message in the conversation, `thread`
+     * that of the one under which it was said.
+     */
+    message(character: Character, conversation: Conversation, id: string, text: string, thread = id): WireActivity {
       const common = envelope(character, conversation);
       const at = `<at>${BOT_NAME}</at>`;
       const mentioned = conversation.kind !== 'personal' && text.trimStart().startsWith(`@${BOT_NAME}`);
@@ -72,7 +75,7 @@ export function createActivities(options: { serviceUrl: string; botId: string; n
         id,
         text: said,
         textFormat: 'plain',
-        conversation: inThread(common['conversation'], conversation, id),
+        conversation: inThread(common['conversation'], conversation, thread),
         entities: mentioned ? [...entities, { type: 'mention', text: at, mentioned: bot }] : entities,
       };
     },
@@ -119,11 +122,32 @@ export function createActivities(options: { serviceUrl: string; botId: string; n
         { ...common, type: 'conversationUpdate', id: `f:${randomUUID()}`, membersAdded: [bot] },
       ];
     },
+
+    /** The app was removed. */
+    removed(character: Character, conversation: Conversation): WireActivity[] {
+      const common = envelope(character, conversation);
+      return [
+        { ...common, type: 'installationUpdate', action: 'remove', id: `f:${randomUUID()}` },
+        { ...common, type: 'conversationUpdate', id: `f:${randomUUID()}`, membersRemoved: [bot] },
+      ];
+    },
+
+    /** Somebody came into a room. */
+    joined(character: Character, conversation: Conversation): WireActivity {
+      const membersAdded = [{ id: mriOf(character) }];
+      return {
+        ...envelope(character, conversation),
+        type: 'conversationUpdate',
+        id: `f:${randomUUID()}`,
+        membersAdded,
+      };
+    },
   };
 }
 
 /** A channel's messages live in threads, which Teams writes into the conversation id. */
-function inThread(reference: unknown, conversation: Conversation, root: string): unknown {
+function inThread(reference: unknown, conversation: Conversation, message: string): unknown {
   if (conversation.kind !== 'channel') return reference;
+  const root = conversation.messages.find(({ id }) => id === message)?.thread ?? message;
   return { ...(reference as object), id: `${conversation.id};messageid=${root}` };
 }

@@ -4,7 +4,7 @@ import { readActivity } from './content.js';
 import type { Operation } from './faults.js';
 import { connectorError, isRecord, parseJson, sendJson } from './http.js';
 import { createRoster } from './roster.js';
-import { type Conversation, mriOf, tenantOf, type World } from './world.js';
+import { type Conversation, mriOf, tenantOf, threadIn, type World } from './world.js';
 
 /** Bytes of UTF-16 that a message may have (learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages). */
 const MAX_MESSAGE_BYTES = 100 * 1024;
@@ -13,6 +13,8 @@ export interface Route {
   operation: Operation;
   conversation?: string;
   item?: string;
+  /** Whose channels are asked for. */
+  team?: string;
   /** A roster page by page. */
   paged?: true;
 }
@@ -20,6 +22,14 @@ export interface Route {
 /** Which operation of the Bot Connector's REST interface (version 3) a path names. */
 export function routeOf(method: string, path: string): Route {
   const [version, noun, conversation, part, item] = path.split('/').map(decodeURIComponent);
+  if (
+    version === 'v3' &&
+    noun === 'teams' &&
+    part === 'conversations' &&
+    method === 'GET' &&
+    conversation !== undefined
+  )
+    return { operation: 'channels', team: conversation };
   if (version !== 'v3' || noun !== 'conversations') return { operation: 'unknown' };
   if (conversation === undefined) return { operation: method === 'POST' ? 'create' : 'unknown' };
   if (part === 'members' && method === 'GET') return { operation: 'members', conversation, ...(item ? { item } : {}) };
@@ -50,7 +60,16 @@ export function createConnector(options: {
   const notInRoster = (response: ServerResponse) =>
     fail(response, 403, 'BotNotInConversationRoster', 'The bot is not part of the conversation roster.');
 
-  function write(response: ServerResponse, operation: Operation, found: Conversation, item: string, body: unknown) {
+  /** The thread that a new message of a channel belongs to; `gone`: its first message was deleted. */
+  function threadOf({ kind, messages }: Conversation, { operation, conversation = '', item = '' }: Route) {
+    const above = operation === 'reply' ? item : threadIn(conversation);
+    if (kind !== 'channel' || above === undefined) return undefined;
+    const found = messages.find((each) => each.id === above);
+    return found ? (found.thread ?? found.id) : 'gone';
+  }
+
+  function write(response: ServerResponse, route: Route, found: Conversation, body: unknown) {
+    const { operation, item = '' } = route;
     const content = readActivity(body);
     if ('wrong' in content) return fail(response, 400, 'BadArgument', content.wrong);
     if (operation === 'update') {
@@ -70,7 +89,10 @@ export function createConnector(options: {
       sendJson(response, 202, {});
       return 202;
     }
-    const added = world.add(found, { from: bot, ...content });
+    const thread = threadOf(found, route);
+    if (thread === 'gone')
+      return fail(response, 404, 'ActivityNotFoundInConversation', 'Activity not found in conversation.');
+    const added = world.add(found, { from: bot, ...(thread === undefined ? {} : { thread }), ...content });
     changed();
     sendJson(response, 201, { id: added.id });
     return 201;
@@ -111,6 +133,16 @@ export function createConnector(options: {
     return channel === undefined ? openChat(response, body) : startThread(response, channel, body['activity']);
   }
 
+  /** The channels of a team in which the app is. */
+  function listChannels(response: ServerResponse, team: string): number {
+    const found = world.conversations.filter((each) => each.team === team);
+    if (!found.some(({ installed }) => installed)) return notInRoster(response);
+    sendJson(response, 200, {
+      conversations: [{ id: team, name: null }, ...found.map(({ id, name }) => ({ id, name }))],
+    });
+    return 200;
+  }
+
   function lookUp(request: IncomingMessage, response: ServerResponse, found: Conversation, route: Route): number {
     const query = new URL(request.url ?? '/', 'http://connector').searchParams;
     const { item, paged } = route;
@@ -130,6 +162,7 @@ export function createConnector(options: {
     // Strings of both services are UTF-16, so a character counts for two bytes.
     if (text.length * 2 > MAX_MESSAGE_BYTES) return fail(response, 413, 'MessageSizeTooBig', 'Message size too large.');
     if (route.operation === 'create') return create(response, body);
+    if (route.operation === 'channels') return listChannels(response, route.team ?? '');
     if (route.operation === 'unknown' || route.conversation === undefined) {
       sendJson(response, 404, { message: `No HTTP resource was found that matches ${request.url ?? ''}` });
       return 404;
@@ -145,7 +178,7 @@ export function createConnector(options: {
       return 200;
     }
     if (!maySend(found.id, found.tenant)) return fail(response, 429, 'TooManyRequests', 'Too many requests.', 1);
-    return write(response, route.operation, found, route.item ?? '', body);
+    return write(response, route, found, body);
   };
 }
 

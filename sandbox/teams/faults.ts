@@ -9,6 +9,7 @@ export type Operation =
   | 'update'
   | 'delete'
   | 'members'
+  | 'channels'
   | 'unknown';
 
 /** A misfortune of the next calls. */

@@ -39,6 +39,12 @@ export interface TeamsStandIn extends ChatStandIn<TeamsScene, TeamsGesture> {
   install(conversation?: string): Promise<void>;
   /** Takes the app away from a conversation without telling the bot. */
   uninstall(conversation: string): void;
+  /** Somebody takes the app out of a conversation, and Teams tells the bot. */
+  remove(conversation: string): Promise<void>;
+  /** Somebody comes into a room, and Teams tells the bot. */
+  join(conversation: string, character: Character): Promise<void>;
+  /** Somebody deletes a channel, or ends a chat. */
+  removeConversation(conversation: string): void;
   /** Resolves when every card that refreshes itself has done so. */
   settled(): Promise<void>;
   /** For tests. */
@@ -135,9 +141,10 @@ export function createTeamsStandIn(options: TeamsStandInOptions): TeamsStandIn {
           id,
           name,
           kind,
-          messages: messages.map(({ id: messageId, from, text, card, views }) => {
+          messages: messages.map(({ id: messageId, from, thread, text, card, views }) => {
             const shown = views.get(character.id) ?? card;
             const content = {
+              ...(thread === undefined ? {} : { thread }),
               ...(text === undefined ? {} : { text }),
               ...(shown === undefined ? {} : { card: shown }),
             };
@@ -153,11 +160,13 @@ export function createTeamsStandIn(options: TeamsStandInOptions): TeamsStandIn {
       errors.delete(character.id);
       if (gesture.type === 'execute') return invoke(character, gesture);
       if (gesture.type === 'say') {
-        const said = world.add(conversation, { from: { name: character.name, bot: false }, text: gesture.text });
+        const { text, thread } = gesture;
+        const under = conversation.kind === 'channel' && thread !== undefined ? { thread } : {};
+        const said = world.add(conversation, { from: { name: character.name, bot: false }, text, ...under });
         changed();
         // In a chat of several people a bot hears only what mentions it.
-        if (conversation.kind !== 'personal' && !gesture.text.trimStart().startsWith('@partnerdesk')) return;
-        await send(activities.message(character, conversation, said.id, gesture.text));
+        if (conversation.kind !== 'personal' && !text.trimStart().startsWith('@partnerdesk')) return;
+        await send(activities.message(character, conversation, said.id, text, said.thread));
         return;
       }
       const { status } = await send(activities.submit(character, conversation, gesture.message, gesture.data));
@@ -173,6 +182,26 @@ export function createTeamsStandIn(options: TeamsStandInOptions): TeamsStandIn {
         const by = characters.find((each) => conversation.members.includes(each.id));
         if (by) await Promise.all(activities.installed(by, conversation).map(send));
       }
+    },
+
+    async remove(id) {
+      const conversation = conversationOf(id);
+      conversation.installed = false;
+      const by = characters.find((each) => conversation.members.includes(each.id));
+      if (by) await Promise.all(activities.removed(by, conversation).map(send));
+      changed();
+    },
+
+    async join(id, character) {
+      const conversation = conversationOf(id);
+      conversation.members.push(character.id);
+      changed();
+      await send(activities.joined(character, conversation));
+    },
+
+    removeConversation(id) {
+      world.remove(id);
+      changed();
     },
 
     uninstall(id) {

@@ -9,6 +9,8 @@ export interface Message {
   from: { name: string; bot: boolean };
   text?: string;
   card?: unknown;
+  /** The first message of the thread in which it stands; channels only. */
+  thread?: string;
   /** Rises when the bot changes the message. */
   version: number;
   /** Cards answered to one member's own press or refresh, by character id. */
@@ -22,6 +24,8 @@ export interface Conversation {
   tenant: string;
   /** Character ids. */
   members: string[];
+  /** Of a channel: the team that it belongs to. */
+  team?: string;
   /** Whether the app is installed here; without it the bot may not write. */
   installed: boolean;
   messages: Message[];
@@ -31,6 +35,8 @@ export interface World {
   conversations: Conversation[];
   /** Finds a conversation by its id, with or without the `;messageid=` of a channel's thread. */
   find(id: string): Conversation | undefined;
+  /** Somebody deletes a channel, or a chat ends. */
+  remove(id: string): void;
   personalOf(character: Character): Conversation;
   /** Adds a message and gives its id: the time in ms, as Teams has it, never the same twice. */
   add(conversation: Conversation, message: Omit<Message, 'id' | 'version' | 'views'>): Message;
@@ -46,9 +52,15 @@ export const mriOf = (character: Character): string => `29:1${opaque(`user ${cha
 export const tenantOf = (character: Character, partnerTenant: string): string =>
   character.standing === 'stranger' ? FOREIGN_TENANT : partnerTenant;
 
+/** The team of the channels. Its id is that of its general channel, which plays no part here. */
+export const TEAM = '19:team@thread.tacv2';
+
+/** The thread that a conversation's id leads to. */
+export const threadIn = (conversation: string): string | undefined => /;messageid=(.+)$/.exec(conversation)?.[1];
+
 /**
  * What the Teams stand-in remembers: a chat of each character with the bot, a group chat in which somebody from outside
- * takes part (guests, where there are any, too), and a channel of colleagues only.
+ * takes part (guests, where there are any, too), one of colleagues, and two channels of colleagues only.
  */
 export function createWorld(tenantId: string, characters: Character[], now: () => number): World {
   const colleagues = characters.filter((character) => character.standing === 'member');
@@ -77,6 +89,26 @@ export function createWorld(tenantId: string, characters: Character[], now: () =
       id: '19:8a1b2c3d4e5f60718293@thread.tacv2',
       name: 'Customer desk',
       kind: 'channel',
+      team: TEAM,
+      tenant: tenantId,
+      members: colleagues.map((character) => character.id),
+      installed: true,
+      messages: [],
+    },
+    {
+      id: '19:3c4d5e6f708192a3b4c5@thread.tacv2',
+      name: 'Renewals',
+      kind: 'channel',
+      team: TEAM,
+      tenant: tenantId,
+      members: colleagues.map((character) => character.id),
+      installed: true,
+      messages: [],
+    },
+    {
+      id: '19:91a0b7c6d5e4f3021a2b@thread.v2',
+      name: 'Account managers',
+      kind: 'group',
       tenant: tenantId,
       members: colleagues.map((character) => character.id),
       installed: true,
@@ -88,6 +120,10 @@ export function createWorld(tenantId: string, characters: Character[], now: () =
   return {
     conversations,
     find: (id) => conversations.find((each) => each.id === id.split(';', 1)[0]),
+    remove(id) {
+      const at = conversations.findIndex((each) => each.id === id);
+      if (at >= 0) conversations.splice(at, 1);
+    },
     personalOf(character) {
       const found = conversations.find((each) => each.kind === 'personal' && each.members[0] === character.id);
       if (!found) throw new Error(`No such character: ${character.id}`);

@@ -35,7 +35,13 @@ export const slackRules = z.strictObject({
       .min(1)
       .max(50),
   }),
-  oauth_config: z.strictObject({ scopes: z.strictObject({ bot: z.array(text(50)).max(255) }) }),
+  oauth_config: z.strictObject({
+    scopes: z
+      .strictObject({ bot: z.array(text(50)).max(255), bot_optional: z.array(text(50)).max(255) })
+      .refine(({ bot, bot_optional }) => bot_optional.every((scope) => bot.includes(scope)), {
+        message: 'an optional scope is one of the scopes',
+      }),
+  }),
   settings: z.strictObject({
     event_subscriptions: z.strictObject({ request_url: https, bot_events: z.array(text(50)).max(100) }),
     interactivity: z.strictObject({ is_enabled: z.literal(true), request_url: https }),
@@ -52,8 +58,12 @@ export const scopesOfMethod: Record<string, string[]> = {
   'chat.postEphemeral': ['chat:write'],
   'chat.postMessage': ['chat:write'],
   'chat.update': ['chat:write'],
+  // One for public channels, one for private ones, one for the conversation with a person.
+  'conversations.history': ['channels:history', 'groups:history', 'im:history'],
   // One for public channels, one for private ones; the bot asks about no other conversations.
   'conversations.info': ['channels:read', 'groups:read'],
+  'conversations.open': ['im:write'],
+  'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
   'users.info': ['users:read'],
   'views.open': [],
   'views.publish': [],

@@ -81,6 +81,17 @@ describe('the scopes', () => {
     expect([...scopes].sort()).toEqual([...new Set(needed)].sort());
   });
 
+  it('leave out of what is needed only what recognises a message after a crash', () => {
+    const optional: string[] = manifest.oauth_config.scopes.bot_optional;
+    const needed = scopes.filter((scope) => !optional.includes(scope));
+    const seeking = ['conversations.history', 'conversations.open', 'conversations.replies'];
+    const rest = methods
+      .filter((method) => !seeking.includes(method))
+      .flatMap((method) => scopesOfMethod[method] ?? []);
+    const wanted = ['commands', ...rest, ...events.flatMap((event) => scopesOfEvent[event] ?? [])];
+    expect([...needed].sort()).toEqual([...new Set(wanted)].sort());
+  });
+
   it('cannot be needed by a call that is written in another way', () => {
     expect(found(/(\.apiCall\(|slack\.com\/api\/\w)/gu)).toEqual([]);
   });

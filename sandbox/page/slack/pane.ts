@@ -29,7 +29,11 @@ export function createSlackPane(pane: HTMLElement): SlackPane {
       id: 'slack',
       title: 'Slack',
       subtitle: 'Northwind Partner Services',
-      placeholder: ({ kind, name }) => (kind === 'personal' ? `Message ${name}` : 'Message, or /partnerdesk …'),
+      placeholder: ({ kind, name, deskless }) => {
+        if (deskless) return '/invite @partnerdesk brings the desk in';
+        return kind === 'personal' ? `Message ${name}` : 'Message, or /partnerdesk …';
+      },
+      threadsOpen: false,
     },
     {
       say: (channel, text) => void attempt(actInSlack(as, { type: 'say', channel, text })),
@@ -105,12 +109,15 @@ export function createSlackPane(pane: HTMLElement): SlackPane {
       chat.become(as);
     },
     show(scene) {
-      const conversations = scene.channels.map(({ messages, ...channel }) => ({
+      const conversations = scene.channels.map(({ messages, private: closed, hasDesk, ...channel }) => ({
         ...channel,
+        closed,
+        deskless: !hasDesk,
         ...(channel.kind === 'personal' ? { home: homeOf(scene.home) } : {}),
         messages: messages.map((message) => ({
           key: message.ts,
           content: message,
+          ...(message.thread === undefined ? {} : { thread: message.thread }),
           draw: () => drawMessage(channel.id, message),
         })),
       }));

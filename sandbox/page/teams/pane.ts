@@ -23,6 +23,7 @@ export function createTeamsPane(pane: HTMLElement): TeamsPane {
       title: 'Teams',
       subtitle: 'Northwind Partner Services',
       placeholder: ({ kind }) => (kind === 'personal' ? 'Type a message' : 'Type a message, or @partnerdesk …'),
+      threadsOpen: true,
     },
     { say: (conversation, text) => void attempt(actInTeams(as, { type: 'say', conversation, text })) },
   );
@@ -55,6 +56,7 @@ export function createTeamsPane(pane: HTMLElement): TeamsPane {
         messages: messages.map((message) => ({
           key: message.id,
           content: message,
+          ...(message.thread === undefined ? {} : { thread: message.thread }),
           draw: () => drawMessage(conversation.id, message),
         })),
       }));

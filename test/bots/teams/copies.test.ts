@@ -60,7 +60,8 @@ describe('a copy for one person', () => {
     harness = await startHarness();
     harness.teams.uninstall(harness.teams.personalOf(ada).id);
     await expect(post(forApprover, toPerson(harness, ada))).rejects.toMatchObject({
-      status: 403,
+      name: 'PlaceUnreachable',
+      problem: 'notMember',
       code: 'BotNotInConversationRoster',
     });
   });
@@ -119,11 +120,10 @@ describe('a copy for a room', () => {
 });
 
 describe('customer data', () => {
-  const refusedIn = async (kind: 'group' | 'channel', changes: object = {}) => {
+  const outsiders = { name: 'PlaceUnreachable', problem: 'external', code: 'external_place' };
+  const refusedIn = async (kind: 'group' | 'channel', changes: object = {}, refusal = outsiders) => {
     const to = inRoom(harness, kind, [ada]);
-    await expect(post(forRoom, { ...to, place: { ...to.place, ...changes } })).rejects.toMatchObject({
-      code: 'external_place',
-    });
+    await expect(post(forRoom, { ...to, place: { ...to.place, ...changes } })).rejects.toMatchObject(refusal);
     const written = harness.teams.calls.filter(({ operation }) => ['send', 'create'].includes(operation));
     expect(written).toEqual([]);
   };
@@ -156,7 +156,7 @@ describe('customer data', () => {
   it('does not go where the roster may not be read', async () => {
     harness = await startHarness();
     harness.teams.fault({ operation: 'members', status: 403, code: 'Forbidden' });
-    await refusedIn('channel');
+    await refusedIn('channel', {}, { ...outsiders, problem: 'unreadable', code: 'roster_unreadable' });
   });
 
   it('waits where the roster cannot be read for now', async () => {

@@ -99,10 +99,11 @@ describe('a bot that comes up beside the sandbox', () => {
     });
     const port = Number(env['PORT']);
     await new Promise<void>((resolve) => bot.listen(port, '127.0.0.1', resolve));
-    while (installed.length < 7) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (installed.length < 9) await new Promise((resolve) => setTimeout(resolve, 20));
     bot.closeAllConnections();
     await new Promise((resolve) => bot.close(resolve));
-    expect(installed.toSorted()).toEqual(['channel', 'groupChat', ...Array<string>(5).fill('personal')]);
+    const rooms = ['channel', 'channel', 'groupChat', 'groupChat'];
+    expect(installed.toSorted()).toEqual([...rooms, ...Array<string>(5).fill('personal')]);
   });
 });
 

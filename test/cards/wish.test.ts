@@ -179,12 +179,15 @@ const words: Record<NonNullable<WatchWish['kind']>, string> = {
   purchase: 'purchase permissions',
   relationship: 'relationships',
 };
+/** A name that asks for nothing else, which needs no quotation marks. */
+const plainName = fc.stringMatching(/^zx[a-z]{1,8}( zx[a-z]{1,8}){0,2}$/u);
 /** A wish, written out in pieces. */
 const written = fc
   .record({
-    customer: fc.option(
+    customer: fc.oneof(
+      fc.constant(undefined),
       fc.stringMatching(/^[\p{L}\p{N}.,&()' -]{1,40}$/u).filter((name) => name.trim() === name && name !== ''),
-      { nil: undefined },
+      plainName,
     ),
     country: fc.constantFrom(undefined, 'DE', 'FR', 'GS', 'US', 'KR'),
     kind: fc.constantFrom(undefined, ...newsKinds),
@@ -202,7 +205,7 @@ const written = fc
   })
   .chain(({ customer, country, kind, stage, origin, muteOwn, rhythm, quiet }) => {
     const pieces = [
-      customer === undefined ? '' : `"${customer}"`,
+      customer === undefined ? '' : /^zx[a-z]+( zx[a-z]+)*$/u.test(customer) ? customer : `"${customer}"`,
       country === undefined ? '' : `country ${country}`,
       kind === undefined ? '' : words[kind],
       stage === undefined ? '' : `only ${stage}`,

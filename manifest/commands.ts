@@ -4,6 +4,7 @@ import type { CommandName } from '../core/turn.js';
 
 /** One command, as the menus of Teams and Slack show it. */
 export interface MenuCommand {
+  name: CommandName;
   /** The word to type. */
   word: string;
   /** The word with what stands behind it: `find <text>`. */
@@ -21,7 +22,7 @@ export function menuCommands({ edit }: { edit: boolean }): MenuCommand[] {
   const t = textsIn('en');
   return commands.map(({ name }) => {
     const word = name === 'update' && edit ? 'edit' : name;
-    return { word: t(`commands.${word}`), usage: t(`help.usage.${word}`), description: t(textOf(name)) };
+    return { name, word: t(`commands.${word}`), usage: t(`help.usage.${word}`), description: t(textOf(name)) };
   });
 }
 

@@ -1,4 +1,5 @@
 import type { TeamsConfig } from '../core/config.js';
+import type { CommandName } from '../core/turn.js';
 import { menuCommands } from './commands.js';
 import { BACKGROUND } from './icons.js';
 import { uuidOf } from './uuid.js';
@@ -31,6 +32,12 @@ const schemas: Record<TeamsConfig['cloud'], { schema: '1.22' | '1.10'; groupChat
   '21vianet': older,
 };
 
+/**
+ * A menu of Teams has room for ten commands (`commandLists` of the schema). These are understood without it too: a page says
+ * when to type `link`, `watches` has a button that stops each watch, and every refusal one that asks who one is.
+ */
+export const notInMenu: readonly CommandName[] = ['link', 'unwatch', 'whoami'];
+
 /** The app manifest of Teams (learn.microsoft.com/microsoftteams/platform/resources/schema/manifest-schema). */
 export function teamsManifest(options: TeamsManifestOptions) {
   const { schema, groupChat } = schemas[options.cloud];
@@ -56,7 +63,7 @@ export function teamsManifest(options: TeamsManifestOptions) {
         scopes,
         supportsFiles: false,
         isNotificationOnly: false,
-        commandLists: [{ scopes, commands: commands.map(menuItem) }],
+        commandLists: [{ scopes, commands: commands.filter(({ name }) => !notInMenu.includes(name)).map(menuItem) }],
       },
     ],
     defaultInstallScope: 'personal',

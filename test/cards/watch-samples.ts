@@ -1,22 +1,18 @@
 import type { Answer, AnswerOf } from '../../core/answer.js';
-import { changePaths } from '../../core/changes/change.js';
 import type {
-  ChangeState,
   CustomerRef,
   DeliveryRow,
-  NoticeView,
   PlaceView,
-  RelationshipOperation,
   WatchFormError,
   WatchFormValues,
   WatchView,
 } from '../../core/views.js';
 import { newsKinds, placeProblems, type WatchFilter } from '../../core/watch/watch.js';
-import { decided, states } from './approval-samples.js';
+import { decided } from './approval-samples.js';
+import { digest, elsewhere, keyed, manyNews, newsSamples, noticeView, permissionNotice } from './news-samples.js';
 import { customer } from './sample-data.js';
 
 const at = Date.UTC(2026, 10, 20, 17, 5);
-const minute = 60_000;
 
 export const slackPlace: PlaceView = { platform: 'slack', kind: 'channel', name: '#customers' };
 export const teamsPlace: PlaceView = { platform: 'teams', kind: 'group', name: 'Customer desk' };
@@ -54,56 +50,6 @@ export const fullWatch = watchView({
 export const broken = (problem: WatchView['problem'] & string, place: PlaceView = slackPlace): WatchView =>
   watchView({ state: 'broken', problem, problemSince: at, place, held: 3 });
 
-/** Sofia changed a city. */
-export function noticeView(more: Partial<NoticeView> = {}): NoticeView {
-  return {
-    id: 'news-1',
-    kind: 'account',
-    origin: 'desk',
-    customer,
-    differences: [{ path: 'defaultAddress.city', before: 'Seattle', after: 'Redmond' }],
-    by: 'Sofia Marín',
-    at,
-    state: 'applied',
-    change: 'chg-1',
-    decisions: [],
-    ...more,
-  };
-}
-
-/** The same city, changed by somebody in Partner Center. */
-export function elsewhere(more: Partial<NoticeView> = {}): NoticeView {
-  const { state: _, change: __, by: ___, ...view } = noticeView();
-  return { ...view, origin: 'elsewhere', ...more };
-}
-
-export function permissionNotice(state: ChangeState, more: Partial<NoticeView> = {}): NoticeView {
-  return noticeView({
-    kind: 'purchase',
-    state,
-    differences: [{ path: 'permission.AzureReservedInstances', before: '', after: 'on' }],
-    reason: 'A project\nuntil December.',
-    until: '2026-12-31',
-    decisions: [decided('approve', { reason: 'Agreed by phone.' })],
-    ...more,
-  });
-}
-
-export const operations: RelationshipOperation[] = [
-  'added',
-  'removed',
-  'accepted',
-  'adminApproved',
-  'adminEnded',
-  'agreementSigned',
-  'qualificationChanged',
-  'other',
-];
-
-/** A relationship, as Partner Center tells of it. */
-export const relationship = (operation: RelationshipOperation, more: Partial<NoticeView> = {}): NoticeView =>
-  elsewhere({ kind: 'relationship', differences: [], operation, ...more });
-
 export const formValues: WatchFormValues = {
   about: 'everything',
   country: '',
@@ -138,18 +84,6 @@ export function watchForm(more: Partial<AnswerOf<'watchForm'>> = {}): Answer {
   };
 }
 
-export function digest(items: NoticeView[], more: Partial<AnswerOf<'digest'>> = {}): Answer {
-  return { type: 'digest', items, more: 0, from: at - 60 * minute, to: at, because: 'hour', ...more };
-}
-
-/** News of many customers, some of them with several. */
-export const manyNews = (count: number, customers: number, name = 'Contoso'): NoticeView[] =>
-  Array.from({ length: count }, (_, index) => {
-    const number = index % customers;
-    const of: CustomerRef = { ...customer, id: `customer-${number}`, name: `${name} ${number}` };
-    return index % 3 === 0 ? permissionNotice('awaiting', { customer: of }) : elsewhere({ customer: of, by: name });
-  });
-
 export const deliveryStates: DeliveryRow['state'][] = ['delivered', 'waiting', 'held', 'failed', 'gone'];
 const row = (index: number, name = '#channel'): DeliveryRow => {
   const state = deliveryStates[index % 5] ?? 'delivered';
@@ -183,15 +117,6 @@ const newsRows = (count: number) =>
     failed: index % 3,
   }));
 
-const keyed = <T extends string>(names: readonly T[], title: string, make: (name: T) => Answer) =>
-  Object.fromEntries(names.map((name): [string, Answer] => [`${title} ${name}`, make(name)]));
-
-const failure = {
-  source: 'partnerCenter',
-  kind: 'invalid',
-  said: 'State is not valid.',
-  correlationId: 'c-1',
-} as const;
 const approvals = watchView({ topic: 'approvals', place: teamsPlace });
 
 /** Every kind of answer about watches and news, by a name for the test's report. */
@@ -244,49 +169,7 @@ export const watchSamples: Record<string, Answer> = {
   })),
   'deliveryReport, nowhere': report(0),
   'deliveryReport, 2,000 places': report(2000),
-  ...keyed(states, 'notice', (state) => ({ type: 'notice', notice: noticeView({ state }) })),
-  ...keyed(states, 'notice of a permission', (state) => ({ type: 'notice', notice: permissionNotice(state) })),
-  ...keyed(operations, 'notice of a relationship', (operation) => ({
-    type: 'notice',
-    notice: relationship(operation),
-  })),
-  'notice of much': {
-    type: 'notice',
-    notice: noticeView({
-      country: 'US',
-      undo: true,
-      differences: changePaths
-        .filter((path) => !path.startsWith('permission.'))
-        .map((path) => ({ path, before: 'x', after: '' })),
-    }),
-  },
-  'notice of a failure': { type: 'notice', notice: permissionNotice('failed', { failure }) },
-  'notice that waits': { type: 'notice', notice: permissionNotice('approved', { failure }) },
-  'notice of broken glass': {
-    type: 'notice',
-    notice: permissionNotice('applied', { decisions: [decided('breakGlass', { reason: 'Tonight.' })] }),
-  },
-  'notice of a scheduled removal': {
-    type: 'notice',
-    notice: permissionNotice('applied', {
-      scheduled: true,
-      decisions: [],
-      differences: [{ path: 'permission.AzureReservedInstances', before: 'on', after: '' }],
-    }),
-  },
-  'notice from elsewhere': { type: 'notice', notice: elsewhere() },
-  'notice from elsewhere, by': { type: 'notice', notice: elsewhere({ by: 'admin@partner.example' }) },
-  'notice of nobody and nothing': {
-    type: 'notice',
-    notice: { id: 'news-2', kind: 'purchase', origin: 'elsewhere', differences: [], at, decisions: [] },
-  },
-  ...keyed(states, 'followUp', (state) => ({ type: 'followUp', notice: permissionNotice(state, { failure }) })),
-  'followUp without a word': { type: 'followUp', notice: noticeView() },
-  'followUp from elsewhere': { type: 'followUp', notice: elsewhere() },
-  'digest of one': digest([noticeView()]),
-  'digest of 200 of one customer': digest(manyNews(200, 1), { because: 'quiet', more: 100 }),
-  'digest of 200 of 200 customers': digest(manyNews(200, 200), { because: 'unreachable' }),
-  'digest with relationships': digest([relationship('added'), elsewhere({ differences: [] })], { because: 'day' }),
+  ...newsSamples,
   watchTest: { type: 'watchTest', watch: fullWatch },
   'watchTest of approvals': { type: 'watchTest', watch: approvals },
   ...keyed(placeProblems, 'watchTrouble', (problem) => ({
@@ -316,7 +199,7 @@ export function nastyWatches(name: string): Record<string, Answer> {
     by: name,
     reason: name,
     until: name,
-    failure: { ...failure, said: name },
+    failure: { source: 'partnerCenter', kind: 'invalid', said: name },
     decisions: [decided('approve', { person: name, reason: name, onBehalfOf: name })],
   });
   const title = name.slice(0, 20);

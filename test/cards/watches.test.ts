@@ -13,6 +13,7 @@ import { slackFieldErrors, toAdaptiveCard, toSlackMessage, toSlackModal } from '
 import { screen } from '../../cards/screens/index.js';
 import { watchWords } from '../../cards/screens/watch-words.js';
 import { voiceFor } from '../../cards/voice.js';
+import { noticeView } from './news-samples.js';
 import { customer } from './sample-data.js';
 import { english } from './samples.js';
 import {
@@ -21,7 +22,6 @@ import {
   formErrors,
   formValues,
   fullWatch,
-  noticeView,
   slackPlace,
   teamsPlace,
   watches,

@@ -8,7 +8,7 @@ describe.each([{ edit: false }, { edit: true }])('the commands of the menus, %o'
 
   it('are all commands, each once', () => {
     const understood = menu.map(({ word }) => understand(word, 'en'));
-    expect(understood).toEqual(commandNames.map((command) => ({ type: 'command', command, argument: '' })));
+    expect(understood).toMatchObject(commandNames.map((command) => ({ type: 'command', command, argument: '' })));
   });
 
   it('begin their usage with the word to type', () => {

@@ -16,8 +16,8 @@ export interface Phrases<T> {
   beginnings: ReadonlySet<string>;
 }
 
-/** What a phrase asks for by itself. `fits`: nothing that narrows the watch. */
-export type Says = Partial<WatchWish> & { fits?: 'everything' };
+/** What a phrase asks for by itself; empty for "everything". */
+export type Says = Partial<WatchWish>;
 
 /** A language's phrases for watches, and the English ones, ready to be looked up. */
 export interface Lexicon {
@@ -100,7 +100,7 @@ function sayings(words: WishWords): (readonly [string, Says])[] {
   const each = (phrases: readonly string[], says: Says) => phrases.map((phrase) => [phrase, says] as const);
   const { kinds, fields, stages, origins, rhythms } = words;
   return [
-    ...each(words.everything, { fits: 'everything' }),
+    ...each(words.everything, {}),
     ...each(words.approvals, { topic: 'approvals' }),
     ...(Object.keys(kinds) as (keyof typeof kinds)[]).flatMap((kind) => each(kinds[kind], { kind })),
     ...(Object.keys(fields) as ChangePath[]).flatMap((field) => each(fields[field] ?? [], { field })),

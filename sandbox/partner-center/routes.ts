@@ -42,8 +42,9 @@ const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Who is written into the log. */
 export const who = (token: TokenFacts) => token.user?.name ?? `app ${token.appId}`;
 
-function writerOf({ token, header }: Call): Writer {
-  const [requestId, correlationId] = [header('ms-requestid'), header('ms-correlationid')];
+function writerOf(call: Call): Writer {
+  const { token } = call;
+  const [requestId, correlationId] = [call.header('ms-requestid'), call.header('ms-correlationid')];
   return {
     by: who(token),
     ...(token.user ? { user: token.user.name } : {}),

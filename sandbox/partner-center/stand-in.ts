@@ -5,7 +5,7 @@ import type { JsonObject, JsonValue } from '../../core/partner/partner-center.js
 import type { SandboxCustomer } from '../customers/create-customers.js';
 import type { StandIn } from '../stand-in.js';
 import { fault, type Reply } from './answers.js';
-import { type AuditLog, createAuditLog } from './audit-log.js';
+import { type Audited, type AuditLog, createAuditLog } from './audit-log.js';
 import type { Memory } from './billing-routes.js';
 import { createFaults, failureReply, type Faults } from './faults.js';
 import { type AppliedWrite, createRecords } from './records.js';
@@ -66,8 +66,9 @@ export function createPartnerCenterStandIn(options: {
 }): PartnerCenterStandIn {
   const now = options.now ?? Date.now;
   const audit = createAuditLog(now);
-  const records = createRecords(options.customers, now, audit.add);
-  const policies = createPolicies(options.customers, now, { nameOf: records.listedName, told: audit.add });
+  const told = (audited: Audited) => void audit.add(audited);
+  const records = createRecords(options.customers, now, told);
+  const policies = createPolicies(options.customers, now, { nameOf: (id) => records.listedName(id), told });
   const offered = clouds[options.cloud ?? 'global'].auditRecords ? audit : undefined;
   const faults = createFaults(now);
   const log = createRequestLog(now);

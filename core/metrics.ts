@@ -54,6 +54,15 @@ export function createMetrics() {
       labelNames: ['platform', 'outcome'],
       registers,
     }),
+    /**
+     * What was done in Partner Center: `announced`, `own` (done by the desk, so announced as its change), `tooOld` to be news.
+     */
+    happenings: new Counter({
+      name: 'partnerdesk_happenings_total',
+      help: 'Changes found in Partner Center, by where they were found',
+      labelNames: ['source', 'kind', 'outcome'],
+      registers,
+    }),
     /** Set when the figures are read: core/jobs/waiting.ts. */
     oldestWaiting: new Gauge({
       name: 'partnerdesk_oldest_waiting_seconds',

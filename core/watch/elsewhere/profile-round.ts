@@ -1,0 +1,82 @@
+import { pages } from '../../partner/paging.js';
+import { PartnerCenterError } from '../../partner/partner-center.js';
+import { lookAt } from './look.js';
+import type { Round } from './parts.js';
+import type { Progress } from './progress.js';
+import { addSnapshots, oldestSnapshots, type Snapshot } from './snapshots.js';
+import { watchedProfiles } from './watched.js';
+
+/** How often the list of all customers is read, for those who are new. */
+const LIST_EVERY_MS = 3_600_000;
+
+/** The server's own cap on a page. */
+const LIST_PAGE = 500;
+
+/** Looks between two questions to the store. */
+const STEP = 20;
+
+/**
+ * Where there are no audit records: compares the billing profiles of watched customers with what they were. Those that a watch
+ * names come first, in every round; then, where a watch names none, all others in turn, those looked at longest ago first.
+ * The share of the quota ends the round; the next one goes on.
+ *
+ * @returns how far it has got
+ * @throws PartnerCenterError
+ */
+export async function profileRound(round: Round, progress: Progress): Promise<Progress> {
+  const { store, now, everyMs } = round;
+  const { named, anybody } = await watchedProfiles(store.db);
+  // Nobody is looked at twice in a round, nor again so soon after the last one.
+  const before = now() - everyMs / 2;
+  await addSnapshots(store.db, named);
+  for (let at = 0; at < named.length; at += STEP) {
+    const of = named.slice(at, at + STEP).map(({ id }) => id);
+    if (!(await lookAtAll(round, await oldestSnapshots(store.db, { before, limit: STEP, of })))) return progress;
+  }
+  if (!anybody) return progress;
+  const listedAt = await readList(round, progress.listedAt);
+  for (;;) {
+    const next = await oldestSnapshots(store.db, { before, limit: STEP });
+    const whole = await lookAtAll(round, next);
+    if (!whole || next.length < STEP) return { ...progress, listedAt };
+  }
+}
+
+/** @returns false: the share is used up */
+async function lookAtAll(round: Round, snapshots: readonly Snapshot[]): Promise<boolean> {
+  for (const snapshot of snapshots) {
+    if (!(await mayAsk(round))) return false;
+    await round.goOn();
+    await lookAt(round, snapshot);
+  }
+  return true;
+}
+
+async function mayAsk({ share, signal }: Round): Promise<boolean> {
+  try {
+    await share.acquire(signal);
+    return true;
+  } catch (error) {
+    if (error instanceof PartnerCenterError && error.code === 'quota') return false;
+    throw error;
+  }
+}
+
+/** Takes in whoever is new among all customers, when that was not done for a while. @returns when it was done last */
+async function readList(round: Round, listedAt: number | undefined): Promise<number | undefined> {
+  const { partner, store, now, share, signal, goOn } = round;
+  const began = now();
+  if (listedAt !== undefined && began - listedAt < LIST_EVERY_MS && listedAt <= began) return listedAt;
+  const list = pages(async (next) => {
+    await share.acquire(signal);
+    return partner.customers(next ? { next } : { size: LIST_PAGE }, { signal });
+  });
+  for await (const items of list) {
+    for (let at = 0; at < items.length; at += 100) {
+      const some = items.slice(at, at + 100).map(({ id, name, domain }) => ({ id, name, domain }));
+      await addSnapshots(store.db, some);
+    }
+    await goOn();
+  }
+  return began;
+}

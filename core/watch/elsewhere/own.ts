@@ -129,9 +129,9 @@ export async function ownWrites(
     .where('kind', '=', of.kind)
     .where('state', 'in', ['applying', 'applied', 'failed', 'conflicted', 'expired'])
     .where('updatedAt', '>=', of.since);
-  const { customer, correlationId = '' } = of;
+  const { customer } = of;
   const rows = await (customer === undefined
-    ? since.where('correlationId', '=', correlationId)
+    ? since.where('correlationId', '=', of.correlationId ?? '')
     : since.where('customer', '=', customer)
   ).execute();
   if (rows.length === 0) return [];

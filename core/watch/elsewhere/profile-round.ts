@@ -1,4 +1,3 @@
-import { pages } from '../../partner/paging.js';
 import { PartnerCenterError } from '../../partner/partner-center.js';
 import { lookAt } from './look.js';
 import type { Round } from './parts.js';
@@ -34,11 +33,11 @@ export async function profileRound(round: Round, progress: Progress): Promise<Pr
     if (!(await lookAtAll(round, await oldestSnapshots(store.db, { before, limit: STEP, of })))) return progress;
   }
   if (!anybody) return progress;
-  const listedAt = await readList(round, progress.listedAt);
+  const listed = await readList(round, progress);
   for (;;) {
     const next = await oldestSnapshots(store.db, { before, limit: STEP });
     const whole = await lookAtAll(round, next);
-    if (!whole || next.length < STEP) return { ...progress, listedAt };
+    if (!whole || next.length < STEP) return listed;
   }
 }
 
@@ -62,21 +61,31 @@ async function mayAsk({ share, signal }: Round): Promise<boolean> {
   }
 }
 
-/** Takes in whoever is new among all customers, when that was not done for a while. @returns when it was done last */
-async function readList(round: Round, listedAt: number | undefined): Promise<number | undefined> {
-  const { partner, store, now, share, signal, goOn } = round;
+/** Takes in whoever is new among all customers, when that was not done for a while; as far as the share of the quota goes. */
+async function readList(round: Round, progress: Progress): Promise<Progress> {
+  const { partner, store, now, signal, goOn } = round;
+  const { listedAt = 0, listNext } = progress;
   const began = now();
-  if (listedAt !== undefined && began - listedAt < LIST_EVERY_MS && listedAt <= began) return listedAt;
-  const list = pages(async (next) => {
-    await share.acquire(signal);
-    return partner.customers(next ? { next } : { size: LIST_PAGE }, { signal });
-  });
-  for await (const items of list) {
-    for (let at = 0; at < items.length; at += 100) {
-      const some = items.slice(at, at + 100).map(({ id, name, domain }) => ({ id, name, domain }));
+  const recent = began - listedAt < LIST_EVERY_MS && listedAt <= began;
+  if (recent && !listNext) return progress;
+  const seen = new Set<string>();
+  let next = listNext;
+  do {
+    if (!(await mayAsk(round))) return { ...progress, listNext: next };
+    await goOn();
+    const page = await partner.customers(next ? { next } : { size: LIST_PAGE }, { signal }).catch((error: unknown) => {
+      // A continuation is not good for ever: then the list is read from its beginning.
+      if (!next || !(error instanceof PartnerCenterError) || error.kind !== 'invalid') throw error;
+    });
+    if (!page) return { ...progress, listNext: undefined };
+    for (let at = 0; at < page.items.length; at += 100) {
+      const some = page.items.slice(at, at + 100).map(({ id, name, domain }) => ({ id, name, domain }));
       await addSnapshots(store.db, some);
     }
-    await goOn();
-  }
-  return began;
+    next = page.next;
+    // Links that go round in circles end it.
+    if (next && seen.has(JSON.stringify(next))) next = undefined;
+    seen.add(JSON.stringify(next));
+  } while (next);
+  return { ...progress, listedAt: began, listNext: undefined };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PartnerCenterError } from '../../partner/partner-center.js';
+import type { Continuation, PartnerCenterError } from '../../partner/partner-center.js';
 import type { Db } from '../../store/tables.js';
 
 /** Waits between two rounds that fail, doubling up to this. */
@@ -11,6 +11,9 @@ const schema = z.object({
   until: z.number().optional(),
   open: z.number().optional(),
   listedAt: z.number().optional(),
+  listNext: z
+    .object({ uri: z.string(), headers: z.array(z.object({ key: z.string(), value: z.string() })) })
+    .optional(),
 });
 
 /** How far the looking for changes has got, for whichever process goes on with it. Times in ms since the epoch. */
@@ -25,6 +28,8 @@ export interface Progress {
   open?: number | undefined;
   /** Profiles: when the list of all customers was read last. */
   listedAt?: number | undefined;
+  /** Profiles: where the reading of that list goes on. */
+  listNext?: Continuation | undefined;
 }
 
 const beginning: Progress = { dueAt: 0, failures: 0 };
@@ -58,9 +63,11 @@ export function isDue({ dueAt, failures }: Progress, now: number, everyMs: numbe
 
 /** The next round after one that failed: not before `Retry-After`, later with every failure. */
 export function postponed(progress: Progress, error: PartnerCenterError, now: number, everyMs: number): Progress {
+  const asked = (error.retryAfterSeconds ?? 0) * 1000;
+  // The desk has asked enough for now, and got on: nothing has failed.
+  if (error.code === 'quota') return { ...progress, failures: 0, dueAt: now + asked };
   const failures = progress.failures + 1;
   const backOff = everyMs * 2 ** Math.min(failures - 1, 10);
-  const asked = (error.retryAfterSeconds ?? 0) * 1000;
   const wait = Math.min(Math.max(asked, backOff), Math.max(everyMs, LONGEST_WAIT_MS));
   return { ...progress, failures, dueAt: now + wait };
 }

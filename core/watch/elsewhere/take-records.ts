@@ -58,7 +58,9 @@ async function unseen(db: Db, told: readonly Told[]): Promise<Told[]> {
   // Of one that is listed twice, the one that has ended.
   const byId = new Map<string, Told>();
   for (const one of told) if (byId.get(one.record.id)?.record.status !== 'succeeded') byId.set(one.record.id, one);
-  return [...byId.values()].filter(({ record }) => !seen.has(record.id)).sort((a, b) => a.record.at - b.record.at);
+  // Pages come newest first: of two in the same millisecond the later one is listed first.
+  const fresh = [...byId.values()].filter(({ record }) => !seen.has(record.id)).toReversed();
+  return fresh.sort((a, b) => a.record.at - b.record.at);
 }
 
 async function noteSeen(db: Db, ids: readonly string[], at: number): Promise<void> {

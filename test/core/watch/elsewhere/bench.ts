@@ -145,42 +145,7 @@ export async function openBench(
     failNextAnnouncement() {
       failing = true;
     },
-    async watch({ filter = {}, topic = 'changes', state = 'active' } = {}) {
-      const id = randomUUID();
-      const whole: WatchFilter = { stage: 'outcomes', origin: 'anywhere', muteOwn: false, ...filter };
-      await store.db
-        .insertInto('watches')
-        .values({
-          id,
-          version: 1,
-          state,
-          topic,
-          platform: 'slack',
-          placeKey: `slack:T1/${id}`,
-          placeJson: '{}',
-          placeName: null,
-          customer: filter.customer?.id ?? null,
-          country: filter.country ?? null,
-          filterJson: JSON.stringify(whole),
-          rhythmJson: '{"every":"change"}',
-          quietJson: null,
-          timeZone: 'UTC',
-          locale: 'en-US',
-          owner: 'somebody',
-          ownerName: 'Somebody',
-          ownerReaderSealed: '',
-          problem: null,
-          problemSince: null,
-          retryAt: null,
-          digestAt: null,
-          digestFrom: null,
-          lastSentAt: null,
-          createdAt: now(),
-          updatedAt: now(),
-        })
-        .execute();
-      return id;
-    },
+    watch: (made) => insertWatch(store, now(), made),
     async endWatches() {
       await store.db.updateTable('watches').set({ state: 'ended' }).execute();
     },
@@ -210,6 +175,48 @@ export async function openBench(
       await world.close();
     },
   };
+}
+
+/** A watch as a row, without a place that anybody could write to. */
+export async function insertWatch(
+  { db }: Store,
+  now: number,
+  { filter = {}, topic = 'changes', state = 'active' }: WatchMade = {},
+): Promise<string> {
+  const id = randomUUID();
+  const whole: WatchFilter = { stage: 'outcomes', origin: 'anywhere', muteOwn: false, ...filter };
+  await db
+    .insertInto('watches')
+    .values({
+      id,
+      version: 1,
+      state,
+      topic,
+      platform: 'slack',
+      placeKey: `slack:T1/${id}`,
+      placeJson: '{}',
+      placeName: null,
+      customer: filter.customer?.id ?? null,
+      country: filter.country ?? null,
+      filterJson: JSON.stringify(whole),
+      rhythmJson: '{"every":"change"}',
+      quietJson: null,
+      timeZone: 'UTC',
+      locale: 'en-US',
+      owner: 'somebody',
+      ownerName: 'Somebody',
+      ownerReaderSealed: '',
+      problem: null,
+      problemSince: null,
+      retryAt: null,
+      digestAt: null,
+      digestFrom: null,
+      lastSentAt: null,
+      createdAt: now,
+      updatedAt: now,
+    })
+    .execute();
+  return id;
 }
 
 async function madeChange(changes: Changes, now: number, given: ChangeMade): Promise<Change> {

@@ -2,7 +2,7 @@ import { PartnerCenterError } from '../../partner/partner-center.js';
 import { lookAt } from './look.js';
 import type { Round } from './parts.js';
 import type { Progress } from './progress.js';
-import { addSnapshots, oldestSnapshots, type Snapshot } from './snapshots.js';
+import { addSnapshots, dueAmong, oldestSnapshots, type Snapshot } from './snapshots.js';
 import { watchedProfiles } from './watched.js';
 
 /** How often the list of all customers is read, for those who are new. */
@@ -28,8 +28,13 @@ export async function profileRound(round: Round, progress: Progress): Promise<Pr
   // Nobody is looked at twice in a round, nor again so soon after the last one.
   const before = now() - everyMs / 2;
   await addSnapshots(store.db, named);
-  for (let at = 0; at < named.length; at += STEP) {
-    const of = named.slice(at, at + STEP).map(({ id }) => id);
+  const due = await dueAmong(
+    store.db,
+    named.map(({ id }) => id),
+    before,
+  );
+  for (let at = 0; at < due.length; at += STEP) {
+    const of = due.slice(at, at + STEP);
     if (!(await lookAtAll(round, await oldestSnapshots(store.db, { before, limit: STEP, of })))) return progress;
   }
   if (!anybody) return progress;
@@ -78,10 +83,7 @@ async function readList(round: Round, progress: Progress): Promise<Progress> {
       if (!next || !(error instanceof PartnerCenterError) || error.kind !== 'invalid') throw error;
     });
     if (!page) return { ...progress, listNext: undefined };
-    for (let at = 0; at < page.items.length; at += 100) {
-      const some = page.items.slice(at, at + 100).map(({ id, name, domain }) => ({ id, name, domain }));
-      await addSnapshots(store.db, some);
-    }
+    await addSnapshots(store.db, page.items);
     next = page.next;
     // Links that go round in circles end it.
     if (next && seen.has(JSON.stringify(next))) next = undefined;

@@ -23,22 +23,26 @@ const schema = z.object({
     .optional(),
 });
 
+// Some milliseconds for each step: SQLite works on the event loop.
+const STEP = 200;
+
 /** Takes customers in that nobody has looked at yet. Those that are known stay as they are. */
 export async function addSnapshots(db: Db, customers: readonly CustomerRef[]): Promise<void> {
-  if (customers.length === 0) return;
   const rows = customers.map(({ id, name, domain }) => ({
     customer: id,
     fieldsJson: JSON.stringify({ name, domain }),
     checkedAt: 0,
   }));
-  await db
-    .insertInto('snapshots')
-    .values(rows)
-    .onConflict((conflict) => conflict.column('customer').doNothing())
-    .execute();
+  for (let at = 0; at < rows.length; at += STEP) {
+    await db
+      .insertInto('snapshots')
+      .values(rows.slice(at, at + STEP))
+      .onConflict((conflict) => conflict.column('customer').doNothing())
+      .execute();
+  }
 }
 
-/** The customers that were looked at longest ago, before a time. @param of only these, at most some hundred */
+/** The customers that were looked at longest ago, before a time. @param of only these, at most 200 */
 export async function oldestSnapshots(
   db: Db,
   { before, limit, of }: { before: number; limit: number; of?: readonly string[] },
@@ -53,6 +57,21 @@ export async function oldestSnapshots(
     const { name, domain, seen } = schema.parse(JSON.parse(fieldsJson));
     return { customer: { id: customer, name, domain }, checkedAt, ...(seen ? { seen } : {}) };
   });
+}
+
+/** Which of these customers have not been looked at since a time, those looked at longest ago first. */
+export async function dueAmong(db: Db, customers: readonly string[], before: number): Promise<string[]> {
+  const due: { customer: string; checkedAt: number }[] = [];
+  for (let at = 0; at < customers.length; at += STEP) {
+    const rows = await db
+      .selectFrom('snapshots')
+      .select(['customer', 'checkedAt'])
+      .where('customer', 'in', customers.slice(at, at + STEP))
+      .where('checkedAt', '<', before)
+      .execute();
+    due.push(...rows);
+  }
+  return due.sort((a, b) => a.checkedAt - b.checkedAt).map(({ customer }) => customer);
 }
 
 /** Notes a look. @returns false: somebody else has looked meanwhile, and nothing is noted */

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
 import { pages } from '../../../core/partner/paging.js';
 import { failureOf, startPartner } from './wire.js';
 import type { Partner, Said, Seen } from './wire.js';
@@ -140,6 +141,30 @@ describe('reading audit records', () => {
     const { center, log } = await start(() => page([record({ operationDate: 'yesterday' }), 'text', null, record()]));
     expect((await center.auditRecords({ from: NOW, size: 10 })).items).toHaveLength(1);
     expect(log.join()).toContain('audit records without a date');
+  });
+
+  it('bears whatever a page holds', async () => {
+    let items: unknown[] = [];
+    const { center } = await start(() => page(items));
+    const names = [
+      'id',
+      'operationType',
+      'operationDate',
+      'operationStatus',
+      'resourceNewValue',
+      'customerId',
+    ] as const;
+    const odd = fc.dictionary(fc.constantFrom(...names, 'ID', 'OperationDate'), fc.jsonValue());
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.oneof(odd, fc.jsonValue()), { maxLength: 5 }), async (given) => {
+        items = [...given.map((one) => (typeof one === 'object' && one ? { ...record(), ...one } : one)), record()];
+        const read = (await center.auditRecords({ from: NOW, size: 10 })).items;
+        // One that is in order is found among all others.
+        expect(read.at(-1)).toMatchObject({ operation: 'update_customer_billing_profile' });
+        expect(read.every(({ at, id }) => Number.isFinite(at) && id.length > 0 && id.length <= 300)).toBe(true);
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it('says so when a success is no list', async () => {

@@ -13,6 +13,7 @@ import { type Elsewhere, startElsewhere } from '../../../../core/watch/elsewhere
 import { readProgress } from '../../../../core/watch/elsewhere/progress.js';
 import { type Happening, insertHappening } from '../../../../core/watch/happenings.js';
 import type { WatchFilter } from '../../../../core/watch/watch.js';
+import { textAt } from '../../../../sandbox/partner-center/json.js';
 import { createWorld, type World } from '../../../wire/world.js';
 import { recordedLog } from '../../partner/wire.js';
 import { testClock } from '../../store/stores.js';
@@ -34,20 +35,22 @@ export interface Bench {
   /** What was announced, in order. */
   announced: Happening[];
   /** Lets the next announcement fail, as a store in trouble would. */
-  failNextAnnouncement(): void;
-  watch(more?: WatchMade): Promise<string>;
-  endWatches(): Promise<void>;
+  failNextAnnouncement: () => void;
+  watch: (more?: WatchMade) => Promise<string>;
+  endWatches: () => Promise<void>;
   /** The time between two rounds passes, and one is made to its end. */
-  round(): Promise<void>;
+  round: () => Promise<void>;
   /** The same by a process of its own, which then ends. */
-  roundOfAnother(): Promise<void>;
+  roundOfAnother: () => Promise<void>;
+  /** Several processes begin at the same time, and end when one of them has made a round. */
+  roundOfMany: (processes: number) => Promise<void>;
   /** A change of the desk, as far as it says. */
-  change(given: ChangeMade): Promise<Change>;
+  change: (given: ChangeMade) => Promise<Change>;
   /** How often something happened that was found, by its outcome. */
-  counted(outcome: string): Promise<number>;
+  counted: (outcome: string) => Promise<number>;
   /** Requests to Partner Center since the last question, as `GET /v1/…`, without their queries. */
-  asked(): string[];
-  close(): Promise<void>;
+  asked: () => string[];
+  close: () => Promise<void>;
 }
 
 interface WatchMade {
@@ -132,6 +135,14 @@ export async function openBench(
     while ((await ended()) === before || (await busy())) await new Promise((soon) => setTimeout(soon, 5));
   }
 
+  async function roundOfOthers(processes: number): Promise<void> {
+    const others: Elsewhere[] = [];
+    await wholeRound(() => {
+      for (let n = 0; n < processes; n++) others.push(begin());
+    });
+    for (const other of others) await other.stop();
+  }
+
   let running: Elsewhere | undefined;
   let asked = 0;
   return {
@@ -154,11 +165,8 @@ export async function openBench(
         if (running) running.wake();
         else running = begin();
       }),
-    async roundOfAnother() {
-      const others: Elsewhere[] = [];
-      await wholeRound(() => others.push(begin()));
-      for (const other of others) await other.stop();
-    },
+    roundOfAnother: () => roundOfOthers(1),
+    roundOfMany: roundOfOthers,
     change: (given) => madeChange(changes, now(), given),
     async counted(outcome) {
       const { values } = await metrics.happenings.get();
@@ -218,6 +226,9 @@ export async function insertWatch(
     .execute();
   return id;
 }
+
+/** What Partner Center calls Contoso now. */
+export const nameOf = (world: World): string => textAt(world.partnerCenter.record(CONTOSO) ?? {}, 'companyName') ?? '';
 
 async function madeChange(changes: Changes, now: number, given: ChangeMade): Promise<Change> {
   const user = { platform: 'teams', tenant: 'T', user: 'U', standing: 'member' } as const;

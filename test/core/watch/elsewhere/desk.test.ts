@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { textAt } from '../../../../sandbox/partner-center/json.js';
 import { ask, CONTOSO, isOn, openApprovalDesk, until, word } from '../../approval/approval-desk.js';
 import { type Counter, expectAnswer, reviewOf } from '../../desk/counter.js';
 import { insertWatch } from './bench.js';
@@ -28,7 +29,7 @@ it('a whole desk hears of what was done in the portal, and not of what it did it
   await until(() => isOn(counter, 'AzureSavingsPlan'));
   partnerCenter.change(CONTOSO, { companyName: 'Named in the portal' }, 'portal@partner.example');
 
-  const records = partnerCenter.audit.kept.slice(began).map(({ record }) => String(record['id']));
+  const records = partnerCenter.audit.kept.slice(began).map(({ record }) => textAt(record, 'id') ?? '');
   expect(records).toHaveLength(4);
   const seen = () => core.store.db.selectFrom('auditSeen').select('id').where('id', 'in', records).execute();
   await until(async () => (await seen()).length === records.length);

@@ -1,10 +1,13 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Fields } from '../../../../core/partner/fields.js';
 import { judge, OWN_WITHIN_MS, type OwnWrite, replay, type Suspect } from '../../../../core/watch/elsewhere/own.js';
 import { differencesIn } from '../../../../core/watch/elsewhere/values.js';
 import { describeStores } from '../../store/stores.js';
-import { type Bench, CONTOSO, FABRIKAM, HOUR, MINUTE, openBench } from './bench.js';
+import { type Bench, CONTOSO, FABRIKAM, HOUR, MINUTE, nameOf, openBench } from './bench.js';
+
+// Each test has a database and a Partner Center of its own.
+jest.setTimeout(30_000);
 
 const AT = Date.UTC(2026, 9, 14, 11);
 
@@ -238,7 +241,7 @@ describeStores('the records of what the desk did', (home) => {
     bench.clock.forward(MINUTE);
     return bench;
   };
-  const nameNow = () => String(bench.world.partnerCenter.record(CONTOSO)?.['companyName']);
+  const nameNow = () => nameOf(bench.world);
   const told = () => bench.announced.map(({ differences }) => differences.map(({ after }) => after).join());
 
   /** As the record of a write of the desk looks that does not carry its correlation id. */
@@ -308,12 +311,12 @@ describeStores('the records of what the desk did', (home) => {
 
   it('wait while the answer of the write is not known, and stay silent when it was ours', async () => {
     const { announced, round, changes, clock } = await open();
-    const open_ = await written('Ours', 'applying');
+    const unanswered = await written('Ours', 'applying');
     await round();
     clock.forward(3 * HOUR);
     await round();
     expect(announced).toEqual([]);
-    await changes.move(open_, { to: 'applied', fact: 'change.applied', set: { appliedAt: clock.now() } });
+    await changes.move(unanswered, { to: 'applied', fact: 'change.applied', set: { appliedAt: clock.now() } });
     await round();
     await round();
     expect(announced).toEqual([]);
@@ -322,9 +325,9 @@ describeStores('the records of what the desk did', (home) => {
 
   it('wait while the answer of the write is not known, and are announced when it came to nothing', async () => {
     const { round, changes } = await open();
-    const open_ = await written('Theirs', 'applying');
+    const unanswered = await written('Theirs', 'applying');
     await round();
-    await changes.move(open_, { to: 'conflicted', fact: 'change.conflicted' });
+    await changes.move(unanswered, { to: 'conflicted', fact: 'change.conflicted' });
     await round();
     await round();
     expect(told()).toEqual(['Theirs']);

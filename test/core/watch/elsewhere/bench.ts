@@ -44,6 +44,10 @@ export interface Bench {
   roundOfAnother: () => Promise<void>;
   /** Several processes begin at the same time, and end when one of them has made a round. */
   roundOfMany: (processes: number) => Promise<void>;
+  /** Says that there may be something new, without that any time passes. */
+  wake: () => void;
+  /** Ends the process that makes the rounds; the next round is made by another. */
+  stop: () => Promise<void>;
   /** A change of the desk, as far as it says. */
   change: (given: ChangeMade) => Promise<Change>;
   /** How often something happened that was found, by its outcome. */
@@ -167,6 +171,11 @@ export async function openBench(
       }),
     roundOfAnother: () => roundOfOthers(1),
     roundOfMany: roundOfOthers,
+    wake: () => (running ??= begin()).wake(),
+    async stop() {
+      await running?.stop();
+      running = undefined;
+    },
     change: (given) => madeChange(changes, now(), given),
     async counted(outcome) {
       const { values } = await metrics.happenings.get();

@@ -11,6 +11,7 @@ import { createChanges } from './changes/changes.js';
 import { purchaseKind } from './changes/purchase.js';
 import { createCustomers } from './customers/customers.js';
 import { createCopies, touchCopies } from './jobs/copies.js';
+import { createDuties } from './jobs/duties.js';
 import { createInbox } from './jobs/inbox.js';
 import type { Loop } from './jobs/loop.js';
 import { createOutbox } from './jobs/outbox.js';
@@ -19,6 +20,7 @@ import { startSender } from './jobs/sender.js';
 import { countMessages, type MessageCounts, type Queue, waitingSeconds } from './jobs/waiting.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
+import { clouds } from './partner/clouds.js';
 import { createPartnerCenter } from './partner/create-partner-center.js';
 import { createRefreshTokenVault } from './partner/refresh-token-vault.js';
 import { createTokenSource } from './partner/tokens.js';
@@ -29,6 +31,8 @@ import { createPeople } from './roles/people.js';
 import { openStore, type Store } from './store/open.js';
 import { createSealer, type Sealer } from './store/sealer.js';
 import type { Platform } from './turn.js';
+import { type Elsewhere, startElsewhere } from './watch/elsewhere/elsewhere.js';
+import { insertHappening } from './watch/happenings.js';
 
 /** The desk without a platform: what the bots are given. */
 export interface Core {
@@ -127,6 +131,7 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
   const copies = createCopies({ db: store.db, sealer, contents, now });
   let retention: Loop | undefined;
   let clock: Loop | undefined;
+  let elsewhere: Elsewhere | undefined;
 
   return {
     store,
@@ -154,9 +159,21 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
         now,
       });
       await reception.start();
+      elsewhere = startElsewhere({
+        store,
+        partner,
+        duties: createDuties({ db: store.db, owner, now }),
+        auditRecords: clouds[config.partner.cloud].auditRecords,
+        everyMs: policy.watch.pollEveryMs,
+        announce: (tx, happening) => insertHappening(tx, happening, now()),
+        metrics,
+        log,
+        now,
+      });
     },
     async stop() {
       await reception.stop();
+      await elsewhere?.stop();
       await clock?.stop();
       await applier.stop();
       await sender?.stop();

@@ -54,7 +54,16 @@ export function createMetrics() {
       labelNames: ['platform', 'outcome'],
       registers,
     }),
-    /** These three are set when the figures are read: core/jobs/waiting.ts. */
+    /**
+     * What was done in Partner Center: `announced`, `own` (done by the desk, so announced as its change), `tooOld` to be news.
+     */
+    happenings: new Counter({
+      name: 'partnerdesk_happenings_total',
+      help: 'Changes found in Partner Center, by where they were found',
+      labelNames: ['source', 'kind', 'outcome'],
+      registers,
+    }),
+    /** Set when the figures are read, as the two after it: core/jobs/waiting.ts. */
     messagesWaiting: new Gauge({
       name: 'partnerdesk_messages_waiting',
       help: 'Messages of the outbox that are still to be sent',

@@ -16,6 +16,8 @@ export function sandboxPolicy(characters: readonly Character[], teamsChannel: st
     people: characters
       .filter(({ linked }) => linked)
       .map(({ slackUser, id }) => ({ slack: `${SLACK_TEAM}/${slackUser}`, person: id })),
+    // Whoever types into Partner Center on the page is still looking when the chats hear of it.
+    watch: { 'poll every': '5s' },
     approvals: {
       purchase: {
         'expires after': '3d',

@@ -50,7 +50,8 @@ export function purchaseKind(partner: PartnerCenter): Kind {
   };
 }
 
-function fieldsOfPolicy(policy: SelfServePolicy | undefined): Fields {
+/** What a policy permits, as fields; no policy permits nothing. */
+export function fieldsOfPolicy(policy: Pick<SelfServePolicy, 'resources'> | undefined): Fields {
   return Object.fromEntries((policy?.resources ?? []).map((resource) => [pathOf(resource), ON]));
 }
 

@@ -4,7 +4,7 @@ import { clouds } from '../partner/clouds.js';
 import type { Role } from '../roles/role.js';
 import { ConfigError, type Problem } from './error.js';
 import { defaultApprovals } from './approval-rules.js';
-import { parsePolicyFile, type PolicyFile } from './policy-file.js';
+import { emptyPolicyFile, parsePolicyFile, type PolicyFile } from './policy-file.js';
 import { defaultRoles } from './role-table.js';
 import { crossProblems } from './rules.js';
 import { laterSharedSettings, present, settings, type Settings } from './settings.js';
@@ -39,14 +39,13 @@ function readPolicy(
   path: string | undefined,
   readFile: (path: string) => string,
 ): { file: PolicyFile; problems: Problem[] } {
-  const nothing: PolicyFile = { roles: {}, people: [], approvals: {} };
-  if (path === undefined) return { file: nothing, problems: [] };
+  if (path === undefined) return { file: emptyPolicyFile, problems: [] };
   let source: string;
   try {
     source = readFile(path);
   } catch {
     return {
-      file: nothing,
+      file: emptyPolicyFile,
       problems: [{ name: 'PARTNERDESK_CONFIG', expected: 'expected the path of a file that can be read' }],
     };
   }
@@ -59,6 +58,7 @@ function assemble(given: Settings, file: PolicyFile, env: Map<string, string>): 
     roles: { ...defaultRoles(given.PARTNER_CLOUD), ...file.roles },
     people: file.people,
     approvals: { ...defaultApprovals, ...file.approvals },
+    watch: file.watch,
   };
   const teams = teamsConfig(given);
   const slack = slackConfig(given);

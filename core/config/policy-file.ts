@@ -6,15 +6,17 @@ import { approvalKeys, approvalsOf, knownApprovalKeys } from './approvals-file.j
 import { nearest } from './nearest.js';
 import { policyActions, type Policy } from './shape.js';
 import { person, roleList } from './values.js';
+import { defaultWatch, knownWatchKeys, watchKeys, watchOf } from './watch-file.js';
 
 /** What a policy file says; what it leaves out keeps its default. */
 export interface PolicyFile {
   roles: Partial<Policy['roles']>;
   people: Policy['people'];
   approvals: Partial<Policy['approvals']>;
+  watch: Policy['watch'];
 }
 
-const laterKeys: readonly string[] = ['links', 'languages', 'watch', 'retention'];
+const laterKeys: readonly string[] = ['links', 'languages', 'retention'];
 
 const slackUser = z
   .string()
@@ -49,35 +51,44 @@ const schema = z.strictObject({
     )
     .nullish(),
   ...approvalKeys,
+  ...watchKeys,
 });
 
 /** Known keys by the path of their parent, for suggestions. `*` stands for an index. */
 const knownKeys: Record<string, readonly string[]> = {
-  '': ['roles', 'people', ...Object.keys(approvalKeys), ...laterKeys],
+  '': ['roles', 'people', ...Object.keys(approvalKeys), ...Object.keys(watchKeys), ...laterKeys],
   ...knownApprovalKeys,
+  ...knownWatchKeys,
   roles: policyActions,
   'people.*': ['slack', 'teams', 'person'],
 };
 
+/** What an absent file says. */
+export const emptyPolicyFile: PolicyFile = { roles: {}, people: [], approvals: {}, watch: defaultWatch };
+
 /** Reads a policy file. Problems name the path inside the file. */
 export function parsePolicyFile(source: string): { file: PolicyFile; problems: Problem[] } {
-  const nothing: PolicyFile = { roles: {}, people: [], approvals: {} };
   const document = parseDocument(source);
   const broken = document.errors[0];
   if (broken) {
     const line = broken.linePos?.[0].line;
     return {
-      file: nothing,
+      file: emptyPolicyFile,
       problems: [
         { name: 'PARTNERDESK_CONFIG', expected: `expected YAML; line ${line ?? '?'} is not (${broken.code})` },
       ],
     };
   }
   const parsed = schema.safeParse(plain(document) ?? {});
-  if (!parsed.success) return { file: nothing, problems: parsed.error.issues.flatMap(describe) };
+  if (!parsed.success) return { file: emptyPolicyFile, problems: parsed.error.issues.flatMap(describe) };
   const people = (parsed.data.people ?? []).map(chatPerson);
   return {
-    file: { roles: withoutUndefined(parsed.data.roles ?? {}), people, approvals: approvalsOf(parsed.data) },
+    file: {
+      roles: withoutUndefined(parsed.data.roles ?? {}),
+      people,
+      approvals: approvalsOf(parsed.data),
+      watch: watchOf(parsed.data),
+    },
     problems: duplicates(people),
   };
 }

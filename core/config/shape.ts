@@ -63,6 +63,8 @@ export interface Policy {
   roles: Record<PolicyAction, Role[]>;
   people: { platform: 'slack' | 'teams'; tenant: string; user: string; person: string }[];
   approvals: Approvals;
+  /** How changes made elsewhere are looked for. */
+  watch: { pollEveryMs: number };
 }
 
 /** What a role can be needed for: the rows of the role table under Commands in the README. */

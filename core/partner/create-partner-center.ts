@@ -2,6 +2,7 @@ import type { PartnerConfig } from '../config.js';
 import type { Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
 import { createAddressValidation } from './addresses.js';
+import { createAuditRecords } from './audit-records.js';
 import { createCountryRules } from './country-rules.js';
 import { createCustomers } from './customers.js';
 import { createHttp } from './http.js';
@@ -37,5 +38,6 @@ export function createPartnerCenter(setup: PartnerCenterSetup): PartnerCenter {
     ...createSelfServePolicies({ http, userTokens, partnerTenant: setup.config.tenantId }),
     countryRules: createCountryRules({ http, tokens: appTokens, keepMs: limits.countryRulesMs, log, now }),
     validateAddress: createAddressValidation({ http, tokens: appTokens }),
+    auditRecords: createAuditRecords({ http, baseUrl, tokens: appTokens, log, now }),
   };
 }

@@ -2,7 +2,7 @@ import { customerPath } from './customer-path.js';
 import { errorOfBody, errorOfSilence } from './errors.js';
 import type { Call, Http, Reply } from './http.js';
 import { member, isObject } from './json.js';
-import { continuationOf, pathOfContinuation } from './paging.js';
+import { continuationOf, pathOfContinuation, tokenOf } from './paging.js';
 import type { Continuation, Customer, CustomerPage, CustomerSummary, PartnerCenter } from './partner-center.js';
 import { billingOf, companyOf } from './profiles.js';
 import { collectionSchema, customerSchema } from './schemas.js';
@@ -32,9 +32,9 @@ export function createCustomers(setup: {
         const size = Math.min(MAX_PAGE, Math.max(1, Math.trunc(wanted.size)));
         return page({ operation: 'customers', path: `/v1/customers?size=${size}`, options });
       }
-      const path = pathOfContinuation(wanted.next, baseUrl);
+      const path = pathOfContinuation(wanted.next, baseUrl, 'customers');
       if (path === undefined) throw errorOfSilence('notAllowed', {}, false);
-      const token = wanted.next.headers.find(({ key }) => key.toLowerCase() === 'ms-continuationtoken')?.value;
+      const token = tokenOf(wanted.next);
       const call = { operation: 'customers', path, options } as const;
       return page(token === undefined ? call : { ...call, continuation: token }, wanted.next);
     },

@@ -30,7 +30,8 @@ export interface Call {
     | 'selfServePolicy'
     | 'createSelfServePolicy'
     | 'updateSelfServePolicy'
-    | 'deleteSelfServePolicy';
+    | 'deleteSelfServePolicy'
+    | 'auditRecords';
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below the base address, with `/v1` and the query. */
   path: string;

@@ -23,15 +23,25 @@ export function continuationOf(
   return next && asked && identityOf(next) === identityOf(asked) ? undefined : next;
 }
 
+/** The collections that are read in pages. A continuation leads to the collection that it came from, and nowhere else. */
+const collections = {
+  customers: /^\/v1\/customers(?:\?[^#\s]*)?$/,
+  auditrecords: /^\/v1\/auditrecords(?:\?[^#\s]*)?$/i,
+} as const;
+
 /**
  * Where a continuation leads, as a path below the base address with `/v1`; `undefined` for one that leads elsewhere than to
- * customers. Links come with `/v1` and without, and might come with the whole address.
+ * that collection. Links come with `/v1` and without, and might come with the whole address.
  */
-export function pathOfContinuation({ uri }: Continuation, baseUrl: string): string | undefined {
+export function pathOfContinuation(
+  { uri }: Continuation,
+  baseUrl: string,
+  collection: keyof typeof collections,
+): string | undefined {
   const relative = uri.startsWith(`${baseUrl}/`) ? uri.slice(baseUrl.length) : uri;
   const path = relative.startsWith('/') ? relative : `/${relative}`;
   const versioned = path.startsWith('/v1/') ? path : `/v1${path}`;
-  return /^\/v1\/customers(?:\?[^#\s]*)?$/.test(versioned) ? versioned : undefined;
+  return collections[collection].test(versioned) ? versioned : undefined;
 }
 
 /**
@@ -44,14 +54,26 @@ export async function* customerPages(
   size: number,
   options?: CallOptions,
 ): AsyncGenerator<CustomerSummary[]> {
+  yield* pages((next) => partnerCenter.customers(next ? { next } : { size }, options));
+}
+
+/** Every page of a collection, from the first one (`next` is absent) on. A continuation that was seen before ends it. */
+export async function* pages<T>(
+  read: (next: Continuation | undefined) => Promise<{ items: T[]; next?: Continuation }>,
+): AsyncGenerator<T[]> {
   const seen = new Set<string>();
-  let page = await partnerCenter.customers({ size }, options);
+  let page = await read(undefined);
   yield page.items;
   while (page.next && !seen.has(identityOf(page.next))) {
     seen.add(identityOf(page.next));
-    page = await partnerCenter.customers({ next: page.next }, options);
+    page = await read(page.next);
     yield page.items;
   }
+}
+
+/** The token that leads on from a page, as the one header that a continuation may set. */
+export function tokenOf({ headers }: Continuation): string | undefined {
+  return headers.find(({ key }) => key.toLowerCase() === 'ms-continuationtoken')?.value;
 }
 
 function identityOf({ uri, headers }: Continuation): string {

@@ -98,6 +98,55 @@ export interface SelfServePolicy {
   raw: JsonObject;
 }
 
+/** Kinds of resources whose audit records the desk asks for, as the filter names them. */
+export const auditedResources = [
+  'customer',
+  'self_serve_policy',
+  'partner_customer_relationship',
+  'agreement',
+] as const;
+export type AuditedResource = (typeof auditedResources)[number];
+
+/** What somebody did in Partner Center: in the portal, or through the API. */
+export interface AuditRecord {
+  id: string;
+  /** The customer that it concerns; some records of additions do not say. */
+  customer?: string;
+  /** That customer's name at the time. */
+  customerName?: string;
+  /** Who did it: the user's sign-in name. Absent: an app that speaks for itself. */
+  user?: string;
+  application?: string;
+  /** As the service names it; there are many more than the desk knows. */
+  resource: string;
+  operation: string;
+  /** `other`: a word that nobody knows. */
+  status: 'succeeded' | 'failed' | 'progress' | 'other';
+  /** ms since the epoch. */
+  at: number;
+  /** The resource before and afterwards, its names in PascalCase. Absent: there was none, or the record does not say. */
+  before?: JsonObject;
+  after?: JsonObject;
+  /** `MS-CorrelationId` of the request that did it. */
+  correlationId?: string;
+}
+
+/** One page of audit records, in no promised order; `next` goes back in as it came. */
+export interface AuditRecordPage {
+  items: AuditRecord[];
+  next?: Continuation;
+}
+
+/** Which audit records are wanted: those of whole days, UTC, the first and the last one included. */
+export interface AuditQuery {
+  /** ms since the epoch. Records are kept for 90 days: what is older is not asked for. */
+  from: number;
+  to?: number;
+  /** Records on a page, at most 500. */
+  size: number;
+  resource?: AuditedResource;
+}
+
 export interface CallOptions {
   /** BCP 47, sent as `X-Locale`. */
   locale?: string;
@@ -150,6 +199,8 @@ export interface PartnerCenter {
   ): Promise<SelfServePolicy>;
   /** Removes a policy with all its permissions, whatever its etag. `notFound` as above. */
   deleteSelfServePolicy(id: string, options: CallOptions & { requestId: string }): Promise<void>;
+  /** What was done by anybody, a page of it. Not offered in every cloud (core/partner/clouds.ts). */
+  auditRecords(wanted: AuditQuery | { next: Continuation }, options?: CallOptions): Promise<AuditRecordPage>;
 }
 
 /** The one error that leaves `core/partner/`. It holds no header, no token and no request body. */

@@ -71,6 +71,21 @@ export const collectionSchema = caseless({
     .catch(undefined),
 });
 
+export const auditRecordSchema = caseless({
+  id: text,
+  customerId: text,
+  customerName: text,
+  userPrincipalName: text,
+  applicationId: text,
+  resourceType: text,
+  resourceOldValue: z.unknown().optional(),
+  resourceNewValue: z.unknown().optional(),
+  operationType: text,
+  originalCorrelationId: text,
+  operationDate: text,
+  operationStatus: text,
+});
+
 export const countryRulesSchema = caseless({
   iso2Code: text,
   defaultCulture: text,

@@ -4,14 +4,14 @@ import { fault, ok, type Reply, unreadable } from './answers.js';
 import { refusal } from './billing-rules.js';
 import { isObject, textAt } from './json.js';
 import type { Records } from './records.js';
+import type { Writer } from './writer.js';
 
 export interface PutRequest {
   customerId: string;
   /** Names in camelCase. */
   profile: JsonObject;
   ifMatch: string | undefined;
-  requestId: string | undefined;
-  by: string;
+  writer: Writer;
 }
 
 /** How a stale etag is answered. */
@@ -38,15 +38,16 @@ export function putBilling(records: Records, memory: Memory, request: PutRequest
   const digest = createHash('sha256')
     .update(JSON.stringify([request.customerId, request.profile, request.ifMatch ?? null]))
     .digest('hex');
-  const before = request.requestId ? memory.get(request.requestId) : undefined;
+  const { requestId } = request.writer;
+  const before = requestId ? memory.get(requestId) : undefined;
   if (before) return before.digest === digest ? before.reply : unreadable();
   const reply = put(records, request, status);
-  if (request.requestId) memory.set(request.requestId, { digest, reply });
+  if (requestId) memory.set(requestId, { digest, reply });
   return reply;
 }
 
 function put(records: Records, request: PutRequest, status: StaleStatus): Reply {
-  const { customerId, profile, ifMatch } = request;
+  const { customerId, profile, ifMatch, writer } = request;
   const attributes = profile['attributes'];
   if (!isObject(attributes) || textAt(attributes, 'objectType') !== 'CustomerBillingProfile')
     return fault(400, '3000', "Property 'Attributes.ObjectType' is invalid.", ['Attributes.ObjectType']);
@@ -58,6 +59,6 @@ function put(records: Records, request: PutRequest, status: StaleStatus): Reply 
   if (named !== etag || (ifMatch !== undefined && ifMatch !== `"${etag}"`)) return stale(status);
   const refused = refusal(profile);
   if (refused) return refused;
-  records.replace(customerId, profile, request.by, request.requestId);
+  records.replace(customerId, profile, writer);
   return ok(records.billing(customerId) ?? {});
 }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject, JsonValue } from '../../core/partner/partner-center.js';
 import type { SandboxCustomer } from '../customers/create-customers.js';
+import { type Audited, billingAudited } from './audit-log.js';
 import { difference, type FieldChange, setAt, textAt } from './json.js';
+import { portalUser, type Writer } from './writer.js';
 
 /** One write that took effect. */
 export interface AppliedWrite {
@@ -30,12 +32,17 @@ export interface Records {
   billing(id: string): JsonObject | undefined;
   etag(id: string): string | undefined;
   /** Replaces the whole resource. Members that are not in `profile` are gone. */
-  replace(id: string, profile: JsonObject, by: string, requestId?: string): void;
-  /** Sets members by path; null removes one. */
-  change(id: string, fields: Record<string, JsonValue>, by: string): void;
+  replace(id: string, profile: JsonObject, writer: Writer): void;
+  /** Sets members by path, as typed directly into Partner Center; null removes one. */
+  change(id: string, fields: Record<string, JsonValue>, user?: string): void;
 }
 
-export function createRecords(customers: readonly SandboxCustomer[], now: () => number): Records {
+/** @param audit told of every write */
+export function createRecords(
+  customers: readonly SandboxCustomer[],
+  now: () => number,
+  audit: (audited: Audited) => void,
+): Records {
   const held = new Map<string, Held>(
     customers.map((customer) => [customer.id, { customer, billing: structuredClone(customer.billing), version: 1 }]),
   );
@@ -44,16 +51,19 @@ export function createRecords(customers: readonly SandboxCustomer[], now: () => 
     const one = held.get(id);
     return one && etagOf(id, one.version);
   };
-  const replace: Records['replace'] = (id, profile, by, requestId) => {
+  const replace: Records['replace'] = (id, profile, writer) => {
     const one = held.get(id);
     if (!one) return;
     const { links: _links, attributes: _attributes, ...rest } = profile;
     const fresh = structuredClone({ ...rest, id: one.billing['id'] ?? null });
     const changes = difference(one.billing, fresh);
+    const before = billingResource(id, one);
     one.billing = fresh;
     one.version += 1;
     const at = new Date(now()).toISOString();
+    const { by, requestId } = writer;
     writes.push({ at, customerId: id, ...(requestId ? { requestId } : {}), by, changes });
+    audit(billingAudited(id, before, billingResource(id, one), writer));
   };
   return {
     all: customers,
@@ -66,12 +76,12 @@ export function createRecords(customers: readonly SandboxCustomer[], now: () => 
     },
     etag,
     replace,
-    change: (id, fields, by) => {
+    change: (id, fields, user) => {
       const one = held.get(id);
       if (!one) throw new Error(`no customer ${id}`);
       const fresh = structuredClone(one.billing);
       for (const [path, value] of Object.entries(fields)) setAt(fresh, path, value);
-      replace(id, fresh, by);
+      replace(id, fresh, portalUser(user));
     },
   };
 }

@@ -1,5 +1,7 @@
 import type { JsonValue } from '../../core/partner/partner-center.js';
 import { validateAddress } from './address-check.js';
+import type { AuditLog } from './audit-log.js';
+import { listAuditRecords } from './audit-routes.js';
 import { fault, ok, type Reply, unreadable } from './answers.js';
 import { type Memory, putBilling, type StaleStatus } from './billing-routes.js';
 import { countries, rulesAnswer } from './country-rules.js';
@@ -9,6 +11,7 @@ import type { Records } from './records.js';
 import type { Policies } from './self-serve-policies.js';
 import { policyIn, type PolicyPut, selfServe } from './self-serve-routes.js';
 import type { TokenFacts } from './token.js';
+import type { Writer } from './writer.js';
 
 /** A request that has passed the gate. */
 export interface Call {
@@ -28,12 +31,28 @@ export interface Service {
   stale: StaleStatus;
   policies: Policies;
   put: PolicyPut;
+  /** Absent in clouds that offer none. */
+  audit?: AuditLog | undefined;
+  /** ms since the epoch. */
+  now: () => number;
 }
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Who is written into the log. */
 export const who = (token: TokenFacts) => token.user?.name ?? `app ${token.appId}`;
+
+function writerOf(call: Call): Writer {
+  const { token } = call;
+  const [requestId, correlationId] = [call.header('ms-requestid'), call.header('ms-correlationid')];
+  return {
+    by: who(token),
+    ...(token.user ? { user: token.user.name } : {}),
+    application: token.appId,
+    ...(requestId ? { requestId } : {}),
+    ...(correlationId ? { correlationId } : {}),
+  };
+}
 
 /** Finds the route and answers. */
 export function route(service: Service, call: Call): Reply {
@@ -43,6 +62,8 @@ export function route(service: Service, call: Call): Reply {
   if (asked === 'GET customers/0')
     return listCustomers(service.records, call.query, call.header('ms-continuationtoken'));
   if (resource?.toLowerCase() === 'customers') return oneCustomer(service, call, rest);
+  if (asked === 'GET auditrecords/0' && service.audit)
+    return listAuditRecords(service.audit, call.query, call.header('ms-continuationtoken'), service.now());
   if (resource?.toLowerCase() === 'selfservepolicy') return purchasePermission(service, call, rest);
   if (asked === 'GET countryvalidationrules/1') return countryRules(rest[0] ?? '');
   if (asked === 'POST validations/1' && rest[0]?.toLowerCase() === 'address') {
@@ -55,7 +76,7 @@ export function route(service: Service, call: Call): Reply {
 function purchasePermission({ records, ...parts }: Service, call: Call, rest: string[]): Reply {
   const knows = (id: string) => records.customer(id) !== undefined;
   const { method, query, token } = call;
-  const facts = { policy: policyIn(call.body), requestId: call.header('ms-requestid'), by: who(token) };
+  const facts = { policy: policyIn(call.body), writer: writerOf(call) };
   return selfServe({ ...parts, knows }, { method, rest, query, ...facts, user: token.user !== undefined });
 }
 
@@ -85,13 +106,7 @@ function oneCustomer(service: Service, call: Call, [id = '', ...rest]: string[])
   return putBilling(
     records,
     service.memory,
-    {
-      customerId: customer.id,
-      profile,
-      ifMatch: call.header('if-match'),
-      requestId: call.header('ms-requestid'),
-      by: who(call.token),
-    },
+    { customerId: customer.id, profile, ifMatch: call.header('if-match'), writer: writerOf(call) },
     service.stale,
   );
 }

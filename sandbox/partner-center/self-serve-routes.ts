@@ -5,6 +5,7 @@ import { type Memory, stale, type StaleStatus } from './billing-routes.js';
 import { isObject, normalize, textAt } from './json.js';
 import { type Policies, policyId } from './self-serve-policies.js';
 import { policyRefusal, tenantIn } from './self-serve-rules.js';
+import type { Writer } from './writer.js';
 
 /** The documentation PUTs to the collection, Microsoft's client to the id: which of them is there, and what the other answers. */
 export interface PolicyPut {
@@ -19,8 +20,7 @@ export interface SelfServeRequest {
   query: URLSearchParams;
   /** Names in camelCase; undefined when there was none, or no object. */
   policy: JsonObject | undefined;
-  requestId: string | undefined;
-  by: string;
+  writer: Writer;
   /** An app alone may not touch policies. */
   user: boolean;
 }
@@ -63,10 +63,10 @@ function list({ policies, knows }: Parts, query: URLSearchParams): Reply {
 
 function write(parts: Parts, request: SelfServeRequest): Reply {
   const { policies } = parts;
-  const { method, rest, policy, by, requestId } = request;
+  const { method, rest, policy, writer } = request;
   if (method === 'DELETE')
     return withPolicy(parts, rest[0] ?? '', (customer) => {
-      policies.remove(customer, by, requestId);
+      policies.remove(customer, writer);
       return { status: 204 };
     });
   if (!policy) return unreadable();
@@ -81,19 +81,19 @@ function write(parts: Parts, request: SelfServeRequest): Reply {
     const etag = isObject(attributes) ? textAt(attributes, 'etag') : undefined;
     if (!etag) return fault(400, '3000', "Property 'Attributes.Etag' is invalid.", ['Attributes.Etag']);
     if (etag !== policies.etag(customer)) return stale(parts.stale);
-    policies.put(customer, policy, by, requestId);
+    policies.put(customer, policy, writer);
     return ok(policies.find(customer) ?? {});
   });
 }
 
-function create({ policies, knows }: Parts, policy: JsonObject, { by, requestId }: SelfServeRequest): Reply {
+function create({ policies, knows }: Parts, policy: JsonObject, { writer }: SelfServeRequest): Reply {
   const refused = policyRefusal(policy, undefined);
   if (refused) return refused;
   const entity = policy['selfServeEntity'];
   const customer = (isObject(entity) && tenantIn(entity)) || '';
   if (!knows(customer)) return fault(404, '60003', `The tenant ${customer} was not found.`);
   if (policies.find(customer)) return fault(409, '600041', 'The self-serve policy already exists.');
-  policies.put(customer, policy, by, requestId);
+  policies.put(customer, policy, writer);
   return ok(policies.find(customer) ?? {}, 201);
 }
 
@@ -113,7 +113,8 @@ function otherCustomer(policy: JsonObject, customer: string): Reply | undefined 
 }
 
 /** The same `MS-RequestId` with the same request gets its answer again; with another request it is refused. */
-function remembered(memory: Memory, { method, rest, policy, requestId }: SelfServeRequest, act: () => Reply): Reply {
+function remembered(memory: Memory, { method, rest, policy, writer }: SelfServeRequest, act: () => Reply): Reply {
+  const { requestId } = writer;
   if (!requestId) return act();
   const facts = JSON.stringify(['SelfServePolicy', method, rest, policy ?? null]);
   const digest = createHash('sha256').update(facts).digest('hex');

@@ -1,8 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Cloud } from '../../core/config.js';
+import { clouds } from '../../core/partner/clouds.js';
 import type { JsonObject, JsonValue } from '../../core/partner/partner-center.js';
 import type { SandboxCustomer } from '../customers/create-customers.js';
 import type { StandIn } from '../stand-in.js';
 import { fault, type Reply } from './answers.js';
+import { type Audited, type AuditLog, createAuditLog } from './audit-log.js';
 import type { Memory } from './billing-routes.js';
 import { createFaults, failureReply, type Faults } from './faults.js';
 import { type AppliedWrite, createRecords } from './records.js';
@@ -30,30 +33,43 @@ export interface PartnerCenterStandIn extends StandIn {
   faults: Faults;
   /** A customer's billing profile as it is now, links and attributes included. */
   record(id: string): JsonObject | undefined;
-  /** Typed directly into Partner Center: members by path, null removes one. The etag moves on. */
-  change(id: string, fields: Record<string, JsonValue>): void;
+  /**
+   * Typed directly into Partner Center: members by path, null removes one. The etag moves on.
+   *
+   * @param user whom the audit record names
+   */
+  change(id: string, fields: Record<string, JsonValue>, user?: string): void;
   /** Every write of a billing profile that took effect, oldest first. */
   putLog: readonly AppliedWrite[];
   /** A customer's self-serve policy as it is now; undefined when it may purchase nothing. */
   policy(customerId: string): JsonObject | undefined;
   /** What a customer may purchase, typed directly into Partner Center. Nothing removes the policy; else its etag moves on. */
-  changePolicy(customerId: string, resources: readonly string[]): void;
+  changePolicy(customerId: string, resources: readonly string[], user?: string): void;
   /** By resource. */
   purchases(customerId: string): Purchases;
   /** Every write of a policy that took effect, oldest first. */
   policyWrites: readonly PolicyWrite[];
+  /** A record of everything that was written; kept in every cloud, to be read in those that offer it. */
+  audit: AuditLog;
 }
 
-/** Partner Center's REST API on `{baseUrl}/partner-center`, holding these customers. `now` gives milliseconds. */
+/**
+ * Partner Center's REST API on `{baseUrl}/partner-center`, holding these customers. `now` gives milliseconds. `cloud`, the
+ * global one when absent, decides whether audit records can be read.
+ */
 export function createPartnerCenterStandIn(options: {
   baseUrl: string;
   customers: readonly SandboxCustomer[];
   verifyToken: VerifyToken;
   now?: () => number;
+  cloud?: Cloud;
 }): PartnerCenterStandIn {
   const now = options.now ?? Date.now;
-  const records = createRecords(options.customers, now);
-  const policies = createPolicies(options.customers, now);
+  const audit = createAuditLog(now);
+  const told = (audited: Audited) => void audit.add(audited);
+  const records = createRecords(options.customers, now, told);
+  const policies = createPolicies(options.customers, now, { nameOf: (id) => records.listedName(id), told });
+  const offered = clouds[options.cloud ?? 'global'].auditRecords ? audit : undefined;
   const faults = createFaults(now);
   const log = createRequestLog(now);
   const memory: Memory = new Map();
@@ -91,7 +107,7 @@ export function createPartnerCenterStandIn(options: {
     const reply = gate.token
       ? (faults.overQuota(gate.token.tenantId, path) ??
         route(
-          { records, policies, memory, stale: faults.stale, put: faults.put },
+          { records, policies, memory, stale: faults.stale, put: faults.put, audit: offered, now },
           { method, path, query: url.searchParams, header: (name) => header(request, name), body, token: gate.token },
         ))
       : gate.refused;
@@ -124,17 +140,18 @@ export function createPartnerCenterStandIn(options: {
     pane: () => log.pane(records, policies),
     faults,
     record: (id) => records.billing(id),
-    change: (id, fields) => {
-      records.change(id, fields, 'Partner Center');
+    change: (id, fields, user) => {
+      records.change(id, fields, user);
       tell();
     },
     putLog: records.writes,
     policy: (customerId) => policies.find(customerId),
-    changePolicy: (customerId, resources) => {
-      policies.change(customerId, resources);
+    changePolicy: (customerId, resources, user) => {
+      policies.change(customerId, resources, user);
       tell();
     },
     purchases: (customerId) => policies.purchases(customerId),
     policyWrites: policies.writes,
+    audit,
   };
 }

@@ -98,7 +98,7 @@ describe('the policy file', () => {
       /roles › update acount: .*"update account"/,
     ],
     ['a key near none', 'zzzzzzzzzz: 1', /known here: roles, people/],
-    ['a key of a later version', 'watch: { poll every: 60s }', /watch: is not supported in this version yet/],
+    ['a key of a later version', 'links: { by email: false }', /links: is not supported in this version yet/],
     [
       'an unknown role',
       'roles: { update account: [Boss] }',

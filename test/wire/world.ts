@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Cloud } from '../../core/config.js';
 import { createCustomers } from '../../sandbox/customers/create-customers.js';
 import { createEntraStandIn, type EntraStandIn } from '../../sandbox/entra/stand-in.js';
 import { createPartnerCenterStandIn, type PartnerCenterStandIn } from '../../sandbox/partner-center/stand-in.js';
@@ -21,7 +22,14 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function createWorld(more: { characters?: readonly Character[] } = {}): Promise<World> {
+/**
+ * @param more.cloud the one that Partner Center is in; the global one when absent
+ * @param more.now the clock of Partner Center, ms since the epoch
+ * @param more.customers how many
+ */
+export async function createWorld(
+  more: { characters?: readonly Character[]; cloud?: Cloud; now?: () => number; customers?: number } = {},
+): Promise<World> {
   const standIns: StandIn[] = [];
   const server = createServer((request, response) => {
     const path = request.url ?? '/';
@@ -44,8 +52,10 @@ export async function createWorld(more: { characters?: readonly Character[] } = 
   });
   const partnerCenter = createPartnerCenterStandIn({
     baseUrl,
-    customers: createCustomers(120),
+    customers: createCustomers(more.customers ?? 120),
     verifyToken: entra.verifyToken,
+    ...(more.cloud ? { cloud: more.cloud } : {}),
+    ...(more.now ? { now: more.now } : {}),
   });
   standIns.push(entra.login, entra.graph, partnerCenter);
   return {
@@ -60,7 +70,7 @@ export async function createWorld(more: { characters?: readonly Character[] } = 
       DATA_DIR: dataDir,
       LOG_LEVEL: 'silent',
       ENCRYPTION_KEY: randomBytes(32).toString('base64'),
-      PARTNER_CLOUD: 'global',
+      PARTNER_CLOUD: more.cloud ?? 'global',
       PARTNER_TENANT_ID: PARTNER_TENANT,
       PARTNER_CLIENT_ID: clientId,
       PARTNER_CLIENT_SECRET: clientSecret,

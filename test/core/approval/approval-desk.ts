@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { stringify } from 'yaml';
+import type { Cloud } from '../../../core/config.js';
 import { pathOf } from '../../../core/changes/purchase.js';
 import type { Answer, AnswerOf } from '../../../core/answer.js';
 import type { PurchaseResource } from '../../../core/partner/partner-center.js';
@@ -18,13 +19,13 @@ export const idOf = (name: string): string => {
 };
 
 /** A counter whose policy file says this; everybody's Slack user is linked. */
-export async function openApprovalDesk(policy: Record<string, unknown> = {}): Promise<Counter> {
+export async function openApprovalDesk(policy: Record<string, unknown> = {}, cloud?: Cloud): Promise<Counter> {
   const file = join(mkdtempSync(join(tmpdir(), 'partnerdesk-policy-')), 'policy.yaml');
   const people = characters
     .filter(({ standing }) => standing === 'member')
     .map(({ slackUser, id }) => ({ slack: `${SLACK_TEAM}/${slackUser}`, person: id }));
   writeFileSync(file, stringify({ people, ...policy }));
-  return openCounter({ PARTNERDESK_CONFIG: file });
+  return openCounter({ PARTNERDESK_CONFIG: file }, cloud);
 }
 
 /** Asks for a permission: up to the approval that it becomes. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { parseConfig } from '../../../core/config.js';
+import { type Cloud, parseConfig } from '../../../core/config.js';
 import { type Core, createCore } from '../../../core/core.js';
 import type { Action, Verb } from '../../../core/action.js';
 import { action } from '../../../core/action.js';
@@ -36,9 +36,13 @@ export interface Guest {
   character: Character;
 }
 
-/** On SQLite; on a PostgreSQL database of its own where TEST_POSTGRES_URL names a server. */
-export async function openCounter(env: Record<string, string> = {}): Promise<Counter> {
-  const world = await createWorld();
+/**
+ * On SQLite; on a PostgreSQL database of its own where TEST_POSTGRES_URL names a server.
+ *
+ * @param cloud the one that the desk and Partner Center are in
+ */
+export async function openCounter(env: Record<string, string> = {}, cloud: Cloud = 'global'): Promise<Counter> {
+  const world = await createWorld({ cloud });
   const server = process.env['TEST_POSTGRES_URL'];
   const database = server === undefined ? undefined : await freshDatabase(server);
   const told: Counter['told'] = [];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { policyActions, type Policy } from '../../../core/config.js';
 import { defaultApprovals } from '../../../core/config/approval-rules.js';
+import { defaultWatch } from '../../../core/config/watch-file.js';
 import { may, needed } from '../../../core/roles/policy.js';
 import { roles } from '../../../core/roles/role.js';
 
@@ -12,6 +13,7 @@ const policy: Policy = {
     'ask permission': ['Admin agent', 'Sales agent', 'Helpdesk agent'],
   },
   approvals: defaultApprovals,
+  watch: defaultWatch,
   people: [],
 };
 

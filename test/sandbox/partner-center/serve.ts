@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Cloud } from '../../../core/config.js';
 import type { JsonObject, JsonValue } from '../../../core/partner/partner-center.js';
 import { createCustomers, type SandboxCustomer } from '../../../sandbox/customers/create-customers.js';
 import { createEntraStandIn, type EntraStandIn } from '../../../sandbox/entra/stand-in.js';
@@ -26,7 +27,7 @@ export interface Served {
 }
 
 /** Both stand-ins on a port of their own. */
-export async function serve(customers = createCustomers(1200)): Promise<Served> {
+export async function serve(customers = createCustomers(1200), cloud: Cloud = 'global'): Promise<Served> {
   const server: Server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -41,7 +42,7 @@ export async function serve(customers = createCustomers(1200)): Promise<Served> 
     refreshToken: REFRESH_TOKEN,
     now,
   });
-  const partnerCenter = createPartnerCenterStandIn({ baseUrl, customers, verifyToken: entra.verifyToken, now });
+  const partnerCenter = createPartnerCenterStandIn({ baseUrl, customers, verifyToken: entra.verifyToken, now, cloud });
   const standIns = [partnerCenter, entra.login, entra.graph];
   server.on('request', (request, response) => {
     const standIn = standIns.find(({ prefix }) => request.url?.startsWith(`${prefix}/`));

@@ -72,6 +72,8 @@ export interface RecordedEntry extends JournalEntry {
 export interface JournalQuery {
   customer?: string;
   change?: string;
+  /** Only these facts. */
+  facts?: readonly Fact[];
   /** Only entries older than this `seq`: the next page. */
   before?: number;
   limit: number;
@@ -102,11 +104,26 @@ export async function journal(tx: Db, entry: JournalEntry): Promise<void> {
 }
 
 /** What happened, newest first: to a customer, with a change, or at all. */
-export async function readJournal(db: Db, { customer, change, before, limit }: JournalQuery): Promise<RecordedEntry[]> {
+export async function readJournal(
+  db: Db,
+  { customer, change, facts, before, limit }: JournalQuery,
+): Promise<RecordedEntry[]> {
   let query = db.selectFrom('journal').selectAll().orderBy('seq', 'desc').limit(limit);
   if (customer !== undefined) query = query.where('customer', '=', customer);
   if (change !== undefined) query = query.where('change', '=', change);
+  if (facts !== undefined) query = query.where('fact', 'in', [...facts]);
   if (before !== undefined) query = query.where('seq', '<', before);
+  return (await query.execute()).map(toEntry);
+}
+
+/** All that happened with any of these changes, oldest first. */
+export async function readJournalOf(db: Db, changes: readonly string[]): Promise<RecordedEntry[]> {
+  if (changes.length === 0) return [];
+  const query = db
+    .selectFrom('journal')
+    .selectAll()
+    .where('change', 'in', [...changes])
+    .orderBy('seq');
   return (await query.execute()).map(toEntry);
 }
 

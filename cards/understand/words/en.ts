@@ -8,6 +8,7 @@ export const en: Words = {
   update: ['update', 'edit', 'change', 'update customer', 'edit customer', 'update account', 'edit account'],
   permission: ['permission', 'permissions', 'show permissions', 'customer permissions', 'purchase permissions'],
   approvals: ['approvals', 'approval requests', 'approval', 'requests', 'my requests', 'pending', 'to approve'],
+  history: ['history', 'journal', 'audit', 'changes of', 'what happened to', 'who changed'],
   watch: ['watch', 'subscribe', 'follow', 'notify'],
   unwatch: ['unwatch', 'unsubscribe', 'unfollow', 'stop watching', 'mute'],
   watches: ['watches', 'my watches', 'subscriptions', 'what is watched'],

@@ -16,6 +16,8 @@ import { createOutbox } from './jobs/outbox.js';
 import { startRetention } from './jobs/retention.js';
 import { startSender } from './jobs/sender.js';
 import { type Queue, waitingSeconds } from './jobs/waiting.js';
+import { createJournalKeys } from './journal/keys.js';
+import { startSealing } from './journal/sealing.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
 import { createPartnerCenter } from './partner/create-partner-center.js';
@@ -49,7 +51,9 @@ export interface Core {
 export async function createCore(config: Config, log: Log, metrics: Metrics, now = Date.now): Promise<Core> {
   // Of this process alone: what it holds in the store is held by nobody else.
   const owner = randomUUID();
-  const store = await openStore({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, log });
+  const { databaseUrl, dataDir } = config;
+  const journalKeys = createJournalKeys(config.encryptionKeys);
+  const store = await openStore({ databaseUrl, dataDir, log, journalKeys });
   const sealer = createSealer(config.encryptionKeys);
 
   const partner = createPartnerCenter({
@@ -120,6 +124,7 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
   const copies = createCopies({ store, sealer, changes, directory, policy, now });
   let retention: Loop | undefined;
   let clock: Loop | undefined;
+  let sealing: Loop | undefined;
 
   return {
     store,
@@ -130,6 +135,7 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
       deliveries = bots;
       if (store.singleProcess) await outbox.releaseAll();
       sender = startSender({ outbox, copies, deliveries: bots, log, metrics, now });
+      sealing = startSealing({ store, keys: journalKeys, owner, dataDir, log, now });
       retention = startRetention({ store, inbox, outbox, log, now });
       await takeNewRules({ store, changes, approvals: config.policy.approvals });
       await applier.start();
@@ -153,6 +159,8 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
       await applier.stop();
       await sender?.stop();
       await retention?.stop();
+      // Last: whatever the others wrote is chained.
+      await sealing?.stop();
       await store.close();
     },
   };

@@ -93,6 +93,7 @@ function told(begin: RecordedEntry, all: readonly RecordedEntry[]): HistoryPage[
       ...(detail['undoes'] === undefined ? {} : { undo: true }),
       ...(begin.fact === 'change.scheduled' ? { scheduled: true } : {}),
       steps: entries.flatMap(step),
+      ...(entries.some(({ erased }) => erased !== undefined) ? { erased: true } : {}),
     },
   ];
 }

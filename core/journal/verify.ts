@@ -169,8 +169,9 @@ async function followAnchors({ file, lines }: AnchorSource) {
         held += 1;
         await advance(position);
       }
-      return problem;
+      return undefined;
     },
+    // A line that is wrong is told once the journal itself was read: what is wrong there says more.
     end: async (): Promise<Finding | undefined> =>
       problem ?? (next && { wrong: 'truncated', position: next.position, anchoredAt: next.at }),
     held: () => held,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { sql } from 'kysely';
 import { anchorFile, anchorOf, appendAnchor, isMissing, readAnchors } from '../../../core/journal/anchors.js';
 import { type Fact, journal, type JournalEntry } from '../../../core/journal/journal.js';

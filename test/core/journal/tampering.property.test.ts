@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { sql } from 'kysely';
 import { erase } from '../../../core/journal/erase.js';
 import type { Wrong } from '../../../core/journal/verify.js';

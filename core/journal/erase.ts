@@ -114,10 +114,21 @@ function mentions(value: unknown, names: ReadonlySet<string>): boolean {
 /** How entries name a person: by id, by the names that they have had, by their users in chats. */
 async function namesOf(db: Db, person: string): Promise<Set<string>> {
   const names = await db.selectFrom('journal').select('personName').distinct().where('person', '=', person).execute();
+  // Also those that are not linked any more.
+  const linked = await db
+    .selectFrom('journal')
+    .select('detailJson')
+    .where('person', '=', person)
+    .where('fact', '=', 'link.completed')
+    .execute();
   const links = await db.selectFrom('links').selectAll().where('person', '=', person).execute();
   return new Set([
     person,
     ...names.flatMap(({ personName }) => personName || []),
+    ...linked.flatMap(({ detailJson }) => {
+      const { user } = JSON.parse(detailJson) as { user?: unknown };
+      return typeof user === 'string' ? user : [];
+    }),
     ...links.flatMap(({ chatUser, personName }) => [chatUser, personName].filter((text) => text !== '')),
   ]);
 }

@@ -26,20 +26,22 @@ export function startSealing(options: SealingOptions): Loop {
 
   async function round(): Promise<boolean> {
     if (!told) await begin();
-    if (!(await anythingUnsealed(store.db))) return false;
-    const done = await sealRound(options);
-    if (!done) return false;
-    for (const id of done.forged) log.error({ entry: id }, 'the journal holds an entry that the desk did not write');
-    newest = done.head;
+    const done = (await anythingUnsealed(store.db)) ? await sealRound(options) : undefined;
+    for (const id of done?.forged ?? [])
+      log.error({ entry: id }, 'the journal holds an entry that the desk did not write');
+    newest = done?.head ?? newest;
+    // Also long after the last entry: it has to have an anchor behind it.
     if (now() - (told?.at ?? 0) >= ANCHOR_EVERY_MS) await anchor();
-    return done.sealed === ROUND;
+    return done?.sealed === ROUND;
   }
 
   /** What was anchored by this or an earlier process has to be there still. */
   async function begin(): Promise<void> {
+    // First: an anchor file that cannot be read must not keep entries from being chained.
+    told = { position: 0, at: 0 };
     const last = await lastAnchor(file, keys);
-    told = { position: last?.position ?? 0, at: last?.at ?? 0 };
     if (!last) return;
+    told = { position: last.position, at: last.at };
     const row = await store.db
       .selectFrom('journal')
       .select('hash')

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { parseStoreConfig } from '../../../core/config.js';
+import { createJournalKeys } from '../../../core/journal/keys.js';
+import { verify } from '../../../core/journal/verify.js';
 import type { AnswerOf } from '../../../core/answer.js';
 import { ask, CONTOSO, openApprovalDesk, until, word } from '../approval/approval-desk.js';
 import { type Counter, expectAnswer, reviewOf } from './counter.js';
@@ -91,5 +94,43 @@ describe('history', () => {
 
   it('refuses a stranger', async () => {
     expect((await counter.as('Oscar').say('history', CONTOSO)).type).toBe('refused');
+  });
+});
+
+describe('history of a request whose record moved before it was decided', () => {
+  it('tells the values that were decided on', async () => {
+    const desk = await openApprovalDesk({ approvals: { account: { fields: ['companyName'] } } });
+    try {
+      const [sofia, ada] = [desk.as('Sofia'), desk.as('Ada')];
+      const review = await reviewOf(sofia, 'Contoso Retail', { companyName: 'Contoso Stores' });
+      const { id } = review.change;
+      await sofia.press(['submit', id, review.change.version]);
+      const form = expectAnswer(await ada.press(['approving', id]), 'decisionForm');
+      desk.world.partnerCenter.change(review.customer.id, { companyName: 'Contoso Shops' });
+      const again = expectAnswer(await ada.press(['approve', id, form.approval.revision]), 'decisionForm');
+      await ada.press(['approve', id, again.approval.revision]);
+      const { items } = expectAnswer(await ada.press(['history', review.customer.id]), 'history');
+      expect(items[0]?.differences).toEqual([
+        { path: 'companyName', before: 'Contoso Shops', after: 'Contoso Stores' },
+      ]);
+      expect(items[0]?.steps.map(({ did }) => did)).toEqual(['adapted', 'approve', 'applied']);
+    } finally {
+      await desk.close();
+    }
+  });
+});
+
+describe('the journal of a running desk', () => {
+  it('is signed and chained by itself', async () => {
+    const { db } = counter.core.store;
+    await counter.as('Sofia').say('update', 'fabrikam');
+    await until(
+      async () => (await db.selectFrom('journal').select('seq').where('hash', 'is', null).execute()).length === 0,
+    );
+    const keys = createJournalKeys(parseStoreConfig(counter.world.env).encryptionKeys);
+    const verdict = await verify(db, keys, []);
+    expect(verdict.finding).toBeUndefined();
+    expect(verdict.sealed).toBeGreaterThan(0);
+    expect(verdict.unsigned).toBe(0);
   });
 });

@@ -69,6 +69,16 @@ describeStores('erasing from the journal', (home) => {
     expect(verdict.finding).toBeUndefined();
   });
 
+  it('leaves nothing of a chat user to whom the person is not linked any more', async () => {
+    const book = await open();
+    await book.store.db.deleteFrom('links').execute();
+    const [platform, detail] = ['teams' as const, { tenant: 'T2', user: 'U456' }];
+    await book.write({ fact: 'link.asked', at: 5, platform, detail });
+    await book.write({ fact: 'link.completed', at: 6, person: ada, personName: 'Ada Nowak', platform, detail });
+    await eraseFrom(book, { person: ada });
+    expect(await everything(book)).not.toContain('U456');
+  });
+
   it('leaves nothing of the values of a customer', async () => {
     const book = await open();
     expect(await eraseFrom(book, { customer: contoso })).toBe(2);

@@ -214,6 +214,31 @@ describeStores('the anchors of the journal', (home) => {
     expect((await book.verify()).finding).toMatchObject({ wrong: 'reordered', anchorLine: { line: 3 } });
   });
 
+  it('follow the last entry within ten minutes, though nothing happens any more', async () => {
+    const book = await openJournal(home);
+    const { store, keys, clock } = book;
+    const anchored = async (count: number) => {
+      while ((await lines().catch((): string[] => [])).length < count) {
+        loop.wake();
+        await new Promise((soon) => setTimeout(soon, 20));
+      }
+    };
+    await book.write(entry(1));
+    const loop = startSealing({ store, keys, owner: 'test', now: clock.now, dataDir: home.dataDir, log: silent });
+    try {
+      await anchored(1);
+      await book.write(entry(2));
+      loop.wake();
+      while ((await places(book)).includes(null)) await new Promise((soon) => setTimeout(soon, 20));
+      expect(await lines()).toHaveLength(1);
+      clock.forward(600_000);
+      await anchored(2);
+      expect((await lines())[1]).toContain('"position":2');
+    } finally {
+      await loop.stop();
+    }
+  });
+
   it('are written by the desk while it runs, and when it stops', async () => {
     const book = await openJournal(home);
     const { store, keys, clock } = book;

@@ -5,6 +5,7 @@ import { type Finding, table } from './report.js';
 import { ackSection } from './sections/ack.js';
 import { callsSection } from './sections/calls.js';
 import { fanoutSection } from './sections/fanout.js';
+import { journalSection } from './sections/journal.js';
 import { loopSection } from './sections/loop.js';
 import { memorySection } from './sections/memory.js';
 import { slackSection } from './sections/slack.js';
@@ -22,6 +23,7 @@ const sections: Record<SectionName, Section> = {
   memory: memorySection,
   loop: loopSection,
   fanout: fanoutSection,
+  journal: (_outside, quick) => journalSection(quick),
 };
 
 /** Measures and prints. A missed budget is told, and is no failure of the bench: figures depend on the machine. */

@@ -6,5 +6,5 @@ const endings = new Set(['.html', '.css', '.svg', '.png', '.json', '.yaml', '.tx
 const isAsset = (path) =>
   statSync(path).isDirectory() || (endings.has(extname(path)) && !path.endsWith('tsconfig.json'));
 
-for (const folder of ['bots', 'core', 'cards', 'manifest', 'sandbox', 'bench'])
+for (const folder of ['bots', 'core', 'cards', 'manifest', 'journal', 'sandbox', 'bench'])
   cpSync(folder, join('dist', folder), { recursive: true, filter: isAsset });

@@ -26,6 +26,7 @@ import { z } from 'zod';
  * | `approve`, `decline`, `breakGlass`, `reviewed` | a change, as the form showed it (version: its revision) | `reason` |
  * | `withdraw` | a change that was asked for by the presser | – |
  * | `undo` | an applied change: open its inverse | – |
+ * | `history` | a customer; `<customer>/<seq>`: what was done before that | – |
  * | `watches` | – | – |
  * | `watching` | a watch: open its form | – |
  * | `saveWatch` | a watch, as the form showed it | those of `WatchFormValues` |
@@ -63,6 +64,7 @@ export const verbs = [
   'reviewed',
   'withdraw',
   'undo',
+  'history',
   'watches',
   'watching',
   'saveWatch',

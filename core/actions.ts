@@ -15,6 +15,7 @@ import { gone, lacksRole, withAskedChange, withOwnChange } from './changes/reach
 import { goOnWith, showAnything, showDraft } from './changes/standing.js';
 import { showAccount } from './commands/account.js';
 import { nextPage } from './commands/customers.js';
+import { openHistory } from './commands/history.js';
 import { commands } from './commands/table.js';
 import { openForm } from './commands/update.js';
 import type { PolicyAction } from './config.js';
@@ -133,6 +134,7 @@ export const deeds: Record<Verb, Deed> = {
         return lacksRole(visit, change) ?? undo(visit, change);
       }),
   },
+  history: { needs: 'view customers', run: (visit, { id }) => openHistory(visit, id ?? '') },
   watches: { needs: 'view customers', run: (visit) => runCommand(visit, 'watches') },
   watching: { needs: 'view customers', run: async () => gone },
   saveWatch: { needs: 'view customers', run: async () => gone },

@@ -13,6 +13,7 @@ import type {
   Difference,
   Drift,
   FormField,
+  HistoryItem,
   NewsRow,
   NoticeView,
   PermissionView,
@@ -32,7 +33,7 @@ export type Answer =
       query?: string;
       items: CustomerRef[];
       /** The verb that choosing one of them asks for. */
-      pick: 'account' | 'update' | 'permission' | 'watchCustomer';
+      pick: 'account' | 'update' | 'permission' | 'history' | 'watchCustomer';
       /** For `watchCustomer`: the watch that the chosen one completes. */
       watch?: string;
       /** `customers` with a listing's id, when there is another page. */
@@ -168,6 +169,14 @@ export type Answer =
       drift?: Drift[];
     }
   | { type: 'approvals'; toDecide: ApprovalView[]; toReview: ApprovalView[]; asked: ApprovalView[] }
+  /** What was done with the desk for a customer, latest first. */
+  | {
+      type: 'history';
+      customer: CustomerRef;
+      items: HistoryItem[];
+      /** `history` with the place where the next page begins. */
+      more?: Action;
+    }
   /** A click that cannot have its effect, each with its own reason, shown with how the change stands. */
   | {
       type: 'notNow';

@@ -18,6 +18,8 @@ import { createOutbox } from './jobs/outbox.js';
 import { startRetention } from './jobs/retention.js';
 import { startSender } from './jobs/sender.js';
 import { countMessages, type MessageCounts, type Queue, waitingSeconds } from './jobs/waiting.js';
+import { createJournalKeys } from './journal/keys.js';
+import { startSealing } from './journal/sealing.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
 import { clouds } from './partner/clouds.js';
@@ -57,7 +59,9 @@ export interface Core {
 export async function createCore(config: Config, log: Log, metrics: Metrics, now = Date.now): Promise<Core> {
   // Of this process alone: what it holds in the store is held by nobody else.
   const owner = randomUUID();
-  const store = await openStore({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, log });
+  const { databaseUrl, dataDir } = config;
+  const journalKeys = createJournalKeys(config.encryptionKeys);
+  const store = await openStore({ databaseUrl, dataDir, log, journalKeys });
   const sealer = createSealer(config.encryptionKeys);
 
   const partner = createPartnerCenter({
@@ -132,6 +136,7 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
   let retention: Loop | undefined;
   let clock: Loop | undefined;
   let elsewhere: Elsewhere | undefined;
+  let sealing: Loop | undefined;
 
   return {
     store,
@@ -143,6 +148,7 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
       deliveries = bots;
       await outbox.takeOver();
       sender = startSender({ outbox, copies, deliveries: bots, log, metrics, now });
+      sealing = startSealing({ store, keys: journalKeys, owner, dataDir, log, now });
       retention = startRetention({ store, inbox, outbox, log, now });
       await takeNewRules({ store, changes, approvals: config.policy.approvals });
       await applier.start();
@@ -178,6 +184,8 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
       await applier.stop();
       await sender?.stop();
       await retention?.stop();
+      // Last: whatever the others wrote is chained.
+      await sealing?.stop();
       await store.close();
     },
   };

@@ -11,6 +11,7 @@ export const commandNames = [
   'update',
   'permission',
   'approvals',
+  'history',
   'watch',
   'unwatch',
   'watches',

@@ -105,6 +105,43 @@ export interface ApprovalView extends ChangeView {
   undoes?: string;
 }
 
+/** One change of a customer, as the journal tells it from when it was asked for to how it stands. */
+export interface HistoryItem {
+  /** The change, which `change` shows in full. */
+  change: string;
+  kind: 'account' | 'purchase';
+  state: ChangeState;
+  /** Empty where they were erased. */
+  differences: Difference[];
+  /** Who asked for it; absent: nobody (the removal of a temporary permission), or erased. */
+  requester?: string;
+  /** When it was asked for, ms since the epoch. */
+  at: number;
+  reason?: string;
+  /** Last day of a temporary permission, yyyy-mm-dd. */
+  until?: string;
+  /** It takes back an earlier change. */
+  undo?: true;
+  /** It is the removal that a temporary permission brought with it. */
+  scheduled?: true;
+  /** What followed, oldest first. */
+  steps: HistoryStep[];
+  /** Something of it was erased on request. */
+  erased?: true;
+  mayUndo: boolean;
+}
+
+/** One thing that happened to a change after it was asked for. `adapted`: the record had moved, so that it had to be decided anew. */
+export interface HistoryStep {
+  did: DecisionView['verdict'] | 'withdrawn' | 'adapted' | 'applied' | 'foundSo' | 'conflicted' | 'failed' | 'expired';
+  /** ms since the epoch. */
+  at: number;
+  /** Whose word it was; absent where nobody's was needed, or where it was erased. */
+  person?: string;
+  reason?: string;
+  onBehalfOf?: string;
+}
+
 /** What whoever looks at a change may do with it now. `room`: a place, where everybody reads it. */
 export interface Viewer {
   is: 'room' | 'person';

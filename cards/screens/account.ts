@@ -6,7 +6,7 @@ import type { Card, Element } from '../card.js';
 import type { TextKey } from '../texts.js';
 import type { Voice } from '../voice.js';
 import { addressLines } from './address-lines.js';
-import { button, cloudName, isEdit, labelOf, permissionButton, valueText } from './parts.js';
+import { button, cloudName, historyButton, isEdit, labelOf, permissionButton, valueText } from './parts.js';
 
 type Facts = { label: string; value: string }[];
 
@@ -42,7 +42,11 @@ export function accountScreen({ account, mayUpdate }: AnswerOf<'account'>, voice
     shortTitle: t('account.short'),
     subtitle: cloudName(voice),
     body: body.filter((element) => element.type !== 'facts' || element.facts.length > 0),
-    buttons: [...(mayUpdate ? [{ ...update, tone: 'primary' } as const] : []), permissionButton(customer, voice)],
+    buttons: [
+      ...(mayUpdate ? [{ ...update, tone: 'primary' } as const] : []),
+      permissionButton(customer, voice),
+      historyButton(customer, voice),
+    ],
     summary: t('account.summary', { customer: customer.name }),
   };
 }

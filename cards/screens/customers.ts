@@ -9,6 +9,7 @@ const keys = {
   account: ['customers.pickAccount', 'buttons.account'],
   update: ['customers.pickUpdate', 'buttons.update'],
   permission: ['customers.pickPermission', 'buttons.permissions'],
+  history: ['customers.pickHistory', 'buttons.history'],
   watchCustomer: ['customers.pickWatch', 'buttons.watch'],
 } as const;
 const editKeys = ['customers.pickEdit', 'buttons.edit'] as const;

@@ -24,6 +24,7 @@ const helpTexts: Record<CommandName, TextKey> = {
   update: 'help.update',
   permission: 'help.permission',
   approvals: 'help.approvals',
+  history: 'help.history',
   watch: 'help.watch',
   unwatch: 'help.unwatch',
   watches: 'help.watches',

@@ -11,6 +11,7 @@ import { changeScreen, toldScreen } from './change.js';
 import { countryFormScreen } from './country-form.js';
 import { customerMissingScreen, customersScreen, nothingFoundScreen } from './customers.js';
 import { decisionFormScreen } from './decision-form.js';
+import { historyScreen } from './history.js';
 import { failedScreen, helpScreen, staleScreen, unclearScreen, workingScreen } from './desk.js';
 import { notNowScreen } from './not-now.js';
 import { isForm, openerScreen } from './opener.js';
@@ -28,7 +29,7 @@ import { discardedScreen, reviewScreen, unchangedScreen } from './review.js';
 import { watchScreens } from './watch-screens.js';
 
 type ApprovalsAnswer = AnswerOf<
-  'permission' | 'permissionForm' | 'approval' | 'decisionForm' | 'approvals' | 'notNow' | 'linkAnnounced'
+  'permission' | 'permissionForm' | 'approval' | 'decisionForm' | 'approvals' | 'history' | 'notNow' | 'linkAnnounced'
 >;
 
 /** What a person sees of an Answer, in their language. Every kind of answer has its screen: a new one does not compile without. */
@@ -108,6 +109,8 @@ function approvalsScreens(answer: ApprovalsAnswer, voice: Voice): Card {
       return decisionFormScreen(answer, voice);
     case 'approvals':
       return approvalsScreen(answer, voice);
+    case 'history':
+      return historyScreen(answer, voice);
     case 'notNow':
       return notNowScreen(answer, voice);
     case 'linkAnnounced':

@@ -6,7 +6,7 @@ import { breakGlassNotice, decisionElements } from './approval-parts.js';
 import { moving, standing } from './change.js';
 import { failureElements } from './failure.js';
 import { noticeTitle, noticeTone, owesReview } from './notice-words.js';
-import { accountButton, cloudName, differenceRows, permissionButton } from './parts.js';
+import { accountButton, cloudName, differenceRows, historyButton, permissionButton } from './parts.js';
 
 /** News for a place: who changed what for whom, before → after, when; it decides nothing, and shows the way to the customer. */
 export function noticeScreen({ notice }: AnswerOf<'notice'>, voice: Voice): Card {
@@ -76,7 +76,12 @@ function factsOf(notice: NoticeView, voice: Voice): Element {
 
 /** The ways to the customer. Nothing here decides: whoever may do that has a card of their own. */
 function buttonsOf({ kind, customer, operation }: NoticeView, voice: Voice): Button[] {
+  if (!customer) return [];
   // Partner Center shows nothing any more of who is no customer.
-  if (!customer || operation === 'removed') return [];
-  return [...(kind === 'purchase' ? [permissionButton(customer, voice)] : []), accountButton(customer, voice)];
+  if (operation === 'removed') return [historyButton(customer, voice)];
+  return [
+    ...(kind === 'purchase' ? [permissionButton(customer, voice)] : []),
+    accountButton(customer, voice),
+    historyButton(customer, voice),
+  ];
 }

@@ -155,5 +155,8 @@ export const backButton = (change: { id: string }, { t }: Voice): Button => ({
   ignoresInputs: true,
 });
 
+export const historyButton = (customer: CustomerRef, { t }: Voice): Button =>
+  button(t('buttons.history'), action('history', customer.id));
+
 export const permissionButton = (customer: CustomerRef, { t }: Voice): Button =>
   button(t('buttons.permissions'), action('permission', customer.id));

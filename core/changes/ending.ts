@@ -81,9 +81,12 @@ export const ending = {
   expired: (): Ending => ({ state: 'expired', fact: 'change.expired', detail: {}, set: {}, tell }),
 };
 
-/** The values of a change, for the journal entry of its submission. */
-export function valuesForJournal(change: Pick<Change, 'before' | 'after'>): NonNullable<JournalEntry['detail']> {
+/** The values of a change, for the journal entry that records what was asked for. */
+export function valuesForJournal(
+  change: Pick<Change, 'before' | 'after'>,
+  name: 'fields' | 'values' = 'fields',
+): NonNullable<JournalEntry['detail']> {
   return {
-    fields: differencesOf(change.before, change.after).map(({ path, before, after }) => ({ path, before, after })),
+    [name]: differencesOf(change.before, change.after).map(({ path, before, after }) => ({ path, before, after })),
   };
 }

@@ -3,6 +3,7 @@ import type { Command } from './command.js';
 import { customers } from './customers.js';
 import { find } from './find.js';
 import { help } from './help.js';
+import { history } from './history.js';
 import { link } from './link.js';
 import { approvals } from './approvals.js';
 import { permission } from './permission.js';
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   update,
   permission,
   approvals,
+  history,
   whoami,
   link,
   help,

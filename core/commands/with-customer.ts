@@ -5,7 +5,7 @@ import { showPage } from './customers.js';
 /** Goes on with the one customer that a text means, or offers those it may mean. */
 export async function withCustomer(
   visit: Visit,
-  command: 'account' | 'update' | 'permission',
+  command: 'account' | 'update' | 'permission' | 'history',
   argument: string,
   goOn: (customer: string) => Promise<Answer>,
 ): Promise<Answer> {

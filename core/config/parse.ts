@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { z } from 'zod';
 import { clouds } from '../partner/clouds.js';
 import type { Role } from '../roles/role.js';
 import { ConfigError, type Problem } from './error.js';
@@ -25,8 +26,32 @@ export function parseConfig(env: NodeJS.ProcessEnv, readFile = (path: string) =>
   return assemble(parsed.data, policy.file, given);
 }
 
+/** Where the state of the desk is, and the keys to it: all that tools need which only look at the store. */
+export type StoreConfig = Pick<Config, 'databaseUrl' | 'dataDir' | 'encryptionKeys'>;
+
+/**
+ * The part of the Config that names the store, from an environment that need not hold the rest.
+ *
+ * @throws {ConfigError}
+ */
+export function parseStoreConfig(env: NodeJS.ProcessEnv): StoreConfig {
+  const parsed = settings
+    .pick({ DATABASE_URL: true, DATA_DIR: true, ENCRYPTION_KEY: true })
+    .safeParse(Object.fromEntries(present(env)));
+  if (!parsed.success) throw new ConfigError(fieldProblems(parsed));
+  return storeConfig(parsed.data);
+}
+
+function storeConfig(given: Pick<Settings, 'DATABASE_URL' | 'DATA_DIR' | 'ENCRYPTION_KEY'>): StoreConfig {
+  return {
+    databaseUrl: given.DATABASE_URL ?? `sqlite:${join(given.DATA_DIR, 'partnerdesk.db')}`,
+    dataDir: given.DATA_DIR,
+    encryptionKeys: given.ENCRYPTION_KEY,
+  };
+}
+
 /** One problem for each setting: the first is the one that explains the others. */
-function fieldProblems(parsed: ReturnType<typeof settings.safeParse>): Problem[] {
+function fieldProblems(parsed: { error?: z.ZodError | undefined }): Problem[] {
   const byName = new Map<string, string>();
   for (const issue of parsed.error?.issues ?? []) {
     const name = String(issue.path[0]);
@@ -66,9 +91,7 @@ function assemble(given: Settings, file: PolicyFile, env: Map<string, string>): 
     host: given.HOST,
     port: given.PORT,
     publicUrl: given.PUBLIC_URL,
-    databaseUrl: given.DATABASE_URL ?? `sqlite:${join(given.DATA_DIR, 'partnerdesk.db')}`,
-    dataDir: given.DATA_DIR,
-    encryptionKeys: given.ENCRYPTION_KEY,
+    ...storeConfig(given),
     logLevel: given.LOG_LEVEL,
     partner: {
       cloud: given.PARTNER_CLOUD,

@@ -14,7 +14,7 @@ const FETCH_SIZE = 100;
 const refSchema = z.object({ id: z.string(), name: z.string(), domain: z.string() });
 const listingSchema = z.object({
   query: z.string().optional(),
-  pick: z.enum(['account', 'update', 'permission']),
+  pick: z.enum(['account', 'update', 'permission', 'history']),
   rest: z.array(refSchema),
   next: z.object({ uri: z.string(), headers: z.array(z.object({ key: z.string(), value: z.string() })) }).optional(),
 });
@@ -22,14 +22,14 @@ const listingSchema = z.object({
 /** A list that somebody pages through: what is still to be shown. Only its id travels on the card. */
 export type Listing = {
   query?: string | undefined;
-  pick: 'account' | 'update' | 'permission';
+  pick: 'account' | 'update' | 'permission' | 'history';
   rest: CustomerRef[];
   next?: Continuation | undefined;
 };
 
 export interface ListingPage {
   query?: string;
-  pick: 'account' | 'update' | 'permission';
+  pick: 'account' | 'update' | 'permission' | 'history';
   items: CustomerRef[];
   /** The id of the listing that holds the rest. */
   more?: string;

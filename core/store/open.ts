@@ -1,11 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Kysely, sql } from 'kysely';
+import type { JournalKeys } from '../journal/keys.js';
+import { carrying } from '../journal/carried-keys.js';
+import type { KyselyPlugin } from 'kysely';
 import type { Log } from '../log.js';
 import { migrate } from './migrate.js';
 import { openPostgres } from './postgres.js';
 import { sqliteDialect } from './sqlite-dialect.js';
-import { openSqlite } from './sqlite.js';
+import { openSqlite, readSqlite } from './sqlite.js';
 import type { Tables } from './tables.js';
 
 /** The state of the desk: everything that must survive a restart. */
@@ -26,6 +29,8 @@ export interface StoreOptions {
   /** Made when it is missing. */
   dataDir: string;
   log: Log;
+  /** Sign what the journal is told. Without them entries are written unsigned, and no journal of them holds. */
+  journalKeys?: JournalKeys;
 }
 
 /**
@@ -33,10 +38,13 @@ export interface StoreOptions {
  *
  * @throws when another process uses the SQLite database, when PostgreSQL cannot be reached, or when migrating fails
  */
-export async function openStore({ databaseUrl, dataDir, log }: StoreOptions): Promise<Store> {
+export async function openStore({ databaseUrl, dataDir, log, journalKeys }: StoreOptions): Promise<Store> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const sqlite = databaseUrl.startsWith('sqlite:');
-  const store = sqlite ? sqliteStore(resolve(databaseUrl.slice('sqlite:'.length))) : postgresStore(databaseUrl, log);
+  const plugins = journalKeys ? [carrying(journalKeys)] : [];
+  const store = sqlite
+    ? sqliteStore(resolve(databaseUrl.slice('sqlite:'.length)), plugins)
+    : postgresStore(databaseUrl, log, plugins);
   try {
     const applied = sqlite ? await migrate(store.db) : await migratePostgres(databaseUrl, log);
     // Also makes Kysely open its driver: one that was never used would not be closed either.
@@ -49,9 +57,35 @@ export async function openStore({ databaseUrl, dataDir, log }: StoreOptions): Pr
   }
 }
 
-function sqliteStore(path: string): Store {
+/**
+ * Opens a store that is there, for reading alone: beside the desk that writes it, and without changing its tables.
+ *
+ * @throws when there is none
+ */
+export async function openStoreToRead(databaseUrl: string, log: Log): Promise<Store> {
+  const db = new Kysely<Tables>({
+    dialect: databaseUrl.startsWith('sqlite:')
+      ? sqliteDialect(readSqlite(resolve(databaseUrl.slice('sqlite:'.length))))
+      : openPostgres(databaseUrl, log, 0),
+  });
+  const store: Store = {
+    ...common(db),
+    dialect: databaseUrl.startsWith('sqlite:') ? 'sqlite' : 'postgres',
+    singleProcess: false,
+    close: () => db.destroy(),
+  };
+  try {
+    await store.ping();
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+function sqliteStore(path: string, plugins: KyselyPlugin[]): Store {
   const { database, unlock } = openSqlite(path);
-  const db = new Kysely<Tables>({ dialect: sqliteDialect(database) });
+  const db = new Kysely<Tables>({ dialect: sqliteDialect(database), plugins });
   return {
     ...common(db),
     dialect: 'sqlite',
@@ -63,8 +97,8 @@ function sqliteStore(path: string): Store {
   };
 }
 
-function postgresStore(url: string, log: Log): Store {
-  const db = new Kysely<Tables>({ dialect: openPostgres(url, log) });
+function postgresStore(url: string, log: Log, plugins: KyselyPlugin[]): Store {
+  const db = new Kysely<Tables>({ dialect: openPostgres(url, log), plugins });
   return { ...common(db), dialect: 'postgres', singleProcess: false, close: () => db.destroy() };
 }
 

@@ -81,7 +81,8 @@ function nextNonce(): Buffer {
   return nonce;
 }
 
-function keyId(key: Buffer): string {
+/** A short name of a key, by which what was made with it finds it again. */
+export function keyId(key: Buffer): string {
   return createHash('sha256').update('partnerdesk key id').update(key).digest('base64url').slice(0, 8);
 }
 

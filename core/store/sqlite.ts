@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { lockForProcess, makePrivateFile } from './process-lock.js';
@@ -30,4 +30,14 @@ export function openSqlite(path: string): { database: InstanceType<typeof Databa
     unlock();
     throw error;
   }
+}
+
+/**
+ * Opens an embedded database for reading, also while a desk writes it.
+ *
+ * @throws when there is none at this path
+ */
+export function readSqlite(path: string): InstanceType<typeof DatabaseSync> {
+  if (!existsSync(path)) throw new Error(`There is no database at ${path}`);
+  return new DatabaseSync(path, { timeout: 5_000, readOnly: true });
 }

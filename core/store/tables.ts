@@ -126,7 +126,7 @@ export interface DecisionsTable {
   decidedAt: number;
 }
 
-/** Facts, append-only. `seq` orders them; the hashes are filled in afterwards by one sealer. */
+/** Facts, append-only. `seq` orders them as they were written; the chain is filled in afterwards by one sealer. */
 export interface JournalTable {
   seq: Generated<number>;
   id: string;
@@ -140,7 +140,14 @@ export interface JournalTable {
   change: string | null;
   detailJson: string;
   correlationId: string | null;
+  /** Of the digests for which the signatures stand; gone once something was erased, so that nobody can guess what it was. */
   salt: string | null;
+  /** Signature of the entry by itself, made when it was written; null in entries of a release that signed none. */
+  mac: ColumnType<string | null, string | null | undefined, string | null>;
+  /** What was erased on request, with the digests that stand for it (core/journal/content.ts). */
+  erasedJson: ColumnType<string | null, string | null | undefined, string | null>;
+  /** Its place in the chain, from 1 without gaps; null until it is sealed. */
+  position: ColumnType<number | null, number | null | undefined, number | null>;
   previousHash: string | null;
   hash: string | null;
 }

@@ -7,6 +7,7 @@ import { fieldPaths } from '../../core/partner/fields.js';
 import { roles } from '../../core/roles/role.js';
 import { commandNames } from '../../core/turn.js';
 import { approvalSamples, nastyApprovals, states } from './approval-samples.js';
+import { historySamples, nastyHistory } from './history-samples.js';
 import { account, countries, customer, fields, nastyNames } from './sample-data.js';
 import { nastyWatches, watchSamples } from './watch-samples.js';
 
@@ -106,6 +107,7 @@ export const samples: Record<string, Answer> = {
     pick: 'account',
     items: Array.from({ length: 200 }, (_, index) => named(`Contoso ${index} Gesellschaft mit beschränkter Haftung`)),
   },
+  'customers, to see a history': { type: 'customers', items: [customer], pick: 'history' },
   'customers, to see permissions': { type: 'customers', items: [customer], pick: 'permission' },
   nothingFound: { type: 'nothingFound', query: 'x' },
   customerMissing: { type: 'customerMissing', command: 'update' },
@@ -224,5 +226,9 @@ export const samples: Record<string, Answer> = {
   ),
   ...approvalSamples,
   ...watchSamples,
-  ...Object.assign({}, ...nastyNames.map(nasty), ...nastyNames.map(nastyApprovals), ...nastyNames.map(nastyWatches)),
+  ...historySamples,
+  ...Object.assign(
+    {},
+    ...nastyNames.flatMap((name) => [nasty(name), nastyApprovals(name), nastyHistory(name), nastyWatches(name)]),
+  ),
 };

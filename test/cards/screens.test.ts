@@ -40,12 +40,14 @@ describe('the account', () => {
 
   it('offers Update to whom it is allowed, and calls it Edit at 21Vianet', () => {
     const permissions = { label: 'Permissions', action: action('permission', customer.id) };
+    const history = { label: 'History', action: action('history', customer.id) };
     expect(show(sample('account')).buttons).toEqual([
       { label: 'Update', tone: 'primary', action: action('update', customer.id) },
       permissions,
+      history,
     ]);
     expect(show(sample('account'), '21vianet').buttons[0]?.label).toBe('Edit');
-    expect(show(sample('account, two names')).buttons).toEqual([permissions]);
+    expect(show(sample('account, two names')).buttons).toEqual([permissions, history]);
   });
 
   it('says what Partner Center did not give', () => {

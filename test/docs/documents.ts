@@ -5,7 +5,7 @@ export const root = resolve(import.meta.dirname, '../..');
 
 export const fileText = (path: string) => readFileSync(join(root, path), 'utf8');
 
-export const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'] as const;
+export const documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md'] as const;
 
 /** The part of a document below a heading, up to the next one of the same or a higher level. */
 export function section(document: string, heading: string): string {

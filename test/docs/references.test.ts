@@ -6,7 +6,7 @@ import { between, documents, fileText, root, sourceOf } from './documents.js';
 /** Made by a command that the documents name, and in no repository. */
 const generated = ['manifest/out/', 'screenshots/', 'dist/bots/main.js'];
 
-const folders = 'bots|core|cards|manifest|sandbox|test|bench|build|docs|dist|screenshots|\\.ci';
+const folders = 'bots|core|cards|manifest|journal|sandbox|test|bench|build|docs|dist|screenshots|\\.ci';
 const scripts = Object.keys((JSON.parse(fileText('package.json')) as { scripts: object }).scripts);
 
 /** How GitHub makes an anchor of a heading. */
@@ -24,7 +24,7 @@ describe.each(documents)('%s', (name) => {
     const anchors = [...text.matchAll(/^#+ (.+)$/gmu)].map((match) => anchorOf(match[1] ?? ''));
     const relative = targets.filter((target) => !target.startsWith('https://'));
     const dead = relative.filter((target) =>
-      target.startsWith('#') ? !anchors.includes(target) : !existsSync(join(root, target)),
+      target.startsWith('#') ? !anchors.includes(target) : !existsSync(join(root, target.replace(/#.*$/u, ''))),
     );
     expect(dead).toEqual([]);
   });
@@ -41,7 +41,7 @@ describe.each(documents)('%s', (name) => {
   });
 
   it('names flags that exist', () => {
-    const ours: string[] = sourceOf('manifest', 'bench').match(/--[a-z][a-z-]+/gu) ?? [];
+    const ours: string[] = sourceOf('manifest', 'journal', 'bench').match(/--[a-z][a-z-]+/gu) ?? [];
     const others = ['--env-file', '--help', '--data-urlencode'];
     const named = text.match(/(?<![\w-])--[a-z][a-z-]+/gu) ?? [];
     expect([...new Set(named)].filter((flag) => !ours.includes(flag) && !others.includes(flag))).toEqual([]);

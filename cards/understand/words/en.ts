@@ -45,6 +45,7 @@ export const en: Words = {
     'what is watched',
     'what do you watch',
   ],
+  history: ['history', 'journal', 'audit', 'changes of', 'what happened to', 'who changed'],
   whoami: ['whoami', 'who am i', 'me', 'my roles'],
   link: ['link', 'link me', 'connect'],
   help: ['help', '?', 'commands', 'what can you do', 'hello', 'hi', 'hey', 'start'],

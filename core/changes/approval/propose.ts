@@ -31,21 +31,24 @@ export async function propose(visit: Visit, draft: Change, asking: Asking = {}):
     differences.map(({ path }) => path),
   );
   const rule = ruleFor(visit.policy.approvals, draft);
+  const undoes = (await isInverse(visit, draft.undoes, differences)) ? draft.undoes : null;
   const proposed = {
     to: 'proposed',
     fact: 'change.proposed',
     roles: visit.roles,
     detail: {
+      kind: draft.kind,
       ...valuesForJournal(draft),
       ...(asking.reason ? { reason: asking.reason } : {}),
       ...(asking.until ? { until: asking.until } : {}),
+      ...(undoes ? { undoes } : {}),
     },
     set: {
       afterJson: JSON.stringify(after),
       digest: digestOf(draft.customer.id, draft.kind, differences, asking.until),
       reason: asking.reason || null,
       until: asking.until || null,
-      undoes: (await isInverse(visit, draft.undoes, differences)) ? draft.undoes : null,
+      undoes,
       ruleJson: rule ? JSON.stringify(rule) : null,
       expiresAt: expiryOf(visit.now(), rule?.expiresAfterMs ?? TRIED_FOR_MS, asking.until),
       correlationId: visit.correlationId,

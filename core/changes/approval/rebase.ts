@@ -4,7 +4,7 @@ import type { Failure } from '../../failure.js';
 import type { Drift } from '../../views.js';
 import { type Change, differencesOf, pick } from '../change.js';
 import { digestOf } from '../digest.js';
-import { type Ending, ending } from '../ending.js';
+import { type Ending, ending, valuesForJournal } from '../ending.js';
 import { compare } from '../merge.js';
 import { askerLost } from './entitlement.js';
 import { stopEndsOvertakenBy } from './timers.js';
@@ -40,7 +40,7 @@ export async function rebase(
   const moved = await visit.changes.move(change, {
     to: 'awaiting',
     fact: 'change.rebased',
-    detail: { fields: seen.drift.map(({ path }) => path) },
+    detail: { fields: seen.drift.map(({ path }) => path), ...valuesForJournal({ before, after }, 'values') },
     set: {
       beforeJson: JSON.stringify(before),
       afterJson: JSON.stringify(after),

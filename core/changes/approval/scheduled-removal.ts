@@ -4,6 +4,7 @@ import type { Fields } from '../../partner/fields.js';
 import type { Db } from '../../store/tables.js';
 import { type Change, changePaths, differencesOf } from '../change.js';
 import { digestOf } from '../digest.js';
+import { valuesForJournal } from '../ending.js';
 
 /**
  * Writes the removal of a temporary permission that has come to its end, approved: it was part of what was signed, and
@@ -50,6 +51,6 @@ export async function scheduleRemoval(tx: Db, given: Change, now: number): Promi
     at: now,
     customer: given.customer.id,
     change: id,
-    detail: { gave: given.id },
+    detail: { gave: given.id, kind: given.kind, ...valuesForJournal({ before, after }) },
   });
 }

@@ -52,7 +52,7 @@ describeStores('the journal', (home) => {
   it('leaves the chain to be closed afterwards', async () => {
     const { db } = await home.open();
     await journal(db, full);
-    const rows = await db.selectFrom('journal').select(['salt', 'previousHash', 'hash']).execute();
-    expect(rows).toEqual([{ salt: null, previousHash: null, hash: null }]);
+    const rows = await db.selectFrom('journal').select(['position', 'previousHash', 'hash']).execute();
+    expect(rows).toEqual([{ position: null, previousHash: null, hash: null }]);
   });
 });

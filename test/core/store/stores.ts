@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe } from '@jest/globals';
 import { Client } from 'pg';
+import type { JournalKeys } from '../../../core/journal/keys.js';
 import { createLog } from '../../../core/log.js';
 import { openStore } from '../../../core/store/open.js';
 import type { Store } from '../../../core/store/open.js';
@@ -14,8 +15,12 @@ export interface Home {
   dialect: 'sqlite' | 'postgres';
   databaseUrl: string;
   dataDir: string;
-  /** Opens the store on a home of the test's own (the same one until the test ends); closed after the test. */
-  open: () => Promise<Store>;
+  /**
+   * Opens the store on a home of the test's own (the same one until the test ends); closed after the test.
+   *
+   * @param journalKeys sign what the journal is told
+   */
+  open: (journalKeys?: JournalKeys) => Promise<Store>;
 }
 
 /**
@@ -42,10 +47,16 @@ function freshHome(dialect: Home['dialect'], make: MakeDatabase): Home {
     dialect,
     databaseUrl: '',
     dataDir: '',
-    async open() {
+    async open(journalKeys) {
       database ??= await make(home.dataDir);
       home.databaseUrl = database.url;
-      const store = await openStore({ databaseUrl: database.url, dataDir: home.dataDir, log: silent });
+      const { dataDir } = home;
+      const store = await openStore({
+        databaseUrl: database.url,
+        dataDir,
+        log: silent,
+        ...(journalKeys ? { journalKeys } : {}),
+      });
       opened.push(store);
       return store;
     },

@@ -19,6 +19,7 @@ import { type Queue, waitingSeconds } from './jobs/waiting.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
 import { createPartnerCenter } from './partner/create-partner-center.js';
+import { createWebhookSignatures } from './partner/webhook-signature.js';
 import { createRefreshTokenVault } from './partner/refresh-token-vault.js';
 import { createTokenSource } from './partner/tokens.js';
 import { createReception, type Reception } from './reception.js';
@@ -27,12 +28,15 @@ import { createLinking, type Linking } from './roles/linking.js';
 import { createPeople } from './roles/people.js';
 import { openStore, type Store } from './store/open.js';
 import { createSealer, type Sealer } from './store/sealer.js';
+import { createWebhookEvents, lastTest } from './watch/webhook-events.js';
+import { createWebhooks, type Webhooks } from './watch/webhooks.js';
 
 /** The desk without a platform: what the bots are given. */
 export interface Core {
   store: Store;
   reception: Reception;
   linking: Linking;
+  webhooks: Webhooks;
   /** How long the oldest piece of work of each queue has waited, in seconds. */
   waiting(): Promise<Record<Queue, number>>;
   /** Begins with what a former process left undone. The bots that are on come along, to say late answers. */
@@ -117,6 +121,20 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     log,
     metrics,
   });
+  const webhooks = createWebhooks({
+    signatures: createWebhookSignatures({ cloud: config.partner.cloud, config: config.webhooks, log, metrics, now }),
+    take: createWebhookEvents({
+      store,
+      partner,
+      announceHappening: async () => false,
+      wake: () => undefined,
+      log,
+      now,
+    }),
+    metrics,
+    log,
+    now,
+  });
   const copies = createCopies({ store, sealer, changes, directory, policy, now });
   let retention: Loop | undefined;
   let clock: Loop | undefined;
@@ -125,6 +143,7 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     store,
     reception,
     linking,
+    webhooks,
     waiting: () => waitingSeconds({ store, inbox, outbox, now }),
     async start(bots) {
       deliveries = bots;
@@ -145,6 +164,7 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
         log,
         now,
       });
+      metrics.webhookTest.set(((await lastTest(store.db)) ?? 0) / 1000);
       await reception.start();
     },
     async stop() {

@@ -30,7 +30,10 @@ export interface Call {
     | 'selfServePolicy'
     | 'createSelfServePolicy'
     | 'updateSelfServePolicy'
-    | 'deleteSelfServePolicy';
+    | 'deleteSelfServePolicy'
+    | 'webhookRegistration'
+    | 'registerWebhook'
+    | 'testWebhook';
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below the base address, with `/v1` and the query. */
   path: string;

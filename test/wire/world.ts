@@ -46,6 +46,8 @@ export async function createWorld(more: { characters?: readonly Character[] } = 
     baseUrl,
     customers: createCustomers(120),
     verifyToken: entra.verifyToken,
+    authorityFile: join(dataDir, 'webhook-authority.pem'),
+    webhookPauseMs: 5,
   });
   standIns.push(entra.login, entra.graph, partnerCenter);
   return {
@@ -68,6 +70,8 @@ export async function createWorld(more: { characters?: readonly Character[] } = 
       PARTNER_CENTER_URL: `${baseUrl}/partner-center`,
       LOGIN_URL: `${baseUrl}/login`,
       GRAPH_URL: `${baseUrl}/graph`,
+      PARTNER_WEBHOOK_CERT_ORIGINS: baseUrl,
+      PARTNER_WEBHOOK_CA_FILE: join(dataDir, 'webhook-authority.pem'),
     },
     add: (standIn) => standIns.push(standIn),
     async close() {

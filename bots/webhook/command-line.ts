@@ -62,7 +62,9 @@ export async function run(
     outcome = await withDesk(env, now, (desk) => act(desk, given));
   };
   const program = new Command('npm run webhook --')
-    .description("Partner Center's webhook for this desk. A tenant has one registration, for all its programs together.")
+    .description(
+      "Partner Center's webhook for this desk. A tenant has one registration, for all its programs together.",
+    )
     .exitOverride();
   program
     .command('show')

@@ -91,7 +91,8 @@ function signatureIn(header: string): Buffer | undefined {
  * the eye (a user, another port, a dot at the end, a backslash) makes another origin or is refused.
  */
 function allowed(text: string, pinned: readonly string[]): URL | undefined {
-  if (text.length > LONGEST_ADDRESS || !/^https?:\/\/[\w.[\]:-]+\/[\w!$&'()*+,;=:@/.~%?-]*$/iu.test(text)) return undefined;
+  if (text.length > LONGEST_ADDRESS || !/^https?:\/\/[\w.[\]:-]+\/[\w!$&'()*+,;=:@/.~%?-]*$/iu.test(text))
+    return undefined;
   const address = URL.canParse(text) ? new URL(text) : undefined;
   return address && pinned.includes(address.origin) && !address.username && !address.password ? address : undefined;
 }

@@ -91,11 +91,7 @@ async function noteTest(tx: Db, at: number): Promise<void> {
 
 /** When a test event came last, ms since the epoch; undefined: never. */
 export async function lastTest(db: Db): Promise<number | undefined> {
-  const row = await db
-    .selectFrom('cursors')
-    .select('updatedAt')
-    .where('name', '=', TEST_CURSOR)
-    .executeTakeFirst();
+  const row = await db.selectFrom('cursors').select('updatedAt').where('name', '=', TEST_CURSOR).executeTakeFirst();
   return row?.updatedAt;
 }
 

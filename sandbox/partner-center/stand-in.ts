@@ -111,7 +111,14 @@ export function createPartnerCenterStandIn(options: {
           ? webhookRoutes({ method, path, body, tenantId: gate.token.tenantId })
           : route(
               { records, policies, memory, stale: faults.stale, put: faults.put },
-              { method, path, query: url.searchParams, header: (name) => header(request, name), body, token: gate.token },
+              {
+                method,
+                path,
+                query: url.searchParams,
+                header: (name) => header(request, name),
+                body,
+                token: gate.token,
+              },
             )))
       : gate.refused;
     tell();

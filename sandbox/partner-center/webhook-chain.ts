@@ -36,17 +36,19 @@ export interface LinkOptions {
   /** Where its issuer's certificate is. */
   issuerAddress?: string;
   keyBits?: number;
+  /** Absent: a new pair. */
+  keys?: webcrypto.CryptoKeyPair;
 }
 
 const ALGORITHM = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', publicExponent: new Uint8Array([1, 0, 1]) };
 const DAY_MS = 24 * 3_600_000;
 
-/** Makes a link of a chain of certificates, with a new RSA key. */
+/** Makes a link of a chain of certificates, with an RSA key. */
 export async function makeLink(options: LinkOptions): Promise<Link> {
   const { name, issuer, authority, pathLength, issuerAddress, keyBits = 2048 } = options;
   cryptoProvider.set(webcrypto);
   const algorithm = { ...ALGORITHM, modulusLength: keyBits };
-  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const keys = options.keys ?? (await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']));
   const signer = issuer?.keys ?? keys;
   const certificate = await X509CertificateGenerator.create({
     serialNumber: Buffer.from(webcrypto.getRandomValues(new Uint8Array(8)).map((byte) => byte & 0x7f)).toString('hex'),
@@ -79,8 +81,7 @@ export async function makeLink(options: LinkOptions): Promise<Link> {
 
 export const ROOT_NAME = 'C=US, O=partnerdesk sandbox, CN=Sandbox Root';
 export const ISSUER_NAME = 'C=US, O=Microsoft Corporation, CN=Sandbox Issuing CA 01';
-export const LEAF_NAME =
-  'C=US, ST=WA, L=Redmond, O=Microsoft Corporation, CN=pcnotifications-dispatch.microsoft.com';
+export const LEAF_NAME = 'C=US, ST=WA, L=Redmond, O=Microsoft Corporation, CN=pcnotifications-dispatch.microsoft.com';
 
 /** Root, issuer and the certificate that signs, as Partner Center has them: some 300 ms of work. */
 export async function makeChain(): Promise<{ root: Link; issuer: Link; leaf: Link }> {

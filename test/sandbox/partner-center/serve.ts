@@ -26,7 +26,10 @@ export interface Served {
 }
 
 /** Both stand-ins on a port of their own. */
-export async function serve(customers = createCustomers(1200)): Promise<Served> {
+export async function serve(
+  customers = createCustomers(1200),
+  more: { authorityFile?: string; webhookPauseMs?: number } = {},
+): Promise<Served> {
   const server: Server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -41,7 +44,13 @@ export async function serve(customers = createCustomers(1200)): Promise<Served> 
     refreshToken: REFRESH_TOKEN,
     now,
   });
-  const partnerCenter = createPartnerCenterStandIn({ baseUrl, customers, verifyToken: entra.verifyToken, now });
+  const partnerCenter = createPartnerCenterStandIn({
+    baseUrl,
+    customers,
+    verifyToken: entra.verifyToken,
+    now,
+    ...more,
+  });
   const standIns = [partnerCenter, entra.login, entra.graph];
   server.on('request', (request, response) => {
     const standIn = standIns.find(({ prefix }) => request.url?.startsWith(`${prefix}/`));

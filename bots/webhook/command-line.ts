@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Command } from 'commander';
 import { parseConfig } from '../../core/config.js';
 import { journal } from '../../core/journal/journal.js';
-import { createLog } from '../../core/log.js';
+import { createLog, describeError } from '../../core/log.js';
 import { createMetrics } from '../../core/metrics.js';
 import { createPartnerTokens } from '../../core/partner/partner-tokens.js';
 import { createRefreshTokenVault } from '../../core/partner/refresh-token-vault.js';
@@ -14,7 +14,6 @@ import {
 } from '../../core/partner/webhook-registration.js';
 import { openStoreBeside, type StoreBeside } from '../../core/store/open-beside.js';
 import { createSealer } from '../../core/store/sealer.js';
-import type { Db } from '../../core/store/tables.js';
 import { lastTest } from '../../core/watch/webhook-events.js';
 import { WEBHOOK_PATH } from './route.js';
 
@@ -36,7 +35,7 @@ export const exitCodes = {
 /** What every command works with. */
 interface Desk {
   registrations: WebhookRegistrations;
-  db: Db;
+  store: StoreBeside;
   /** Where this desk wants to be called. */
   address: string;
   now: () => number;
@@ -103,14 +102,18 @@ async function withDesk(
           });
     const { app, user = app } = createPartnerTokens({ config: partner, vault, ...tools });
     const registrations = createWebhookRegistrations({ config: partner, tokens: user, ...tools });
-    return await act({ registrations, db: store.db, address: publicUrl + WEBHOOK_PATH, now });
+    return await act({ registrations, store, address: publicUrl + WEBHOOK_PATH, now });
   } finally {
     await store.close();
   }
 }
 
-async function show({ registrations, db, address }: Desk): Promise<Outcome> {
-  const [current, offered, tested] = [await registrations.current(), await registrations.offered(), await lastTest(db)];
+async function show({ registrations, store, address }: Desk): Promise<Outcome> {
+  const [current, offered, tested] = [
+    await registrations.current(),
+    await registrations.offered(),
+    await lastTest(store.db),
+  ];
   const used = offered.filter((name) => usedEvents.includes(name.toLowerCase()));
   const lines = [
     ...(current ? described(current, address) : ['The tenant has no webhook registration.']),
@@ -153,12 +156,19 @@ async function register(desk: Desk, { replace = false }: { replace?: boolean }):
 
 /** Journals what was done. What was there before is part of it: that is how it can be put back. */
 async function registered(
-  { db, now, address }: Desk,
+  { store, now, address }: Desk,
   made: WebhookRegistration,
   before?: WebhookRegistration,
 ): Promise<Outcome> {
   const detail = { ...made, ...(before ? { before: { ...before } } : {}) };
-  await journal(db, { fact: 'webhook.registered', at: now(), detail });
+  const entry = { fact: 'webhook.registered', at: now(), detail } as const;
+  await store
+    .write((tx) => journal(tx, entry))
+    .catch((error: unknown) => {
+      throw new Error(`It is registered, but the journal does not know: ${describeError(error).message}`, {
+        cause: error,
+      });
+    });
   return said([
     'Registered.',
     ...described(made, address),
@@ -167,7 +177,7 @@ async function registered(
   ]);
 }
 
-async function test({ registrations, db, address, now }: Desk, within: number, pauseMs: number): Promise<Outcome> {
+async function test({ registrations, store, address, now }: Desk, within: number, pauseMs: number): Promise<Outcome> {
   const current = await registrations.current();
   if (!current || current.address !== address)
     return said(
@@ -185,7 +195,7 @@ async function test({ registrations, db, address, now }: Desk, within: number, p
     await setTimeout(pauseMs);
     result = await registrations.test(id);
   }
-  const tested = await lastTest(db);
+  const tested = await lastTest(store.db);
   const answers = result.answers.map((answer) => answer || 'no answer').join(', ') || 'none yet';
   const arrived = result.answers.at(-1)?.toUpperCase() === 'OK';
   return said(

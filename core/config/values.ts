@@ -80,12 +80,12 @@ export const originList = z.string().transform((list, context) => {
   return z.NEVER;
 });
 
-function originIn(text: string): string | undefined {
-  const parsed = URL.canParse(text) ? new URL(text) : undefined;
+function originIn(value: string): string | undefined {
+  const parsed = URL.canParse(value) ? new URL(value) : undefined;
   const safe = parsed?.protocol === 'https:' || (parsed?.protocol === 'http:' && isLoopback(parsed.hostname));
   // Written with or without the slash at its end; a wildcard is a host that nobody has, and says so here.
   if (!parsed || !safe || parsed.hostname.includes('*')) return undefined;
-  return text.toLowerCase().replace(/\/$/, '') === parsed.origin ? parsed.origin : undefined;
+  return value.toLowerCase().replace(/\/$/, '') === parsed.origin ? parsed.origin : undefined;
 }
 
 /** 0 lets the system choose. */

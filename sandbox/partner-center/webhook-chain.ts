@@ -1,4 +1,4 @@
-// Before the library that makes certificates: it asks for this when it is loaded.
+// oxlint-disable-next-line import/no-unassigned-import -- the library that makes certificates asks for this when it is loaded
 import 'reflect-metadata';
 import { KeyObject, webcrypto } from 'node:crypto';
 import {
@@ -61,10 +61,7 @@ export async function makeLink(options: LinkOptions): Promise<Link> {
     signingAlgorithm: algorithm,
     extensions: [
       new BasicConstraintsExtension(authority, pathLength, true),
-      new KeyUsagesExtension(
-        authority ? KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign : KeyUsageFlags.digitalSignature,
-        true,
-      ),
+      new KeyUsagesExtension(authority ? KeyUsageFlags.keyCertSign : KeyUsageFlags.digitalSignature, true),
       await SubjectKeyIdentifierExtension.create(keys.publicKey),
       await AuthorityKeyIdentifierExtension.create(signer.publicKey),
       ...(issuerAddress === undefined ? [] : [new AuthorityInfoAccessExtension({ caIssuers: [issuerAddress] })]),

@@ -67,7 +67,7 @@ export function createWebhooks(options: {
   const date = () => new Date(now()).toISOString().replace('Z', '0000+00:00');
 
   function send(event: JsonObject): WebhookDelivery | undefined {
-    if (!registration?.events.includes(String(event['EventName']))) return undefined;
+    if (!registration?.events.some((name) => name === event['EventName'])) return undefined;
     const { url, alternate } = registration;
     const whole = { AuditUri: null, ResourceChangeUtcDate: date(), ...event };
     const delivery: WebhookDelivery = { event: whole, url, state: 'under way', attempts: [] };

@@ -15,6 +15,8 @@ export interface RelationshipHappening {
   kind: 'relationship';
   operation: RelationshipOperation;
   customer?: CustomerRef;
+  /** ISO 3166-1 alpha-2, of the customer's billing address. */
+  country?: string;
   differences: [];
   /** ms since the epoch. */
   at: number;
@@ -107,17 +109,21 @@ async function happeningOf(
     source: 'webhook',
     kind: 'relationship',
     operation,
-    ...(customer === undefined ? {} : { customer: await customerOf(customer, parts) }),
+    ...(customer === undefined ? {} : await lookUp(customer, parts)),
     differences: [],
     at,
   };
 }
 
 /** As Partner Center knows it; one that it does not know (any more) as somebody last saw it, else by its id alone. */
-async function customerOf(id: string, { partner, store, log }: WebhookEventsParts): Promise<CustomerRef> {
+async function lookUp(
+  id: string,
+  { partner, store, log }: WebhookEventsParts,
+): Promise<Pick<RelationshipHappening, 'customer' | 'country'>> {
   try {
-    const { name, domain } = await partner.customer(id, { signal: AbortSignal.timeout(LOOK_UP_MS) });
-    if (name !== '') return { id, name, domain };
+    const { name, domain, billing } = await partner.customer(id, { signal: AbortSignal.timeout(LOOK_UP_MS) });
+    const country = billing?.fields['defaultAddress.country'];
+    if (name !== '') return { customer: { id, name, domain }, ...(country ? { country } : {}) };
   } catch (error) {
     log.info({ err: error }, 'the customer of a webhook could not be read');
   }
@@ -128,5 +134,5 @@ async function customerOf(id: string, { partner, store, log }: WebhookEventsPart
     .orderBy('usedAt', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row ? (JSON.parse(row.customerJson) as CustomerRef) : { id, name: id, domain: '' };
+  return { customer: row ? (JSON.parse(row.customerJson) as CustomerRef) : { id, name: id, domain: '' } };
 }

@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type DeskProcess, runDesk } from '../../../bots/desk-process.js';
-import { exitCodes, run } from '../../../bots/webhook/command-line.js';
+import { run } from '../../../bots/webhook/command-line.js';
+import { exitCodes } from '../../../bots/webhook/commands.js';
 import { parseConfig } from '../../../core/config.js';
 import { readJournal } from '../../../core/journal/journal.js';
 import { createLog } from '../../../core/log.js';

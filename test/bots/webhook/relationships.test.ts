@@ -42,6 +42,7 @@ describe('an event about the relationship with a customer', () => {
         kind: 'relationship',
         operation: 'accepted',
         customer: { id: CONTOSO, name: expect.stringContaining('Contoso'), domain: expect.stringContaining('contoso') },
+        country: expect.stringMatching(/^[A-Z]{2}$/u),
         differences: [],
         at,
       },

@@ -88,11 +88,11 @@ function signatureIn(header: string): Buffer | undefined {
 
 /**
  * The address of a certificate, when its origin (scheme, host and port) is exactly one of those pinned. Whatever hides a host from
- * the eye (a user, another port, a dot at the end, a backslash) makes another origin or is refused.
+ * the eye (another port, a dot at the end) makes another origin; a user or a backslash is no part of such an address.
  */
 function allowed(text: string, pinned: readonly string[]): URL | undefined {
   if (text.length > LONGEST_ADDRESS || !/^https?:\/\/[\w.[\]:-]+\/[\w!$&'()*+,;=:@/.~%?-]*$/iu.test(text))
     return undefined;
   const address = URL.canParse(text) ? new URL(text) : undefined;
-  return address && pinned.includes(address.origin) && !address.username && !address.password ? address : undefined;
+  return address && pinned.includes(address.origin) ? address : undefined;
 }

@@ -29,6 +29,10 @@ export interface LinkOptions {
   /** Absent: it signs itself. */
   issuer?: Link;
   authority: boolean;
+  /** Whether its key may sign certificates; absent: an authority's may. */
+  certifies?: boolean;
+  /** Who really signs it, whatever it says of its issuer. */
+  signedBy?: webcrypto.CryptoKeyPair;
   /** How many authorities may stand below it. */
   pathLength?: number;
   from?: number;
@@ -45,7 +49,7 @@ const DAY_MS = 24 * 3_600_000;
 
 /** Makes a link of a chain of certificates, with an RSA key. */
 export async function makeLink(options: LinkOptions): Promise<Link> {
-  const { name, issuer, authority, pathLength, issuerAddress, keyBits = 2048 } = options;
+  const { name, issuer, authority, certifies = authority, pathLength, issuerAddress, keyBits = 2048 } = options;
   cryptoProvider.set(webcrypto);
   const algorithm = { ...ALGORITHM, modulusLength: keyBits };
   const keys = options.keys ?? (await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']));
@@ -57,11 +61,11 @@ export async function makeLink(options: LinkOptions): Promise<Link> {
     notBefore: new Date(options.from ?? Date.now() - DAY_MS),
     notAfter: new Date(options.until ?? Date.now() + 30 * DAY_MS),
     publicKey: keys.publicKey,
-    signingKey: signer.privateKey,
+    signingKey: (options.signedBy ?? signer).privateKey,
     signingAlgorithm: algorithm,
     extensions: [
       new BasicConstraintsExtension(authority, pathLength, true),
-      new KeyUsagesExtension(authority ? KeyUsageFlags.keyCertSign : KeyUsageFlags.digitalSignature, true),
+      new KeyUsagesExtension(certifies ? KeyUsageFlags.keyCertSign : KeyUsageFlags.digitalSignature, true),
       await SubjectKeyIdentifierExtension.create(keys.publicKey),
       await AuthorityKeyIdentifierExtension.create(signer.publicKey),
       ...(issuerAddress === undefined ? [] : [new AuthorityInfoAccessExtension({ caIssuers: [issuerAddress] })]),

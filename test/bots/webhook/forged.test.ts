@@ -174,7 +174,8 @@ describe('a certificate that nobody vouches for is refused', () => {
     ['one with an expired issuer', {}, past, 'expired'],
     ['one that is not valid yet', { from: Date.now() + HOUR_MS }, {}, 'notYetValid'],
     ['one whose issuer is not valid yet', {}, { from: Date.now() + HOUR_MS }, 'notYetValid'],
-    ['one whose issuer may not issue', {}, { authority: false }, 'untrusted'],
+    ['one whose issuer is no authority', {}, { authority: false, certifies: true }, 'untrusted'],
+    ['one whose issuer has a key for other things', {}, { certifies: false }, 'untrusted'],
     ['one that is issued by somebody else', {}, { name: 'C=US, O=Contoso, CN=Issuing CA' }, 'notMicrosoft'],
     ['one whose issuer has Microsoft in its name', {}, { name: 'O=Microsoft Corporation Ltd, CN=x' }, 'notMicrosoft'],
     ['one whose issuer calls itself so', {}, { name: 'C=US, CN="O=Microsoft Corporation"' }, 'notMicrosoft'],
@@ -183,6 +184,26 @@ describe('a certificate that nobody vouches for is refused', () => {
     ['one that could itself issue', { authority: true }, {}, 'untrusted'],
   ])('%s', async (_what, leaf, issuer, why) => {
     await refused({ certificateUrl: await chainWith(leaf, issuer) }, 401, 'certificate', why);
+  });
+
+  it('one that names the right issuer and was signed by somebody else', async () => {
+    const { issuer, leaf, root } = bench.chain;
+    const forged = { name: LEAF_NAME, issuer, authority: false, keys: leaf.keys, signedBy: root.keys };
+    const certificateUrl = bench.publish('/x.cer', await makeLink(forged), issuer);
+    await refused({ certificateUrl }, 401, 'certificate', 'untrusted');
+  });
+
+  it('one whose issuer names the right root and was signed by somebody else', async () => {
+    const certificateUrl = await chainWith({}, { signedBy: bench.chain.leaf.keys });
+    await refused({ certificateUrl }, 401, 'certificate', 'untrusted');
+  });
+
+  it('one whose issuer has the right key and another name', async () => {
+    const { issuer, leaf, root } = bench.chain;
+    const renamed = await makeLink({ name: 'O=Contoso, CN=CA', issuer: root, authority: true, keys: issuer.keys });
+    const one = await makeLink({ name: LEAF_NAME, issuer, authority: false, keys: leaf.keys });
+    const certificateUrl = bench.publish('/x.cer', one, renamed);
+    await refused({ certificateUrl }, 401, 'certificate', 'untrusted');
   });
 
   it('one that signed itself', async () => {

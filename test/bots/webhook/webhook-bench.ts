@@ -67,7 +67,7 @@ export const testEvent = (at = Date.now()) => ({
 
 let made: Promise<WebhookBench['chain']> | undefined;
 
-/** @param database where the store is; default: SQLite in the world's folder */
+/** With little patience for downloads, so that no test waits. */
 export async function openWebhookBench({ maxBytes = 16 * 1024, timeoutMs = 300 } = {}): Promise<WebhookBench> {
   const world = await createWorld();
   const host = await openCertificateHost();

@@ -7,6 +7,7 @@ import { createMetrics } from '../core/metrics.js';
 import { healthRoutes } from './health.js';
 import { createLinkRoutes } from './link/routes.js';
 import { close, createDeskServer, type Handler, listen } from './server.js';
+import { createWebhookRoute, WEBHOOK_PATH } from './webhook/route.js';
 
 /** A bot as the process runs it. */
 export interface Bot {
@@ -44,6 +45,7 @@ export async function runDesk(config: Config, log: Log): Promise<DeskProcess> {
     {
       exact: {
         ...healthRoutes({ core, metrics, platforms, log }),
+        [`POST ${WEBHOOK_PATH}`]: createWebhookRoute({ webhooks: core.webhooks, log, metrics }),
         ...Object.fromEntries(bots.map(({ route, bot }) => [route, bot.handle] as const)),
       },
       pages: createLinkRoutes({

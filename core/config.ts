@@ -11,4 +11,5 @@ export {
   type PolicyAction,
   type SlackConfig,
   type TeamsConfig,
+  type WebhookConfig,
 } from './config/shape.js';

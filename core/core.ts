@@ -24,6 +24,7 @@ import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
 import { clouds } from './partner/clouds.js';
 import { createPartnerCenter } from './partner/create-partner-center.js';
+import { createWebhookSignatures } from './partner/webhook-signature.js';
 import { createRefreshTokenVault } from './partner/refresh-token-vault.js';
 import { createTokenSource } from './partner/tokens.js';
 import { createReception, type Reception } from './reception.js';
@@ -35,12 +36,15 @@ import { createSealer, type Sealer } from './store/sealer.js';
 import type { Platform } from './turn.js';
 import { type Elsewhere, startElsewhere } from './watch/elsewhere/elsewhere.js';
 import { insertHappening } from './watch/happenings.js';
+import { createWebhookEvents, lastTest } from './watch/webhook-events.js';
+import { createWebhooks, type Webhooks } from './watch/webhooks.js';
 
 /** The desk without a platform: what the bots are given. */
 export interface Core {
   store: Store;
   reception: Reception;
   linking: Linking;
+  webhooks: Webhooks;
   /** How long the oldest piece of work of each queue has waited, in seconds. */
   waiting(): Promise<Record<Queue, number>>;
   /** How many messages wait, and how many are not tried any more. */
@@ -136,12 +140,27 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
   let retention: Loop | undefined;
   let clock: Loop | undefined;
   let elsewhere: Elsewhere | undefined;
+  const webhooks = createWebhooks({
+    signatures: createWebhookSignatures({ cloud: config.partner.cloud, config: config.webhooks, log, metrics, now }),
+    take: createWebhookEvents({
+      store,
+      partner,
+      announceHappening: (tx, happening) => insertHappening(tx, happening, now()),
+      wake: () => elsewhere?.wake(),
+      log,
+      now,
+    }),
+    metrics,
+    log,
+    now,
+  });
   let sealing: Loop | undefined;
 
   return {
     store,
     reception,
     linking,
+    webhooks,
     waiting: () => waitingSeconds({ store, inbox, outbox, now }),
     messages: () => countMessages(store),
     async start(bots) {
@@ -164,6 +183,7 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
         log,
         now,
       });
+      metrics.webhookTest.set(((await lastTest(store.db)) ?? 0) / 1000);
       await reception.start();
       elsewhere = startElsewhere({
         store,

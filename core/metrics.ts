@@ -63,6 +63,17 @@ export function createMetrics() {
       labelNames: ['source', 'kind', 'outcome'],
       registers,
     }),
+    webhookEvents: new Counter({
+      name: 'partnerdesk_webhook_events_total',
+      help: 'Events of Partner Center that were taken in; those that the desk does not use are "other"',
+      labelNames: ['event'],
+      registers,
+    }),
+    webhookTest: new Gauge({
+      name: 'partnerdesk_webhook_test_timestamp_seconds',
+      help: 'When a test event of Partner Center came last, in seconds since the epoch; 0: never',
+      registers,
+    }),
     /** Set when the figures are read, as the two after it: core/jobs/waiting.ts. */
     messagesWaiting: new Gauge({
       name: 'partnerdesk_messages_waiting',

@@ -12,6 +12,7 @@ const failing: Record<Service, readonly string[]> = {
   entra: ['unavailable'],
   slack: ['unreachable', 'http'],
   teams: ['unreachable', 'unavailable'],
+  certificates: ['unavailable'],
 };
 
 /**

@@ -1,5 +1,5 @@
-/** What the desk calls. `login` gives it its own tokens, `entra` signs people in. */
-export type Service = 'partnerCenter' | 'graph' | 'login' | 'entra' | 'slack' | 'teams';
+/** What the desk calls. `login` gives it its own tokens, `entra` signs people in, `certificates` are those of webhooks. */
+export type Service = 'partnerCenter' | 'graph' | 'login' | 'entra' | 'slack' | 'teams' | 'certificates';
 
 /** How a service was when it was called last. `since`: the first call of that kind in a row, ms since the epoch. */
 export interface ServiceState {

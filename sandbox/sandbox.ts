@@ -53,7 +53,14 @@ export async function startSandbox(given: NodeJS.ProcessEnv): Promise<Sandbox> {
   const customers = createCustomers();
   const people = { characters, tenantId: PARTNER_TENANT };
   const entra = createEntraStandIn({ baseUrl, ...people, ...secrets.entra });
-  const partnerCenter = createPartnerCenterStandIn({ baseUrl, customers, verifyToken: entra.verifyToken });
+  const dataDir = await makeDataFolder(given['DATA_DIR'] || './data');
+  const authorityFile = join(dataDir, 'webhook-authority.pem');
+  const partnerCenter = createPartnerCenterStandIn({
+    baseUrl,
+    customers,
+    verifyToken: entra.verifyToken,
+    authorityFile,
+  });
   const slack = createSlackStandIn({ baseUrl, botUrl: `${botUrl}/slack/events`, characters, ...secrets.slack });
   const teams = createTeamsStandIn({ baseUrl, botUrl, ...people, ...secrets.teams });
   const page = createConsole({
@@ -75,7 +82,6 @@ export async function startSandbox(given: NodeJS.ProcessEnv): Promise<Sandbox> {
     });
   });
 
-  const dataDir = await makeDataFolder(given['DATA_DIR'] || './data');
   const policyFile = join(dataDir, 'partnerdesk.yaml');
   const channel = teams.conversations.find(({ kind }) => kind === 'channel')?.id ?? '';
   await writeFile(policyFile, stringify(sandboxPolicy(characters, channel)));
@@ -98,6 +104,8 @@ export async function startSandbox(given: NodeJS.ProcessEnv): Promise<Sandbox> {
       PARTNER_CENTER_URL: `${baseUrl}${partnerCenter.prefix}`,
       LOGIN_URL: `${baseUrl}${entra.login.prefix}`,
       GRAPH_URL: `${baseUrl}${entra.graph.prefix}`,
+      PARTNER_WEBHOOK_CERT_ORIGINS: baseUrl,
+      PARTNER_WEBHOOK_CA_FILE: authorityFile,
       MicrosoftAppId: secrets.teams.appId,
       MicrosoftAppPassword: secrets.teams.appPassword,
       MicrosoftAppType: 'SingleTenant',

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { readLimited } from '../limited-body.js';
 
 /** Slack's own requests stay far below this; what is longer is not read to its end. */
 const LARGEST_BODY = 256 * 1024;
@@ -21,7 +22,7 @@ export async function admit(
   signingSecret: string,
   now: number,
 ): Promise<{ body: Buffer; signature: string } | Refusal> {
-  const body = await readLimited(request);
+  const body = await readLimited(request, LARGEST_BODY);
   if (!body) return { status: 413, reason: 'size' };
   const timestamp = request.headers['x-slack-request-timestamp'];
   const signature = request.headers['x-slack-signature'];
@@ -37,18 +38,6 @@ export async function admit(
 function same(given: string, wanted: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
   return a.length === b.length && timingSafeEqual(a, b);
-}
-
-/** The raw bytes, or undefined when there are too many. The rest is then drained unread, so that 413 can be answered. */
-async function readLimited(request: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= LARGEST_BODY) chunks.push(chunk);
-    else if (size > 8 * LARGEST_BODY) return undefined;
-  }
-  return size <= LARGEST_BODY ? Buffer.concat(chunks) : undefined;
 }
 
 /** Bolt takes JSON that is no object (`null`) for one and throws where nobody catches it. */

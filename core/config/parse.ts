@@ -106,6 +106,10 @@ function assemble(given: Settings, file: PolicyFile, env: Map<string, string>): 
       },
       audiences: { partnerCenter: endpoints.partnerCenter, graph: endpoints.graph },
     },
+    webhooks: {
+      certificateOrigins: given.PARTNER_WEBHOOK_CERT_ORIGINS ?? [],
+      ...(given.PARTNER_WEBHOOK_CA_FILE ? { authorityFile: given.PARTNER_WEBHOOK_CA_FILE } : {}),
+    },
     ...(teams ? { teams } : {}),
     ...(slack ? { slack } : {}),
     policy,

@@ -23,6 +23,8 @@ export const settings = z.object({
   PARTNER_CENTER_URL: form.url('where Partner Center is').optional(),
   LOGIN_URL: form.url('where Entra ID is').optional(),
   GRAPH_URL: form.url('where Microsoft Graph is').optional(),
+  PARTNER_WEBHOOK_CERT_ORIGINS: form.originList.optional(),
+  PARTNER_WEBHOOK_CA_FILE: z.string().optional(),
 
   MicrosoftAppId: form.guid('the app id of the bot').optional(),
   MicrosoftAppPassword: form.secret('the client secret of the bot').optional(),
@@ -51,8 +53,6 @@ export const laterSettings = [
   'SLACK_CLIENT_SECRET',
   'SLACK_STATE_SECRET',
   'SLACK_APP_TOKEN',
-  'PARTNER_WEBHOOK_CERT_ORIGINS',
-  'PARTNER_WEBHOOK_CA_FILE',
 ] as const;
 
 /** The same, but often set for a whole machine and meant for other programs: only a warning. */

@@ -14,6 +14,7 @@ export interface Config {
   encryptionKeys: Buffer[];
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   partner: PartnerConfig;
+  webhooks: WebhookConfig;
   /** Absent: the platform is off. */
   teams?: TeamsConfig;
   slack?: SlackConfig;
@@ -35,6 +36,14 @@ export interface PartnerConfig {
   urls: { partnerCenter: string; login: string; graph: string };
   /** What tokens are asked for: stays the cloud's own when the URL is overridden. */
   audiences: { partnerCenter: string; graph: string };
+}
+
+/** Whose certificates are believed besides those of the cloud: for stand-ins that sign webhooks. */
+export interface WebhookConfig {
+  /** Exact origins from which certificates may be fetched. */
+  certificateOrigins: readonly string[];
+  /** A file of root certificates (PEM), read whenever a certificate is checked. */
+  authorityFile?: string;
 }
 
 export interface TeamsConfig {

@@ -69,6 +69,25 @@ export const url = (what: string) => {
   });
 };
 
+const originsExpected =
+  'origins (https://host, http:// only when the host is loopback) without any path, separated by commas';
+
+/** Exact origins: scheme, host and port, and nothing that would make one of them stand for more than itself. */
+export const originList = z.string().transform((list, context) => {
+  const origins = list.split(',').flatMap((one) => originIn(one.trim()) ?? []);
+  if (origins.length === list.split(',').length) return origins;
+  context.addIssue({ code: 'custom', message: `expected ${originsExpected}` });
+  return z.NEVER;
+});
+
+function originIn(value: string): string | undefined {
+  const parsed = URL.canParse(value) ? new URL(value) : undefined;
+  const safe = parsed?.protocol === 'https:' || (parsed?.protocol === 'http:' && isLoopback(parsed.hostname));
+  // Written with or without the slash at its end; a wildcard is a host that nobody has, and says so here.
+  if (!parsed || !safe || parsed.hostname.includes('*')) return undefined;
+  return value.toLowerCase().replace(/\/$/, '') === parsed.origin ? parsed.origin : undefined;
+}
+
 /** 0 lets the system choose. */
 export const port = z.string().transform((value, context) => {
   const number = /^\d{1,5}$/.test(value) ? Number(value) : Number.NaN;

@@ -9,7 +9,23 @@ export interface CloudEndpoints {
   purchasePermission: boolean;
   /** Whether Partner Center offers audit records. */
   auditRecords: boolean;
+  /**
+   * Where the certificates are that sign webhook events, as documented (…/developer/partner-center-webhooks). Their hosts, and
+   * no others, are asked for such a certificate. Empty: none is documented, and PARTNER_WEBHOOK_CERT_ORIGINS has to say.
+   */
+  webhookCertificates: readonly string[];
 }
+
+const documentedCertificates = [
+  'https://3psostorageacct.blob.core.windows.net/cert/pcnotifications-dispatch.microsoft.com.cer',
+];
+
+/**
+ * Hosts from which the certificate of an issuer may be fetched, where a webhook's certificate comes without it: those of
+ * Microsoft's own certificate authorities (microsoft.com/pkiops/docs/repository.htm) and of DigiCert, which signed some of
+ * them. What comes from there is believed only as far as its signatures lead to a root, so that plain http is enough.
+ */
+export const issuerHosts: readonly string[] = ['www.microsoft.com', 'caissuers.microsoft.com', 'cacerts.digicert.com'];
 
 /**
  * The three clouds, as Microsoft documents them (learn.microsoft.com/partner-center/developer/partner-center-rest-urls and
@@ -22,6 +38,7 @@ export const clouds: Record<Cloud, CloudEndpoints> = {
     graph: 'https://graph.microsoft.com',
     purchasePermission: true,
     auditRecords: true,
+    webhookCertificates: documentedCertificates,
   },
   'us-government': {
     partnerCenter: 'https://api.partnercenter.microsoft.com',
@@ -29,6 +46,7 @@ export const clouds: Record<Cloud, CloudEndpoints> = {
     graph: 'https://graph.microsoft.us',
     purchasePermission: true,
     auditRecords: true,
+    webhookCertificates: documentedCertificates,
   },
   '21vianet': {
     partnerCenter: 'https://partner.partnercenterapi.microsoftonline.cn',
@@ -37,5 +55,6 @@ export const clouds: Record<Cloud, CloudEndpoints> = {
     graph: 'https://microsoftgraph.chinacloudapi.cn',
     purchasePermission: false,
     auditRecords: false,
+    webhookCertificates: [],
   },
 };

@@ -31,7 +31,10 @@ export interface Call {
     | 'createSelfServePolicy'
     | 'updateSelfServePolicy'
     | 'deleteSelfServePolicy'
-    | 'auditRecords';
+    | 'auditRecords'
+    | 'webhookRegistration'
+    | 'registerWebhook'
+    | 'testWebhook';
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below the base address, with `/v1` and the query. */
   path: string;

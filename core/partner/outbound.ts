@@ -106,7 +106,8 @@ function plainHeaders(headers: object): Record<string, string> {
   return plain;
 }
 
-function reasonOf(error: unknown): string {
+/** A word for why there was no answer: ours, or the system's own. Nothing of the request. */
+export function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (isAxiosError(error) && /max(?:Content|Body)Length/.test(error.message)) return 'tooLarge';
   if (code === 'ETIMEDOUT' || code === 'ECONNABORTED') return 'timeout';

@@ -15,12 +15,16 @@ import { createPolicies, type PolicyWrite, type Purchases } from './self-serve-p
 import type { TokenFacts, VerifyToken } from './token.js';
 import { readBody } from '../body.js';
 import { header, parseJson, writeReply } from './wire.js';
+import { createWebhookRoutes } from './webhook-routes.js';
+import { CERTIFICATE_PATH, createWebhookSigner } from './webhook-signer.js';
+import { createWebhooks, type WebhookHooks } from './webhooks.js';
 
 export type { Failure, Faults } from './faults.js';
 export type { AppliedWrite } from './records.js';
 export type { PartnerCenterPane } from './request-log.js';
 export type { PolicyWrite, Purchases } from './self-serve-policies.js';
 export type { TokenFacts, VerifyToken } from './token.js';
+export type { WebhookDelivery } from './webhook-delivery.js';
 
 const PREFIX = '/partner-center';
 
@@ -51,6 +55,7 @@ export interface PartnerCenterStandIn extends StandIn {
   policyWrites: readonly PolicyWrite[];
   /** A record of everything that was written; kept in every cloud, to be read in those that offer it. */
   audit: AuditLog;
+  webhooks: WebhookHooks;
 }
 
 /**
@@ -63,6 +68,10 @@ export function createPartnerCenterStandIn(options: {
   verifyToken: VerifyToken;
   now?: () => number;
   cloud?: Cloud;
+  /** Where the root of the certificates that sign webhooks is written, once there is one. */
+  authorityFile?: string;
+  /** Between two attempts to deliver an event, in ms. */
+  webhookPauseMs?: number;
 }): PartnerCenterStandIn {
   const now = options.now ?? Date.now;
   const audit = createAuditLog(now);
@@ -74,6 +83,13 @@ export function createPartnerCenterStandIn(options: {
   const log = createRequestLog(now);
   const memory: Memory = new Map();
   const listeners: (() => void)[] = [];
+  const address = options.baseUrl + PREFIX;
+  const signer = createWebhookSigner({
+    certificateUrl: address + CERTIFICATE_PATH,
+    authorityFile: options.authorityFile,
+  });
+  const webhooks = createWebhooks({ signer, address, pauseMs: options.webhookPauseMs ?? 1_000, now });
+  const webhookRoutes = createWebhookRoutes(webhooks, now);
   let answers = 0;
   const tell = () => {
     for (const listener of listeners) listener();
@@ -83,6 +99,7 @@ export function createPartnerCenterStandIn(options: {
     const method = request.method ?? 'GET';
     const url = new URL(request.url ?? '/', options.baseUrl);
     const path = url.pathname.slice(PREFIX.length);
+    if (method === 'GET' && path === CERTIFICATE_PATH) return void response.writeHead(200).end(await signer.file());
     const line = log.begin(method, path + url.search, header(request, 'ms-requestid'));
     tell();
     const finish = (reply: Reply) => {
@@ -106,10 +123,19 @@ export function createPartnerCenterStandIn(options: {
     if (gate.token) line.who = who(gate.token);
     const reply = gate.token
       ? (faults.overQuota(gate.token.tenantId, path) ??
-        route(
-          { records, policies, memory, stale: faults.stale, put: faults.put, audit: offered, now },
-          { method, path, query: url.searchParams, header: (name) => header(request, name), body, token: gate.token },
-        ))
+        (path.startsWith('/webhooks/')
+          ? webhookRoutes({ method, path, body, tenantId: gate.token.tenantId })
+          : route(
+              { records, policies, memory, stale: faults.stale, put: faults.put, audit: offered, now },
+              {
+                method,
+                path,
+                query: url.searchParams,
+                header: (name) => header(request, name),
+                body,
+                token: gate.token,
+              },
+            )))
       : gate.refused;
     tell();
     if (failure === 'apply, then hang') return;
@@ -153,5 +179,6 @@ export function createPartnerCenterStandIn(options: {
     purchases: (customerId) => policies.purchases(customerId),
     policyWrites: policies.writes,
     audit,
+    webhooks,
   };
 }

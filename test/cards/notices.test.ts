@@ -116,12 +116,16 @@ describe('a notice', () => {
     expect(words(card(reviewed))).toContain('It has been reviewed.');
   });
 
-  it('leads to the account, and for permissions to those; never to a decision, nor to who is no customer any more', () => {
-    expect(card(noticeView()).buttons.map(({ action: pressed }) => pressed)).toEqual([action('account', customer.id)]);
-    expect(verbs(card(permissionNotice('awaiting')))).toEqual(['permission', 'account']);
-    expect(verbs(card(relationship('removed')))).toEqual([]);
+  it('leads to account and history, and for permissions to those; never to a decision, nor to the account of who is no customer any more', () => {
+    expect(card(noticeView()).buttons.map(({ action: pressed }) => pressed)).toEqual([
+      action('account', customer.id),
+      action('history', customer.id),
+    ]);
+    expect(verbs(card(permissionNotice('awaiting')))).toEqual(['permission', 'account', 'history']);
+    expect(verbs(card(relationship('removed')))).toEqual(['history']);
     for (const state of states) {
-      for (const verb of verbs(card(permissionNotice(state)))) expect(['permission', 'account']).toContain(verb);
+      for (const verb of verbs(card(permissionNotice(state))))
+        expect(['permission', 'account', 'history']).toContain(verb);
     }
   });
 });

@@ -92,6 +92,40 @@ describe('settings', () => {
   });
 });
 
+describe('the settings of webhooks', () => {
+  it('are empty by default, whatever other addresses are overridden', () => {
+    const config = parseConfig({ ...good, PARTNER_CENTER_URL: 'http://localhost:9/partner-center' });
+    expect(config.webhooks).toEqual({ certificateOrigins: [] });
+  });
+
+  it('are exact origins and a file', () => {
+    const { webhooks } = parseConfig({
+      ...good,
+      PARTNER_WEBHOOK_CERT_ORIGINS: 'https://certs.example.com, https://Other.example.com:8443/,http://127.0.0.1:9',
+      PARTNER_WEBHOOK_CA_FILE: '/etc/desk/root.pem',
+    });
+    expect(webhooks).toEqual({
+      certificateOrigins: ['https://certs.example.com', 'https://other.example.com:8443', 'http://127.0.0.1:9'],
+      authorityFile: '/etc/desk/root.pem',
+    });
+  });
+
+  it.each([
+    'http://certs.example.com',
+    'https://*.example.com',
+    'https://user@certs.example.com',
+    'https://certs.example.com/cert/',
+    'https://certs.example.com?a=1',
+    'https://certs.example.com/#x',
+    'certs.example.com',
+    'ftp://localhost',
+    'https://certs.example.com,',
+    'https://certs.example.com,nonsense',
+  ])('are refused when they are not: %s', (PARTNER_WEBHOOK_CERT_ORIGINS) => {
+    expect(wrong({ ...good, PARTNER_WEBHOOK_CERT_ORIGINS })).toEqual(['PARTNER_WEBHOOK_CERT_ORIGINS']);
+  });
+});
+
 describe('wrong settings', () => {
   it('are reported all at once, by name', () => {
     expect(

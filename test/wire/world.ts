@@ -56,6 +56,8 @@ export async function createWorld(
     verifyToken: entra.verifyToken,
     ...(more.cloud ? { cloud: more.cloud } : {}),
     ...(more.now ? { now: more.now } : {}),
+    authorityFile: join(dataDir, 'webhook-authority.pem'),
+    webhookPauseMs: 5,
   });
   standIns.push(entra.login, entra.graph, partnerCenter);
   return {
@@ -78,6 +80,8 @@ export async function createWorld(
       PARTNER_CENTER_URL: `${baseUrl}/partner-center`,
       LOGIN_URL: `${baseUrl}/login`,
       GRAPH_URL: `${baseUrl}/graph`,
+      PARTNER_WEBHOOK_CERT_ORIGINS: baseUrl,
+      PARTNER_WEBHOOK_CA_FILE: join(dataDir, 'webhook-authority.pem'),
     },
     add: (standIn) => standIns.push(standIn),
     async close() {

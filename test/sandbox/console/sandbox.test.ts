@@ -51,6 +51,17 @@ describe('the settings of a sandbox', () => {
     expect(onDuty).toEqual(['Ada Nowak', 'Grace Lin']);
   });
 
+  it('let webhooks be believed, whose certificates are made when the first is sent', async () => {
+    const { env, partnerCenter, pageUrl } = await start();
+    const { webhooks } = parseConfig(env);
+    expect(webhooks.certificateOrigins).toEqual([new URL(pageUrl).origin]);
+    expect(await exists(webhooks.authorityFile ?? '')).toBe(false);
+    partnerCenter.webhooks.register('http://127.0.0.1:9/nobody', ['test-created']);
+    partnerCenter.webhooks.raise({ EventName: 'test-created' });
+    while (!(await exists(webhooks.authorityFile ?? ''))) await new Promise((soon) => setTimeout(soon, 20));
+    expect(partnerCenter.webhooks.deliveries).toHaveLength(1);
+  });
+
   it('hold other secrets at every start', async () => {
     const secrets = ['ENCRYPTION_KEY', 'PARTNER_CLIENT_SECRET', 'PARTNER_REFRESH_TOKEN', 'MicrosoftAppPassword'];
     const [one, other] = [(await start()).env, (await start()).env];

@@ -171,7 +171,7 @@ describe('the list of audit records', () => {
   });
 
   it('is not there in a cloud that offers none', async () => {
-    const there = await serve(createCustomers(3), '21vianet');
+    const there = await serve(createCustomers(3), { cloud: '21vianet' });
     try {
       const token = await there.accessToken('app');
       expect((await call(there, token, 'GET', '/v1/auditrecords')).status).toBe(404);

@@ -27,7 +27,10 @@ export interface Served {
 }
 
 /** Both stand-ins on a port of their own. */
-export async function serve(customers = createCustomers(1200), cloud: Cloud = 'global'): Promise<Served> {
+export async function serve(
+  customers = createCustomers(1200),
+  more: { cloud?: Cloud; authorityFile?: string; webhookPauseMs?: number } = {},
+): Promise<Served> {
   const server: Server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -42,7 +45,13 @@ export async function serve(customers = createCustomers(1200), cloud: Cloud = 'g
     refreshToken: REFRESH_TOKEN,
     now,
   });
-  const partnerCenter = createPartnerCenterStandIn({ baseUrl, customers, verifyToken: entra.verifyToken, now, cloud });
+  const partnerCenter = createPartnerCenterStandIn({
+    baseUrl,
+    customers,
+    verifyToken: entra.verifyToken,
+    now,
+    ...more,
+  });
   const standIns = [partnerCenter, entra.login, entra.graph];
   server.on('request', (request, response) => {
     const standIn = standIns.find(({ prefix }) => request.url?.startsWith(`${prefix}/`));

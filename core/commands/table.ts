@@ -7,6 +7,9 @@ import { link } from './link.js';
 import { approvals } from './approvals.js';
 import { permission } from './permission.js';
 import { update } from './update.js';
+import { unwatch } from './unwatch.js';
+import { watch } from './watch.js';
+import { watches } from './watches.js';
 import { whoami } from './whoami.js';
 
 /** Every command, in the order that help shows. */
@@ -17,6 +20,9 @@ export const commands: readonly Command[] = [
   update,
   permission,
   approvals,
+  watch,
+  unwatch,
+  watches,
   whoami,
   link,
   help,

@@ -4,6 +4,7 @@ import { clouds } from '../partner/clouds.js';
 import type { Role } from '../roles/role.js';
 import { ConfigError, type Problem } from './error.js';
 import { defaultApprovals } from './approval-rules.js';
+import { defaultLanguages } from './languages-file.js';
 import { parsePolicyFile, type PolicyFile } from './policy-file.js';
 import { defaultRoles } from './role-table.js';
 import { crossProblems } from './rules.js';
@@ -39,7 +40,7 @@ function readPolicy(
   path: string | undefined,
   readFile: (path: string) => string,
 ): { file: PolicyFile; problems: Problem[] } {
-  const nothing: PolicyFile = { roles: {}, people: [], approvals: {} };
+  const nothing: PolicyFile = { roles: {}, people: [], approvals: {}, languages: {} };
   if (path === undefined) return { file: nothing, problems: [] };
   let source: string;
   try {
@@ -59,6 +60,7 @@ function assemble(given: Settings, file: PolicyFile, env: Map<string, string>): 
     roles: { ...defaultRoles(given.PARTNER_CLOUD), ...file.roles },
     people: file.people,
     approvals: { ...defaultApprovals, ...file.approvals },
+    languages: { ...defaultLanguages, ...file.languages },
   };
   const teams = teamsConfig(given);
   const slack = slackConfig(given);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Role } from '../roles/role.js';
 import type { Problem } from './error.js';
 import { approvalKeys, approvalsOf, knownApprovalKeys } from './approvals-file.js';
+import { knownLanguageKeys, languageKeys, languagesOf } from './languages-file.js';
 import { nearest } from './nearest.js';
 import { policyActions, type Policy } from './shape.js';
 import { person, roleList } from './values.js';
@@ -12,9 +13,10 @@ export interface PolicyFile {
   roles: Partial<Policy['roles']>;
   people: Policy['people'];
   approvals: Partial<Policy['approvals']>;
+  languages: Partial<Policy['languages']>;
 }
 
-const laterKeys: readonly string[] = ['links', 'languages', 'watch', 'retention'];
+const laterKeys: readonly string[] = ['links', 'watch', 'retention'];
 
 const slackUser = z
   .string()
@@ -49,19 +51,21 @@ const schema = z.strictObject({
     )
     .nullish(),
   ...approvalKeys,
+  ...languageKeys,
 });
 
 /** Known keys by the path of their parent, for suggestions. `*` stands for an index. */
 const knownKeys: Record<string, readonly string[]> = {
-  '': ['roles', 'people', ...Object.keys(approvalKeys), ...laterKeys],
+  '': ['roles', 'people', ...Object.keys(approvalKeys), ...Object.keys(languageKeys), ...laterKeys],
   ...knownApprovalKeys,
+  ...knownLanguageKeys,
   roles: policyActions,
   'people.*': ['slack', 'teams', 'person'],
 };
 
 /** Reads a policy file. Problems name the path inside the file. */
 export function parsePolicyFile(source: string): { file: PolicyFile; problems: Problem[] } {
-  const nothing: PolicyFile = { roles: {}, people: [], approvals: {} };
+  const nothing: PolicyFile = { roles: {}, people: [], approvals: {}, languages: {} };
   const document = parseDocument(source);
   const broken = document.errors[0];
   if (broken) {
@@ -77,7 +81,12 @@ export function parsePolicyFile(source: string): { file: PolicyFile; problems: P
   if (!parsed.success) return { file: nothing, problems: parsed.error.issues.flatMap(describe) };
   const people = (parsed.data.people ?? []).map(chatPerson);
   return {
-    file: { roles: withoutUndefined(parsed.data.roles ?? {}), people, approvals: approvalsOf(parsed.data) },
+    file: {
+      roles: withoutUndefined(parsed.data.roles ?? {}),
+      people,
+      approvals: approvalsOf(parsed.data),
+      languages: languagesOf(parsed.data),
+    },
     problems: duplicates(people),
   };
 }

@@ -63,6 +63,8 @@ export interface Policy {
   roles: Record<PolicyAction, Role[]>;
   people: { platform: 'slack' | 'teams'; tenant: string; user: string; person: string }[];
   approvals: Approvals;
+  /** What rooms are spoken to in, BCP 47: `channels` by their names as in `places`. In 1:1 chats everybody has their own. */
+  languages: { default: string; channels: Record<string, string> };
 }
 
 /** What a role can be needed for: the rows of the role table under Commands in the README. */

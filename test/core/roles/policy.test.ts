@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { policyActions, type Policy } from '../../../core/config.js';
 import { defaultApprovals } from '../../../core/config/approval-rules.js';
+import { defaultLanguages } from '../../../core/config/languages-file.js';
 import { may, needed } from '../../../core/roles/policy.js';
 import { roles } from '../../../core/roles/role.js';
 
@@ -13,6 +14,7 @@ const policy: Policy = {
   },
   approvals: defaultApprovals,
   people: [],
+  languages: defaultLanguages,
 };
 
 describe('the role policy', () => {

@@ -1,4 +1,5 @@
 import { defaultApprovals } from '../../../../core/config/approval-rules.js';
+import { defaultLanguages } from '../../../../core/config/languages-file.js';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -81,6 +82,7 @@ export async function startLinkWorld(given?: Store): Promise<LinkWorld> {
   const policy: Config['policy'] = {
     roles: { 'use the desk': [], 'view customers': [], 'update account': [], 'ask permission': [] },
     approvals: defaultApprovals,
+    languages: defaultLanguages,
     people: [{ platform: 'slack', tenant: 'T1', user: 'ULISTED', person: ADMIN }],
   };
   const world: { time: number } = { time: Date.now() };

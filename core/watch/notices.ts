@@ -1,0 +1,130 @@
+import type { Selectable } from 'kysely';
+import { approvalViewOf } from '../changes/approval/view.js';
+import { decisionsOn } from '../changes/approval/decisions.js';
+import { type Change, changeOf } from '../changes/change.js';
+import type { CopyContents } from '../jobs/copies.js';
+import type { Db, HappeningsTable } from '../store/tables.js';
+import type { CustomerRef, Difference, NoticeView, RelationshipOperation } from '../views.js';
+
+/** What an announcement tells of. */
+export interface Subject {
+  about: 'change' | 'happening';
+  subject: string;
+}
+
+/** A notice as it has to read now, and the version of its subject that it shows. */
+export interface NoticeNow {
+  notice: NoticeView;
+  version: number;
+}
+
+/** The notice of a change, or of what was done elsewhere. Undefined: there is no such thing (any more). */
+export async function noticeOf(db: Db, { about, subject }: Subject): Promise<NoticeNow | undefined> {
+  const announcement = await db
+    .selectFrom('announcements')
+    .select(['id', 'country'])
+    .where('about', '=', about)
+    .where('subject', '=', subject)
+    .executeTakeFirst();
+  return announcement && noticeNow(db, { about, subject, ...announcement });
+}
+
+/** As `noticeOf`, when the announcement is at hand. */
+export async function noticeNow(
+  db: Db,
+  given: Subject & { id: string; country: string | null },
+): Promise<NoticeNow | undefined> {
+  const { id, subject, country } = given;
+  if (given.about === 'change') {
+    const change = await changeById(db, subject);
+    if (!change) return undefined;
+    const notice = await noticeOfChange(db, id, change);
+    return { notice: { ...(country === null ? {} : { country }), ...notice }, version: change.version };
+  }
+  const row = await db.selectFrom('happenings').selectAll().where('id', '=', subject).executeTakeFirst();
+  return row && { notice: noticeOfHappening(id, row), version: 1 };
+}
+
+export async function changeById(db: Db, id: string): Promise<Change | undefined> {
+  const row = await db.selectFrom('changes').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && changeOf(row);
+}
+
+async function noticeOfChange(db: Db, id: string, change: Change): Promise<NoticeView> {
+  const view = approvalViewOf(change, await decisionsOn(db, change.id));
+  return {
+    id,
+    kind: view.kind,
+    origin: 'desk',
+    customer: view.customer,
+    differences: view.differences,
+    ...(view.country === undefined ? {} : { country: view.country }),
+    by: view.requester,
+    at: view.at,
+    state: view.state,
+    change: view.id,
+    ...(view.reason === undefined ? {} : { reason: view.reason }),
+    ...(view.until === undefined ? {} : { until: view.until }),
+    decisions: view.decisions,
+    ...(view.failure === undefined ? {} : { failure: view.failure }),
+    ...(view.undoes === undefined ? {} : { undo: true }),
+    ...(view.scheduled ? { scheduled: true } : {}),
+  };
+}
+
+const relationshipOperations: readonly RelationshipOperation[] = [
+  'added',
+  'removed',
+  'accepted',
+  'adminApproved',
+  'adminEnded',
+  'agreementSigned',
+  'qualificationChanged',
+  'other',
+];
+
+function noticeOfHappening(id: string, row: Selectable<HappeningsTable>): NoticeView {
+  const operation = relationshipOperations.find((one) => one === row.operation) ?? 'other';
+  return {
+    id,
+    kind: row.kind,
+    origin: 'elsewhere',
+    // Written by the desk alone.
+    ...(row.customerJson === null ? {} : { customer: JSON.parse(row.customerJson) as CustomerRef }),
+    differences: JSON.parse(row.differencesJson) as Difference[],
+    ...(row.country === null ? {} : { country: row.country }),
+    ...(row.by === null ? {} : { by: row.by }),
+    at: row.at,
+    decisions: [],
+    ...(row.kind === 'relationship' ? { operation } : {}),
+  };
+}
+
+/** What the copies of watches say: the notice as it has to read now, and the line under it. */
+export function noticeContents(db: Db): CopyContents {
+  return {
+    async now({ about, subject, watch }) {
+      if (about === 'stored') return undefined;
+      const now = await noticeOf(db, { about, subject });
+      if (!now) return undefined;
+      const { notice, version } = now;
+      // A place that does not watch any more sees its cards change, and reads nothing new.
+      const follows = about === 'change' && (watch === null || !(await hasEnded(db, watch)));
+      return {
+        answer: { type: 'notice', notice },
+        version,
+        ...(follows ? { followUp: { type: 'followUp', notice } } : {}),
+      };
+    },
+  };
+}
+
+async function hasEnded(db: Db, watch: string): Promise<boolean> {
+  const row = await db.selectFrom('watches').select('state').where('id', '=', watch).executeTakeFirst();
+  return row?.state === 'ended';
+}
+
+/** The key of a watch among the recipients of a subject: each is told once. */
+export function watchKey(watch: string): string {
+  return `watch:${watch}`;
+}

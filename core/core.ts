@@ -88,6 +88,7 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     sealer,
     outbox,
     people,
+    partnerTenantId: config.partner.tenantId,
     partner,
     deliveries: () => deliveries,
     wake: () => sender?.wake(),

@@ -95,12 +95,8 @@ export function testWatch(visit: Visit, { id }: Action): Promise<Answer> {
       await inTransaction(visit.store.db, async (tx) => {
         const broken = await breakPlace(tx, visit, watch.placeKey, problem);
         // Whoever pressed the button reads it in the answer.
-        await tellOwners(
-          visit,
-          tx,
-          broken.filter(({ owner }) => owner !== visit.person.id),
-          false,
-        );
+        const unaware = broken.filter(({ owner }) => owner !== visit.person.id);
+        await tellOwners(visit, tx, unaware, { mended: false, others: new Map() });
       });
     } else if (watch.state === 'broken') {
       await visit.mend(watch, name);

@@ -1,15 +1,13 @@
 import type { PlaceUnreachable, Recipient, Survey } from '../delivery.js';
 import { laneOf } from '../jobs/lanes.js';
 import { type Loop, startLoop } from '../jobs/loop.js';
-import type { Outbox } from '../jobs/outbox.js';
 import type { Log } from '../log.js';
 import { placeKeyOf } from '../places.js';
-import type { People } from '../roles/people.js';
 import type { Store } from '../store/open.js';
 import type { Sealer } from '../store/sealer.js';
 import { inTransaction } from '../store/transaction.js';
 import type { Place } from '../turn.js';
-import { tellOwners } from './owner.js';
+import { otherChats, type OwnerParts, tellOwners } from './owner.js';
 import { nextLook } from './pauses.js';
 import { recipientOf } from './recipients.js';
 import { watchOf } from './rows.js';
@@ -17,11 +15,9 @@ import { DAY_MS } from './wall-clock.js';
 import type { PlaceProblem, Watch } from './watch.js';
 import { breakPlace, mendPlace } from './watches.js';
 
-export interface KeeperParts {
+export interface KeeperParts extends OwnerParts {
   store: Store;
   sealer: Sealer;
-  outbox: Outbox;
-  people: People;
   /** @throws when the platform cannot be asked */
   survey: (place: Place) => Promise<Survey>;
   /** Something is owed, or may go on: the sender need not wait for its next look. */
@@ -69,7 +65,10 @@ export function createKeeper(parts: KeeperParts): Keeper {
   }
 
   return {
-    unreachable: (_lane, to, { problem }) => broken(parts, to.place, to, problem),
+    async unreachable(_lane, to, { problem }) {
+      // Somebody who is known from a room only: that their own chat cannot be reached says nothing of the room.
+      if (!to.user || to.place.kind === 'personal') await broken(parts, to.place, to, problem);
+    },
     mend: (watch, name) => mended(parts, watch, name),
     async delivered(copy) {
       const at = now();
@@ -122,9 +121,10 @@ const nextLookOf = ({ state, problemSince }: Watch, at: number): number =>
 /** A place cannot be written to: its watches are marked, and what is owed there waits for the next look. */
 async function broken(parts: KeeperParts, place: Place, to: Recipient, problem: PlaceProblem): Promise<void> {
   const placeKey = placeKeyOf(place);
+  const others = await otherChats(parts, { place, placeKey });
   const fresh = await inTransaction(parts.store.db, async (tx) => {
     const watches = await breakPlace(tx, parts, placeKey, problem);
-    await tellOwners(parts, tx, watches, false);
+    await tellOwners(parts, tx, watches, { mended: false, others });
     return watches;
   });
   if (fresh.length > 0) parts.log.warn({ place: placeKey, problem }, 'a watched place cannot be written to');
@@ -137,7 +137,7 @@ async function broken(parts: KeeperParts, place: Place, to: Recipient, problem: 
 async function mended(parts: KeeperParts, { place, placeKey, ownerReader }: Watch, name?: string): Promise<void> {
   const watches = await inTransaction(parts.store.db, async (tx) => {
     const found = await mendPlace(tx, parts, placeKey, name);
-    await tellOwners(parts, tx, found, true);
+    await tellOwners(parts, tx, found, { mended: true, others: new Map() });
     return found;
   });
   if (watches.length === 0) return;

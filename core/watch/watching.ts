@@ -28,6 +28,7 @@ export function createWatching(parts: {
   sealer: Sealer;
   outbox: Outbox;
   people: People;
+  partnerTenantId: string;
   partner: PartnerCenter;
   /** One for each platform that is on. */
   deliveries: () => readonly Delivery[];

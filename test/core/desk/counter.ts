@@ -69,7 +69,8 @@ export async function openCounter(env: Record<string, string> = {}): Promise<Cou
       told.push({ answer, reader });
     },
     async tell(answer, reader) {
-      reach(reader.place);
+      // Somebody who is only known from a room is told in their own chat all the same.
+      if (reader.place.kind === 'personal') reach(reader.place);
       told.push({ answer, reader });
     },
     async post(answer, to) {

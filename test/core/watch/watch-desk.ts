@@ -75,7 +75,9 @@ export async function settled(counter: Counter): Promise<void> {
       .leftJoin('lanes', 'lanes.key', 'outbox.lane')
       .select('outbox.id')
       .where('outbox.state', '=', 'due')
-      .where((where) => where.or([where('lanes.pausedUntil', 'is', null), where('lanes.pausedUntil', '<=', counter.now())]))
+      .where((where) =>
+        where.or([where('lanes.pausedUntil', 'is', null), where('lanes.pausedUntil', '<=', counter.now())]),
+      )
       .executeTakeFirst();
     return owed === undefined;
   });

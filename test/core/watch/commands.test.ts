@@ -1,0 +1,312 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { CONTOSO, openApprovalDesk } from '../approval/approval-desk.js';
+import { type Counter, expectAnswer } from '../desk/counter.js';
+import { keyOf, noticesIn, change, said, settled, slackRoom, teamsRoom, watching, wish } from './watch-desk.js';
+
+const ROOM = slackRoom('C0DESK');
+const OTHER = slackRoom('C0OTHER');
+const TEAM = teamsRoom('desk');
+const HOUR = 3_600_000;
+
+let counter: Counter;
+beforeEach(async () => {
+  counter = await openApprovalDesk();
+});
+afterEach(() => counter.close());
+
+const ada = () => counter.as('Ada', 'slack');
+const henri = () => counter.as('Henri', 'slack');
+const sofia = () => counter.as('Sofia', 'slack');
+const here = async (who = ada(), room = ROOM) => expectAnswer(await who.in(room).say('watches'), 'watches').here;
+
+describe('watch', () => {
+  it('without a wish watches everything here, in the time zone and by the name of the place', async () => {
+    const { watch, because } = expectAnswer(await ada().in(ROOM).say('watch'), 'watch');
+    expect(because).toBe('made');
+    expect(watch).toMatchObject({
+      state: 'active',
+      topic: 'changes',
+      filter: { stage: 'outcomes', origin: 'anywhere', muteOwn: false },
+      rhythm: { every: 'change' },
+      timeZone: 'UTC',
+      owner: 'Ada Nowak',
+      place: { platform: 'slack', kind: 'channel', name: '#R/C0DESK' },
+      mayEdit: true,
+      held: 0,
+    });
+  });
+
+  it('takes an argument that nobody has read for the name of a customer', async () => {
+    const { watch } = expectAnswer(await ada().in(ROOM).say('watch', 'contoso ltd'), 'watch');
+    expect(watch.filter.customer).toEqual({ id: CONTOSO, name: 'Contoso Ltd', domain: 'contoso.onmicrosoft.com' });
+  });
+
+  it('keeps all that was wished', async () => {
+    const quiet = { from: 22 * 60, to: 7 * 60 };
+    const watch = await watching(ada().in(ROOM), {
+      country: 'FR',
+      kind: 'account',
+      field: 'email',
+      stage: 'requests',
+      origin: 'elsewhere',
+      muteOwn: true,
+      rhythm: { every: 'day', at: 540 },
+      quiet,
+    });
+    expect(watch).toMatchObject({
+      filter: {
+        country: 'FR',
+        kind: 'account',
+        field: 'email',
+        stage: 'requests',
+        origin: 'elsewhere',
+        muteOwn: true,
+      },
+      rhythm: { every: 'day', at: 540 },
+      quiet,
+    });
+  });
+
+  it('for requests has no digest and no quiet hours', async () => {
+    const watch = await watching(ada().in(ROOM), {
+      topic: 'approvals',
+      rhythm: { every: 'hour' },
+      quiet: { from: 0, to: 60 },
+    });
+    expect(watch).toMatchObject({ topic: 'approvals', rhythm: { every: 'change' } });
+    expect(watch).not.toHaveProperty('quiet');
+  });
+
+  it('finds no customer of that name', async () => {
+    expect(await wish(ada().in(ROOM), { customer: 'Zzyzx' })).toEqual({ type: 'nothingFound', query: 'Zzyzx' });
+    expect(await here()).toEqual([]);
+  });
+
+  it('of several customers asks which, over the pages of the list, and keeps what else was wished', async () => {
+    const list = expectAnswer(await wish(ada().in(ROOM), { customer: 'c', muteOwn: true }), 'customers');
+    expect(list).toMatchObject({ pick: 'watchCustomer', query: 'c' });
+    expect(await here()).toEqual([]);
+    if (!list.more || list.watch === undefined) throw new Error('the list has one page');
+    const second = expectAnswer(await ada().in(ROOM).press(list.more), 'customers');
+    expect(second).toMatchObject({ pick: 'watchCustomer', watch: list.watch });
+    const [customer] = second.items;
+    const made = expectAnswer(
+      await ada()
+        .in(ROOM)
+        .press(['watchCustomer', `${list.watch}/${customer?.id}`]),
+      'watch',
+    );
+    expect(made).toMatchObject({ because: 'made', watch: { filter: { customer, muteOwn: true } } });
+    const again = expectAnswer(
+      await ada()
+        .in(ROOM)
+        .press(['watchCustomer', `${list.watch}/${customer?.id}`]),
+      'watch',
+    );
+    expect(again.because).toBe('already');
+    await settled(counter);
+    expect(said(counter, ROOM)).toHaveLength(1);
+  });
+
+  it('lets nobody else choose the customer, nor anything that is no customer', async () => {
+    const list = expectAnswer(await wish(ada().in(ROOM), { customer: 'Contoso' }), 'customers');
+    const pressed = (who: typeof ada, id: string) => who().in(ROOM).press(['watchCustomer', id]);
+    expect(await pressed(henri, `${list.watch}/${CONTOSO}`)).toEqual({ type: 'watchRefused', reason: 'notYours' });
+    for (const id of [`${list.watch}/`, `${list.watch}/../x`, `${CONTOSO}/${CONTOSO}`, '/', `${list.watch}`])
+      expect(await pressed(ada, id)).toEqual({ type: 'watchRefused', reason: 'gone' });
+    expect(await here()).toEqual([]);
+  });
+
+  it('does not hand a draft out to any other verb', async () => {
+    const list = expectAnswer(await wish(ada().in(ROOM), { customer: 'Contoso' }), 'customers');
+    for (const verb of ['watching', 'saveWatch', 'testWatch', 'unwatch'] as const)
+      expect(
+        await ada()
+          .in(ROOM)
+          .press([verb, list.watch ?? '', 1]),
+      ).toEqual({ type: 'watchRefused', reason: 'gone' });
+  });
+
+  it('twice the same is one watch, whoever says so; another rhythm changes it', async () => {
+    const first = await watching(ada().in(ROOM), { customer: 'Contoso Ltd' });
+    const second = expectAnswer(await wish(henri().in(ROOM), { customer: 'Contoso Ltd' }), 'watch');
+    expect(second).toMatchObject({ because: 'already', watch: { id: first.id, owner: 'Ada Nowak' } });
+    const hourly = { customer: 'Contoso Ltd', rhythm: { every: 'hour' as const } };
+    const third = expectAnswer(await wish(henri().in(ROOM), hourly), 'watch');
+    expect(third).toMatchObject({ because: 'saved', watch: { id: first.id, rhythm: { every: 'hour' } } });
+    expect(await here()).toHaveLength(1);
+  });
+
+  it('in a thread of a channel watches the channel', async () => {
+    const reply = teamsRoom('desk', ';messageid=1700000000000');
+    const first = await watching(counter.as('Ada').in(reply));
+    const second = expectAnswer(await counter.as('Henri').in(TEAM).say('watch'), 'watch');
+    expect(second).toMatchObject({ because: 'already', watch: { id: first.id } });
+    await settled(counter);
+    const [test] = counter.copies;
+    expect(test?.to.place).toMatchObject({ conversation: '19:desk@thread.tacv2' });
+    const inSlack = await watching(ada().in({ ...slackRoom('C0X'), thread: '1.2' } as typeof ROOM));
+    await settled(counter);
+    expect(
+      counter.copies.find(({ answer }) => answer.type === 'watchTest' && answer.watch.id === inSlack.id)?.to.place,
+    ).not.toHaveProperty('thread');
+  });
+
+  it('in a 1:1 chat tells that chat, as its person reads', async () => {
+    await watching(counter.as('Ada'));
+    await settled(counter);
+    expect(counter.copies).toMatchObject([
+      { answer: { type: 'watchTest' }, to: { locale: 'en-US', user: { user: counter.as('Ada').character.id } } },
+    ]);
+  });
+
+  it('stops at fifty in one place, and goes on in others', async () => {
+    for (const [index, country] of countries().entries()) {
+      const answer = await wish(ada().in(ROOM), { country });
+      if (index < 50) expectAnswer(answer, 'watch');
+      else expect(answer).toEqual({ type: 'watchRefused', reason: 'tooMany' });
+    }
+    expect(await here()).toHaveLength(50);
+    expectAnswer(await wish(ada().in(OTHER)), 'watch');
+  }, 30_000);
+});
+
+/** Fifty-two of them. */
+const countries = () => [...'ABCD'].flatMap((a) => [...'ABCDEFGHIJKLM'].map((b) => `${a}${b}`));
+
+describe('a place', () => {
+  it.each(['external', 'unreadable'] as const)('that is %s is refused, and nothing is kept', async (problem) => {
+    counter.problems.set(keyOf(ROOM), problem);
+    expect(await wish(ada().in(ROOM))).toEqual({ type: 'watchRefused', reason: problem });
+    expect(await counter.core.store.db.selectFrom('watches').selectAll().execute()).toEqual([]);
+    await settled(counter);
+    expect(counter.copies).toEqual([]);
+  });
+
+  it('of which Slack does not tell is surveyed, and the survey decides', async () => {
+    await watching(ada().in({ ...ROOM, external: true }));
+    await settled(counter);
+    expect(said(counter, ROOM)).toHaveLength(1);
+    expect(counter.copies[0]?.to.place.external).toBe(false);
+  });
+
+  it.each(['notMember', 'archived', 'gone'] as const)('that is %s is kept, and says what it lacks', async (problem) => {
+    counter.problems.set(keyOf(ROOM), problem);
+    const { watch, because } = expectAnswer(await wish(ada().in(ROOM)), 'watch');
+    expect({ because, ...watch }).toMatchObject({ because: 'made', state: 'broken', problem });
+    expect(counter.copies).toEqual([]);
+    counter.problems.clear();
+    const tested = expectAnswer(await ada().in(ROOM).press(['testWatch', watch.id]), 'watch');
+    expect(tested).toMatchObject({ because: 'tested', watch: { state: 'active' } });
+    await settled(counter);
+    expect(said(counter, ROOM)).toHaveLength(1);
+  });
+});
+
+describe('unwatch', () => {
+  const made = async () => {
+    await watching(ada().in(ROOM));
+    await watching(ada().in(ROOM), { customer: 'Contoso Ltd' });
+    await watching(ada().in(ROOM), { country: 'FR', kind: 'account' });
+    await watching(ada().in(ROOM), { topic: 'approvals' });
+    await watching(ada().in(OTHER));
+  };
+  const unwatch = async (argument: string, wished?: Parameters<typeof wish>[1]) => {
+    const who = henri().in(ROOM);
+    const answer = wished
+      ? await who.give(
+          who.turn({ type: 'command', command: 'unwatch', argument, wish: { topic: 'changes', ...wished } }),
+        )
+      : await who.say('unwatch', argument);
+    return expectAnswer(answer, 'unwatched').ended;
+  };
+
+  it('ends everything here, whoever made it, and nothing elsewhere', async () => {
+    await made();
+    expect(await unwatch('')).toHaveLength(4);
+    expect(await here()).toEqual([]);
+    expect(await here(ada(), OTHER)).toHaveLength(1);
+    expect(await unwatch('')).toEqual([]);
+  });
+
+  it('ends the watches of a customer by any of its names', async () => {
+    await made();
+    expect(await unwatch('contoso')).toMatchObject([{ filter: { customer: { id: CONTOSO } }, state: 'ended' }]);
+    expect(await here()).toHaveLength(3);
+  });
+
+  it('ends what matches all that was named', async () => {
+    await made();
+    expect(await unwatch('…', { country: 'FR', kind: 'purchase' })).toEqual([]);
+    expect(await unwatch('…', { country: 'FR' })).toHaveLength(1);
+    expect(await unwatch('…', { topic: 'approvals' })).toMatchObject([{ topic: 'approvals' }]);
+  });
+
+  it('forgets what was held back and what was owed', async () => {
+    await watching(ada().in(ROOM), { rhythm: { every: 'hour' } });
+    await change(counter.as('Sofia'), 'Contoso Ltd', 'Suite 7');
+    await settled(counter);
+    expect(await here()).toMatchObject([{ held: 1 }]);
+    await unwatch('');
+    counter.jump(2 * HOUR);
+    await settled(counter);
+    expect(said(counter, ROOM).map(({ type }) => type)).toEqual(['watchTest']);
+    expect(await counter.core.store.db.selectFrom('digestItems').selectAll().execute()).toEqual([]);
+  });
+});
+
+describe('watches', () => {
+  it('lists this place, my others, and the news with how far it got', async () => {
+    await watching(ada().in(ROOM));
+    await watching(ada().in(OTHER), { rhythm: { every: 'hour' } });
+    await watching(henri().in(TEAM), {});
+    await change(counter.as('Sofia'), 'Contoso Ltd', 'Suite 7');
+    await settled(counter);
+    const list = expectAnswer(await ada().in(ROOM).say('watches'), 'watches');
+    expect(list.place).toEqual({ platform: 'slack', kind: 'channel', name: '#R/C0DESK' });
+    expect(list.here).toMatchObject([{ place: { name: '#R/C0DESK' } }]);
+    expect(list.mine).toMatchObject([{ place: { name: '#/C0OTHER' }, held: 1 }]);
+    expect(list.recent).toMatchObject([{ delivered: 2, waiting: 1, failed: 0, notice: { customer: { id: CONTOSO } } }]);
+    expect(noticesIn(counter, ROOM)).toHaveLength(1);
+  });
+
+  it('is what its button shows too', async () => {
+    await watching(ada().in(ROOM));
+    expect(expectAnswer(await ada().in(ROOM).press(['watches']), 'watches').here).toHaveLength(1);
+  });
+});
+
+describe('somebody without a role', () => {
+  it('neither watches nor sees watches', async () => {
+    const tom = counter.as('Tom');
+    counter.world.entra.setGroups(tom.character.id, []);
+    for (const command of ['watch', 'unwatch', 'watches'] as const)
+      expect((await tom.in(TEAM).say(command)).type).toBe('refused');
+    for (const verb of ['watches', 'watching', 'saveWatch', 'watchCustomer', 'testWatch', 'unwatch', 'report'] as const)
+      expect((await tom.in(TEAM).press([verb, 'x'])).type).toBe('refused');
+  });
+});
+
+describe('the journal', () => {
+  it('has every watch that was made, edited and ended, and who did it', async () => {
+    const watch = await watching(sofia().in(ROOM), { customer: 'Contoso Ltd' });
+    const form = expectAnswer(await ada().in(ROOM).press(['watching', watch.id]), 'watchForm');
+    await ada()
+      .in(ROOM)
+      .press(['saveWatch', watch.id, form.watch.version], { ...form.values, rhythm: 'hour' });
+    await henri().in(ROOM).say('unwatch');
+    const rows = await counter.core.store.db
+      .selectFrom('journal')
+      .select(['fact', 'personName', 'customer', 'detailJson'])
+      .where('fact', 'like', 'watch.%')
+      .orderBy('seq')
+      .execute();
+    expect(rows.map(({ detailJson: _, ...row }) => row)).toEqual([
+      { fact: 'watch.made', personName: 'Sofia Marín', customer: CONTOSO },
+      { fact: 'watch.edited', personName: 'Ada Nowak', customer: CONTOSO },
+      { fact: 'watch.ended', personName: 'Henri Dubois', customer: CONTOSO },
+    ]);
+    for (const { detailJson } of rows)
+      expect(JSON.parse(detailJson)).toMatchObject({ watch: watch.id, place: keyOf(ROOM), topic: 'changes' });
+  });
+});

@@ -4,6 +4,7 @@ import { type Outside, startOutside } from './outside/outside.js';
 import { type Finding, table } from './report.js';
 import { ackSection } from './sections/ack.js';
 import { callsSection } from './sections/calls.js';
+import { fanoutSection } from './sections/fanout.js';
 import { loopSection } from './sections/loop.js';
 import { memorySection } from './sections/memory.js';
 import { slackSection } from './sections/slack.js';
@@ -20,6 +21,7 @@ const sections: Record<SectionName, Section> = {
   start: startSection,
   memory: memorySection,
   loop: loopSection,
+  fanout: fanoutSection,
 };
 
 /** Measures and prints. A missed budget is told, and is no failure of the bench: figures depend on the machine. */

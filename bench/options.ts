@@ -1,4 +1,4 @@
-export const sectionNames = ['slack', 'teams', 'ack', 'calls', 'start', 'memory', 'loop'] as const;
+export const sectionNames = ['slack', 'teams', 'ack', 'calls', 'start', 'memory', 'loop', 'fanout'] as const;
 export type SectionName = (typeof sectionNames)[number];
 
 export interface Options {

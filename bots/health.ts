@@ -5,7 +5,7 @@ import type { Handler } from './server.js';
 
 /** `/healthz`, `/readyz` and `/metrics`: for whoever operates the desk; no secret and no customer's data in any of them. */
 export function healthRoutes(parts: {
-  core: Pick<Core, 'store' | 'waiting'>;
+  core: Pick<Core, 'store' | 'waiting' | 'messages'>;
   metrics: Metrics;
   platforms: readonly string[];
   log: Log;
@@ -43,11 +43,15 @@ function servicesOf(metrics: Metrics): Record<string, { state: string; since: st
 }
 
 /** Without a store there is no age to tell, and the other figures are wanted all the more. */
-async function measureWaiting(core: Pick<Core, 'waiting'>, metrics: Metrics, log: Log): Promise<void> {
+async function measureWaiting(core: Pick<Core, 'waiting' | 'messages'>, metrics: Metrics, log: Log): Promise<void> {
   try {
     for (const [queue, seconds] of Object.entries(await core.waiting())) metrics.oldestWaiting.set({ queue }, seconds);
+    for (const [platform, { waiting, parked }] of Object.entries(await core.messages())) {
+      metrics.messagesWaiting.set({ platform }, waiting);
+      metrics.messagesParked.set({ platform }, parked);
+    }
   } catch (error) {
-    metrics.oldestWaiting.reset();
+    for (const gauge of [metrics.oldestWaiting, metrics.messagesWaiting, metrics.messagesParked]) gauge.reset();
     log.warn({ err: error }, 'what waits could not be counted');
   }
 }

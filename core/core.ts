@@ -16,7 +16,7 @@ import type { Loop } from './jobs/loop.js';
 import { createOutbox } from './jobs/outbox.js';
 import { startRetention } from './jobs/retention.js';
 import { startSender } from './jobs/sender.js';
-import { type Queue, waitingSeconds } from './jobs/waiting.js';
+import { countMessages, type MessageCounts, type Queue, waitingSeconds } from './jobs/waiting.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
 import { createPartnerCenter } from './partner/create-partner-center.js';
@@ -31,6 +31,7 @@ import { createSealer, type Sealer } from './store/sealer.js';
 import { announceChange } from './watch/announce.js';
 import { noticeContents } from './watch/notices.js';
 import { createWatching } from './watch/watching.js';
+import type { Platform } from './turn.js';
 
 /** The desk without a platform: what the bots are given. */
 export interface Core {
@@ -39,6 +40,8 @@ export interface Core {
   linking: Linking;
   /** How long the oldest piece of work of each queue has waited, in seconds. */
   waiting(): Promise<Record<Queue, number>>;
+  /** How many messages wait, and how many are not tried any more. */
+  messages(): Promise<Record<Platform, MessageCounts>>;
   /** Begins with what a former process left undone. The bots that are on come along, to say late answers. */
   start(deliveries: readonly Delivery[]): Promise<void>;
   /** Finishes what is in hand and closes the store. */
@@ -154,6 +157,7 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     reception,
     linking,
     waiting: () => waitingSeconds({ store, inbox, outbox, now }),
+    messages: () => countMessages(store),
     async start(bots) {
       deliveries = bots;
       await outbox.takeOver();

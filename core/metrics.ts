@@ -54,7 +54,19 @@ export function createMetrics() {
       labelNames: ['platform', 'outcome'],
       registers,
     }),
-    /** Set when the figures are read: core/jobs/waiting.ts. */
+    /** These three are set when the figures are read: core/jobs/waiting.ts. */
+    messagesWaiting: new Gauge({
+      name: 'partnerdesk_messages_waiting',
+      help: 'Messages of the outbox that are still to be sent',
+      labelNames: ['platform'],
+      registers,
+    }),
+    messagesParked: new Gauge({
+      name: 'partnerdesk_messages_parked',
+      help: 'Messages of the outbox that are not tried any more',
+      labelNames: ['platform'],
+      registers,
+    }),
     oldestWaiting: new Gauge({
       name: 'partnerdesk_oldest_waiting_seconds',
       help: 'Age of the oldest turn, message, change or timer that still waits; 0: none does',

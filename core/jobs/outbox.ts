@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { createGroupCommit } from '../store/group-commit.js';
 import type { Db } from '../store/tables.js';
 import { inTransaction } from '../store/transaction.js';
@@ -42,6 +42,15 @@ export function createOutbox({ store, sealer, owner, now, leaseMs = 60_000, log 
       group by "pool"`.execute(db);
     // Every process takes pools in the same order.
     return result.rows.toSorted((a, b) => (a.pool < b.pool ? -1 : 1));
+  }
+
+  /** Messages that were to go at once, or failed, by a clock that went ahead of this one: they go now. */
+  async function lookAgain(which: RawBuilder<unknown>, at: number): Promise<void> {
+    await sql`update "outbox" set "dueAt" = ${at}
+      where "state" = 'due' and "dueAt" > ${at} and ${which}
+        and ("dueAt" <= "createdAt" or "kind" in ('revise', 'reply') or "lastError" is not null)`.execute(db);
+    // Where that was too early, the lane says so when it is looked at.
+    await db.updateTable('lanes').set({ nextAt: at }).where('nextAt', '>', at).execute();
   }
 
   return {
@@ -101,8 +110,8 @@ export function createOutbox({ store, sealer, owner, now, leaseMs = 60_000, log 
     async takeOver(): Promise<void> {
       const at = now();
       await adoptOlder({ db, sealer, log, at });
-      // Times that a former process wrote by another clock are looked at again.
-      await db.updateTable('lanes').set({ nextAt: at }).where('nextAt', '>', at).execute();
+      // Perhaps the clock was set back while nobody was there.
+      await lookAgain(sql`"lastError" is null`, at);
       if (store.singleProcess)
         await db
           .updateTable('lanes')
@@ -114,7 +123,7 @@ export function createOutbox({ store, sealer, owner, now, leaseMs = 60_000, log 
     /** The clock was set back: what was put off, paused or leased by its former time is looked at again now. */
     async clockSetBack(): Promise<void> {
       const at = now();
-      await db.updateTable('lanes').set({ nextAt: at }).where('nextAt', '>', at).execute();
+      await lookAgain(sql`1 = 1`, at);
       await db.updateTable('lanes').set({ pausedUntil: 0 }).where('pausedUntil', '>', at).execute();
       await db.updateTable('pools').set({ pausedUntil: 0 }).where('pausedUntil', '>', at).execute();
       await db
@@ -122,13 +131,6 @@ export function createOutbox({ store, sealer, owner, now, leaseMs = 60_000, log 
         .set({ leaseOwner: null, leaseUntil: null })
         .where('leaseUntil', '>', at + leaseMs)
         .where('leaseOwner', '<>', owner)
-        .execute();
-      await db
-        .updateTable('outbox')
-        .set({ dueAt: at })
-        .where('state', '=', 'due')
-        .where('lastError', 'is not', null)
-        .where('dueAt', '>', at)
         .execute();
     },
 

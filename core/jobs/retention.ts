@@ -18,9 +18,16 @@ export interface Retention {
   drafts: number;
   /** Messages sent. */
   outbox: number;
+  /** What watches were told, what for, and watches that ended. */
+  notices: number;
 }
 
-const defaultRetention: Retention = { inbox: 7 * DAY_MS, drafts: DAY_MS, outbox: 30 * DAY_MS };
+const defaultRetention: Retention = {
+  inbox: 7 * DAY_MS,
+  drafts: DAY_MS,
+  outbox: 30 * DAY_MS,
+  notices: 30 * DAY_MS,
+};
 
 export interface RetentionOptions {
   store: Store;
@@ -31,7 +38,7 @@ export interface RetentionOptions {
   keep?: Retention;
 }
 
-/** Deletes what has been kept long enough. The journal, links and changes that were submitted stay. */
+/** Deletes what has been kept long enough. The journal, links, watches and changes that were submitted stay. */
 export async function purgeAll({
   store,
   inbox,
@@ -46,6 +53,39 @@ export async function purgeAll({
   await deleteInSteps(store, 'listings', 'id', sql`"createdAt" <= ${unused}`);
   await deleteInSteps(store, 'linkRequests', 'tokenHash', sql`"createdAt" <= ${unused}`);
   await deleteInSteps(store, 'changes', 'id', sql`"state" = 'draft' and "updatedAt" <= ${unused}`);
+  await purgeNotices(store, at - keep.notices);
+}
+
+/** Only what is over: a notice that still has to be said, or is held back for a digest, stays with all that it needs. */
+async function purgeNotices(store: Store, before: number): Promise<void> {
+  const old = sql`"createdAt" <= ${before}`;
+  await deleteInSteps(
+    store,
+    'copies',
+    'id',
+    sql`("watch" is not null or "about" <> 'change') and ${old} and not exists
+      (select 1 from "outbox" where "outbox"."copy" = "copies"."id" and "outbox"."state" = 'due')`,
+  );
+  // Nobody is going to say what an ended watch held back.
+  await sql`delete from "digestItems" where "at" <= ${before} and "watch" not in
+    (select "id" from "watches" where "state" <> 'ended')`.execute(store.db);
+  await deleteInSteps(
+    store,
+    'announcements',
+    'id',
+    sql`"state" = 'done' and ${old} and not exists
+      (select 1 from "digestItems" where "digestItems"."announcement" = "announcements"."id")`,
+  );
+  await deleteInSteps(
+    store,
+    'happenings',
+    'id',
+    sql`${old} and not exists (select 1 from "copies" where "about" = 'happening' and "subject" = "happenings"."id")
+      and not exists (select 1 from "announcements" where "about" = 'happening' and "subject" = "happenings"."id")`,
+  );
+  await deleteInSteps(store, 'auditSeen', 'id', sql`"at" <= ${before}`);
+  await deleteInSteps(store, 'watches', 'id', sql`"state" = 'ended' and "updatedAt" <= ${before}`);
+  await sql`delete from "roomVisits" where "at" <= ${before}`.execute(store.db);
 }
 
 /** Does so now and every hour. */

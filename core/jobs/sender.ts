@@ -41,11 +41,11 @@ export interface Sender {
 
 /** A sender that does nothing by itself. */
 export function createSender(options: SenderOptions): Sender {
-  const { begin } = createSending(options);
+  const sending = createSending(options);
   return {
     async round() {
       for (;;) {
-        const { begun, nextAt } = await begin();
+        const { begun, nextAt } = await sending.begin();
         if (begun.length === 0) return nextAt;
         await Promise.all(begun);
       }
@@ -59,13 +59,13 @@ export function createSender(options: SenderOptions): Sender {
  */
 export function startSender(options: SenderOptions): Loop {
   const { log, now, everyMs = 1_000 } = options;
-  const { begin, settled } = createSending(options, () => loop.wake());
+  const sending = createSending(options, () => loop.wake());
   const loop = startLoop({
     name: 'sender',
     everyMs,
     log,
     async run() {
-      const { nextAt } = await begin();
+      const { nextAt } = await sending.begin();
       return nextAt === undefined ? undefined : nextAt - now();
     },
   });
@@ -73,7 +73,7 @@ export function startSender(options: SenderOptions): Loop {
     wake: () => loop.wake(),
     async stop() {
       await loop.stop();
-      await settled();
+      await sending.settled();
     },
   };
 }
@@ -86,7 +86,7 @@ function createSending(options: SenderOptions, ended: () => void = () => undefin
 
   function start(message: ClaimedMessage): Promise<void> {
     const work = attempt(message, options)
-      .catch((error: unknown) => log.error({ message: message.id, err: error }, 'the end of a message was not written'))
+      .catch((error: unknown) => log.error({ message: message.id, err: error }, 'a message was not brought to its end'))
       .finally(() => {
         underWay.delete(work);
         ended();

@@ -1,8 +1,14 @@
 import type { Store } from '../store/open.js';
+import type { Platform } from '../turn.js';
 import type { Inbox } from './inbox.js';
 import type { Outbox } from './outbox.js';
 
 export type Queue = 'inbox' | 'outbox' | 'changes' | 'timers';
+
+export interface MessageCounts {
+  waiting: number;
+  parked: number;
+}
 
 /**
  * How long the oldest piece of work of each queue has waited, in seconds; 0: nothing waits. What is being worked on
@@ -40,4 +46,18 @@ export async function waitingSeconds(parts: {
     changes: age(change?.since),
     timers: age(timer?.since),
   };
+}
+
+/** How many messages of the outbox still wait, or are not tried any more, on each platform. */
+export async function countMessages({ db }: Pick<Store, 'db'>): Promise<Record<Platform, MessageCounts>> {
+  const rows = await db
+    .selectFrom('outbox')
+    .select(['platform', 'state', (count) => count.fn.countAll<number>().as('many')])
+    .where('state', 'in', ['due', 'parked'])
+    .groupBy(['platform', 'state'])
+    .execute();
+  const many = (platform: Platform, state: 'due' | 'parked') =>
+    rows.find((row) => row.platform === platform && row.state === state)?.many ?? 0;
+  const of = (platform: Platform) => ({ waiting: many(platform, 'due'), parked: many(platform, 'parked') });
+  return { slack: of('slack'), teams: of('teams') };
 }

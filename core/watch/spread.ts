@@ -48,27 +48,30 @@ export function startSpread(parts: SpreadParts): Loop {
     name: 'spread',
     everyMs: 1_000,
     log: parts.log,
-    async run() {
-      const due = await parts.store.db
-        .selectFrom('announcements')
-        .selectAll()
-        .where('state', '=', 'due')
-        .where('dueAt', '<=', parts.now())
-        .orderBy('dueAt')
-        .limit(AT_ONCE)
-        .execute();
-      for (const announcement of due) {
-        try {
-          await spread(parts, announcement);
-        } catch (error) {
-          // One that cannot be spread now must not keep the others from their places.
-          parts.log.error({ announcement: announcement.id, err: error }, 'an announcement could not be spread now');
-          await postpone(parts, announcement);
-        }
-      }
-      return due.length === AT_ONCE;
-    },
+    run: async () => (await spreadDue(parts)) === AT_ONCE,
   });
+}
+
+/** Spreads what is due now. @returns how many announcements were taken up */
+export async function spreadDue(parts: SpreadParts): Promise<number> {
+  const due = await parts.store.db
+    .selectFrom('announcements')
+    .selectAll()
+    .where('state', '=', 'due')
+    .where('dueAt', '<=', parts.now())
+    .orderBy('dueAt')
+    .limit(AT_ONCE)
+    .execute();
+  for (const announcement of due) {
+    try {
+      await spread(parts, announcement);
+    } catch (error) {
+      // One that cannot be spread now must not keep the others from their places.
+      parts.log.error({ announcement: announcement.id, err: error }, 'an announcement could not be spread now');
+      await postpone(parts, announcement);
+    }
+  }
+  return due.length;
 }
 
 /** Goes on where it was, from place to place, until all are asked, or somebody else has taken a step. */

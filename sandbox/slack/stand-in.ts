@@ -8,6 +8,7 @@ import { readArguments, reply } from './http.js';
 import { respond } from './response-url.js';
 import { sceneOf } from './scene.js';
 import { type BotReply, createSender, type SignedRequest } from './sender.js';
+import { createRateLimits, type RateLimiting } from './rate-limits.js';
 import { methods } from './web-api.js';
 import { asText, BOT_USER, type Channel, createWorkspace, type Json } from './workspace.js';
 
@@ -34,6 +35,8 @@ export interface SlackStandInOptions {
   ackTimeout?: number;
   /** When an event that was not acknowledged is sent again, ms after the failure. */
   retryDelays?: number[];
+  /** Whether Slack's limits of messages hold; default yes. */
+  limits?: RateLimiting;
 }
 
 /** What tests and the console page see beside the common contract. */
@@ -77,6 +80,7 @@ export function createSlackStandIn(options: SlackStandInOptions): SlackStandIn {
   const now = options.now ?? Date.now;
   const workspace = createWorkspace(options.characters, now);
   const faults = createFaults();
+  const limits = createRateLimits(options.limits ?? true, now);
   const calls: Call[] = [];
   const timers = new Set<NodeJS.Timeout>();
   const url = new URL(options.botUrl);
@@ -125,6 +129,11 @@ export function createSlackStandIn(options: SlackStandInOptions): SlackStandIn {
     const args = readArguments(request.headers['content-type'] ?? '', (await readBody(request)) ?? '');
     const struck = faults.strike(name, response);
     if (struck) return record(name, args ?? {}, struck);
+    const retryAfter = limits.retryAfter(name, asText(args?.['channel']));
+    if (retryAfter !== undefined) {
+      record(name, args ?? {}, 'ratelimited');
+      return reply(response, 429, { ok: false, error: 'ratelimited' }, { 'retry-after': String(retryAfter) });
+    }
     const method = methods[name];
     const given = bearer(request) ?? (typeof args?.['token'] === 'string' ? args['token'] : undefined);
     const answer = !args

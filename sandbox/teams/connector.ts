@@ -40,7 +40,7 @@ export function createConnector(options: {
   world: World;
   characters: Character[];
   tenantId: string;
-  maySend: (conversation: string) => boolean;
+  maySend: (conversation: string, tenant: string) => boolean;
   changed: () => void;
 }) {
   const { world, characters, tenantId, maySend, changed } = options;
@@ -95,7 +95,7 @@ export function createConnector(options: {
     const found = world.conversations.find((each) => each.kind === 'channel' && each.id === channel);
     if (!found) return fail(response, 404, 'ConversationNotFound', 'Conversation not found.');
     if (!found.installed) return notInRoster(response);
-    if (!maySend(found.id)) return fail(response, 429, 'TooManyRequests', 'Too many requests.', 1);
+    if (!maySend(found.id, found.tenant)) return fail(response, 429, 'TooManyRequests', 'Too many requests.', 1);
     const content = readActivity(activity);
     if ('wrong' in content) return fail(response, 400, 'BadArgument', content.wrong);
     const added = world.add(found, { from: bot, ...content });
@@ -144,7 +144,7 @@ export function createConnector(options: {
       sendJson(response, 200);
       return 200;
     }
-    if (!maySend(found.id)) return fail(response, 429, 'TooManyRequests', 'Too many requests.', 1);
+    if (!maySend(found.id, found.tenant)) return fail(response, 429, 'TooManyRequests', 'Too many requests.', 1);
     return write(response, route.operation, found, route.item ?? '', body);
   };
 }

@@ -55,20 +55,3 @@ export function createFaults() {
 }
 
 export type Faults = ReturnType<typeof createFaults>;
-
-/**
- * Teams' limits of messages per bot and conversation: 7 in a second, 60 in 30 seconds
- * (learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit).
- */
-export function createSendBudget(now: () => number) {
-  const sent = new Map<string, number[]>();
-  /** Whether one more may be sent; counts it when so. */
-  return (conversation: string): boolean => {
-    const at = now();
-    const recent = (sent.get(conversation) ?? []).filter((time) => time > at - 30_000);
-    const lastSecond = recent.filter((time) => time > at - 1000).length;
-    if (lastSecond >= 7 || recent.length >= 60) return false;
-    sent.set(conversation, [...recent, at]);
-    return true;
-  };
-}

@@ -2,10 +2,11 @@ import type { Character, ChatStandIn, TeamsGesture, TeamsScene } from '../stand-
 import { createActivities, type WireActivity } from './activities.js';
 import { createConnector } from './connector.js';
 import { createDeliveries, type Delivered } from './deliveries.js';
-import { type Call, createFaults, createSendBudget, type Fault } from './faults.js';
+import { type Call, createFaults, type Fault } from './faults.js';
 import { createIdentity } from './identity.js';
 import { readInvokeAnswer } from './invoke-answers.js';
 import { type ConnectorKeys, createConnectorKeys, type Forgery } from './keys.js';
+import { createSendBudget } from './rate-limits.js';
 import { createRefreshes } from './refreshes.js';
 import { createRouter } from './router.js';
 import { type Conversation, createWorld } from './world.js';
@@ -26,7 +27,7 @@ export interface TeamsStandInOptions {
   now?: () => number;
   /** Pause before an unacknowledged message is sent again. */
   repeatDelayMs?: number;
-  /** Whether Teams' limits of messages per conversation hold; default yes. */
+  /** Whether Teams' limits of messages per conversation and tenant hold; default yes. */
   limits?: boolean;
 }
 

@@ -35,7 +35,13 @@ export async function openBothChats(more: readonly Character[] = []): Promise<Bo
   const botUrl = await listenOnLoopback(botServer);
   const everybody = [...characters, ...more];
   const slackSecrets = { signingSecret: randomBytes(16).toString('hex'), botToken: `xoxb-${randomUUID()}` };
-  const slack = createSlackStandIn({ baseUrl: world.baseUrl, botUrl, characters: everybody, ...slackSecrets });
+  const slack = createSlackStandIn({
+    baseUrl: world.baseUrl,
+    botUrl,
+    characters: everybody,
+    limits: false,
+    ...slackSecrets,
+  });
   const account = { appId: randomUUID(), appPassword: randomUUID(), tenantId: PARTNER_TENANT };
   const teams = createTeamsStandIn({
     baseUrl: world.baseUrl,

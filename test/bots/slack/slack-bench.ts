@@ -78,6 +78,7 @@ export async function openBench(options: { start?: boolean; patience?: number } 
     botToken: BOT_TOKEN,
     characters,
     retryDelays: [20, 20, 20],
+    limits: false,
   });
 
   let owners = 0;

@@ -135,6 +135,14 @@ describe('the Web API', () => {
     expect(seen).toEqual([sofia]);
   });
 
+  it('takes a short burst in a channel, and then says how long to wait', async () => {
+    const post = () => call('chat.postMessage', { channel: ROOM, text: 'news' });
+    for (let sent = 0; sent < 5; sent += 1) expect(await post()).toMatchObject({ ok: true });
+    expect(await post()).toEqual({ ok: false, error: 'ratelimited' });
+    pass(5_000);
+    expect(await post()).toMatchObject({ ok: true });
+  });
+
   it('rate limits, fails and hangs when told to, and only then', async () => {
     slack.fault({ method: 'auth.test', retryAfter: 9 });
     slack.fault({ method: 'auth.test', status: 503 });

@@ -34,15 +34,17 @@ export async function noticeNow(
   db: Db,
   given: Subject & { id: string; country: string | null },
 ): Promise<NoticeNow | undefined> {
-  const { id, subject, country } = given;
+  const { id, subject } = given;
+  // What was looked up for the watches of a country; what the subject says itself comes first.
+  const where = given.country === null ? {} : { country: given.country };
   if (given.about === 'change') {
     const change = await changeById(db, subject);
     if (!change) return undefined;
     const notice = await noticeOfChange(db, id, change);
-    return { notice: { ...(country === null ? {} : { country }), ...notice }, version: change.version };
+    return { notice: { ...where, ...notice }, version: change.version };
   }
   const row = await db.selectFrom('happenings').selectAll().where('id', '=', subject).executeTakeFirst();
-  return row && { notice: noticeOfHappening(id, row), version: 1 };
+  return row && { notice: { ...where, ...noticeOfHappening(id, row) }, version: 1 };
 }
 
 export async function changeById(db: Db, id: string): Promise<Change | undefined> {

@@ -172,7 +172,7 @@ describe('watch', () => {
 });
 
 /** Fifty-two of them. */
-const countries = () => [...'ABCD'].flatMap((a) => [...'ABCDEFGHIJKLM'].map((b) => `${a}${b}`));
+const countries = () => Array.from({ length: 52 }, (_, n) => `${'ABCD'.charAt(n % 4)}${'ABCDEFGHIJKLM'.charAt(n % 13)}`);
 
 describe('a place', () => {
   it.each(['external', 'unreadable'] as const)('that is %s is refused, and nothing is kept', async (problem) => {
@@ -301,7 +301,7 @@ describe('the journal', () => {
       .where('fact', 'like', 'watch.%')
       .orderBy('seq')
       .execute();
-    expect(rows.map(({ detailJson: _, ...row }) => row)).toEqual([
+    expect(rows.map(({ fact, personName, customer }) => ({ fact, personName, customer }))).toEqual([
       { fact: 'watch.made', personName: 'Sofia Marín', customer: CONTOSO },
       { fact: 'watch.edited', personName: 'Ada Nowak', customer: CONTOSO },
       { fact: 'watch.ended', personName: 'Henri Dubois', customer: CONTOSO },

@@ -148,7 +148,8 @@ describeStores('spreading', (home) => {
     await spreadDue(replica(store, clock.now));
     expect((await copies(store)).map(({ lane }) => lane)).toEqual(rooms(150).map(keyOf));
     const lines = await owed(store, 'reply');
-    expect(lines.map(({ copy }) => copy).toSorted()).toEqual(before.map((copy) => copy.id).toSorted());
+    expect(new Set(lines.map(({ copy }) => copy))).toEqual(new Set(before.map((copy) => copy.id)));
+    expect(lines).toHaveLength(before.length);
     expect(new Set(lines.map(({ version }) => version))).toEqual(new Set([3]));
     expect(await owed(store, 'revise')).toHaveLength(before.length);
     expect(await owed(store, 'post')).toHaveLength(150);

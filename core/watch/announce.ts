@@ -3,7 +3,7 @@ import { type Change, differencesOf } from '../changes/change.js';
 import type { Move } from '../changes/changes.js';
 import type { Db } from '../store/tables.js';
 import type { ChangeState } from '../views.js';
-import type { Happening } from './happenings.js';
+import { type Happening, insertHappening } from './happenings.js';
 
 /** `approved` is mostly followed by `applied` within a second: what both have to say is then said once. */
 const SETTLES_MS = 2_000;
@@ -70,40 +70,22 @@ export async function announceChange(tx: Db, change: Change, moved: Moved): Prom
  * @returns false: it was known already, and nothing is said again
  */
 export async function announceHappening(tx: Db, happening: Happening, now: number): Promise<boolean> {
-  const { id, source, kind, operation, customer, country, differences, by, at } = happening;
-  const customerColumns = {
-    customer: customer?.id ?? null,
-    customerJson: customer ? JSON.stringify(customer) : null,
-    country: country ?? null,
-  };
-  const { numInsertedOrUpdatedRows } = await tx
-    .insertInto('happenings')
-    .values({
-      id,
-      source,
-      kind,
-      operation,
-      ...customerColumns,
-      differencesJson: JSON.stringify(differences),
-      by: by ?? null,
-      at,
-      createdAt: now,
-    })
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .executeTakeFirst();
-  if (numInsertedOrUpdatedRows !== 1n) return false;
+  if (!(await insertHappening(tx, happening, now))) return false;
   if (!(await isAnythingWatched(tx))) return true;
+  const { kind, customer, country, differences } = happening;
   await tx
     .insertInto('announcements')
     .values({
       id: randomUUID(),
       about: 'happening',
-      subject: id,
+      subject: happening.id,
       version: 1,
       kind,
       origin: 'elsewhere',
       stage: 'outcome',
-      ...customerColumns,
+      customer: customer?.id ?? null,
+      customerJson: customer ? JSON.stringify(customer) : null,
+      country: country ?? null,
       pathsJson: JSON.stringify(differences.map(({ path }) => path)),
       actor: null,
       // When the desk learnt of it: a watch that was made since it happened is not told of what went before.

@@ -1,10 +1,10 @@
-import type { Selectable } from 'kysely';
 import { approvalViewOf } from '../changes/approval/view.js';
 import { decisionsOn } from '../changes/approval/decisions.js';
 import { type Change, changeOf } from '../changes/change.js';
 import type { CopyContents } from '../jobs/copies.js';
-import type { Db, HappeningsTable } from '../store/tables.js';
-import type { CustomerRef, Difference, NoticeView, RelationshipOperation } from '../views.js';
+import type { Db } from '../store/tables.js';
+import type { NoticeView } from '../views.js';
+import { type Happening, readHappening, relationshipOperationOf } from './happenings.js';
 
 /** What an announcement tells of. */
 export interface Subject {
@@ -43,8 +43,8 @@ export async function noticeNow(
     const notice = await noticeOfChange(db, id, change);
     return { notice: { ...where, ...notice }, version: change.version };
   }
-  const row = await db.selectFrom('happenings').selectAll().where('id', '=', subject).executeTakeFirst();
-  return row && { notice: { ...where, ...noticeOfHappening(id, row) }, version: 1 };
+  const happening = await readHappening(db, subject);
+  return happening && { notice: { ...where, ...noticeOfHappening(id, happening) }, version: 1 };
 }
 
 export async function changeById(db: Db, id: string): Promise<Change | undefined> {
@@ -74,31 +74,20 @@ async function noticeOfChange(db: Db, id: string, change: Change): Promise<Notic
   };
 }
 
-const relationshipOperations: readonly RelationshipOperation[] = [
-  'added',
-  'removed',
-  'accepted',
-  'adminApproved',
-  'adminEnded',
-  'agreementSigned',
-  'qualificationChanged',
-  'other',
-];
-
-function noticeOfHappening(id: string, row: Selectable<HappeningsTable>): NoticeView {
-  const operation = relationshipOperations.find((one) => one === row.operation) ?? 'other';
+function noticeOfHappening(id: string, happening: Happening): NoticeView {
+  const { kind, customer, differences, country, by, at } = happening;
+  const operation = relationshipOperationOf(happening);
   return {
     id,
-    kind: row.kind,
+    kind,
     origin: 'elsewhere',
-    // Written by the desk alone.
-    ...(row.customerJson === null ? {} : { customer: JSON.parse(row.customerJson) as CustomerRef }),
-    differences: JSON.parse(row.differencesJson) as Difference[],
-    ...(row.country === null ? {} : { country: row.country }),
-    ...(row.by === null ? {} : { by: row.by }),
-    at: row.at,
+    ...(customer ? { customer } : {}),
+    differences,
+    ...(country === undefined ? {} : { country }),
+    ...(by === undefined ? {} : { by }),
+    at,
     decisions: [],
-    ...(row.kind === 'relationship' ? { operation } : {}),
+    ...(operation ? { operation } : {}),
   };
 }
 

@@ -172,7 +172,8 @@ describe('watch', () => {
 });
 
 /** Fifty-two of them. */
-const countries = () => Array.from({ length: 52 }, (_, n) => `${'ABCD'.charAt(n % 4)}${'ABCDEFGHIJKLM'.charAt(n % 13)}`);
+const countries = () =>
+  Array.from({ length: 52 }, (_, n) => `${'ABCD'.charAt(n % 4)}${'ABCDEFGHIJKLM'.charAt(n % 13)}`);
 
 describe('a place', () => {
   it.each(['external', 'unreadable'] as const)('that is %s is refused, and nothing is kept', async (problem) => {

@@ -16,7 +16,7 @@ export const watch: Command = {
     await noteVisit(visit);
     const wish = wishOf(visit, argument);
     const query = wish.topic === 'changes' ? wish.customer?.trim() : undefined;
-    return query ? watchOne(visit, wish, query) : begin(visit, wished(visit, wish));
+    return query ? watchOne(visit, wish, query) : begin(visit, await wished(visit, wish), { rhythm: wish.rhythm });
   },
 };
 
@@ -32,9 +32,9 @@ async function watchOne(visit: Visit, wish: WatchWish, query: string): Promise<A
   const hits = await visit.customers.find(query, callOptions(visit));
   if (hits.length === 0) return { type: 'nothingFound', query };
   const only = visit.customers.only(query, hits);
-  if (only) return begin(visit, wished(visit, wish, only));
+  if (only) return begin(visit, await wished(visit, wish, only), { rhythm: wish.rhythm });
   // All that was asked for is kept until it is known of whom.
-  const draft = { ...wished(visit, wish), state: 'draft' as const };
+  const draft = { ...(await wished(visit, wish)), state: 'draft' as const };
   await insertWatch(visit.store.db, visit, draft, {});
   return showPage(visit, { query, pick: 'watchCustomer', watch: draft.id, rest: hits });
 }

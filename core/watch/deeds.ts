@@ -6,14 +6,13 @@ import { inTransaction } from '../store/transaction.js';
 import type { FormValues } from '../turn.js';
 import type { WatchFormError, WatchFormValues } from '../views.js';
 import { choiceFrom, typedValues, valuesOf } from './form.js';
-import { begin, doer, oweTest, surveyed } from './making.js';
+import { begin, doer, oweTest, saveChoice, surveyed } from './making.js';
 import { mayKeep } from './rights.js';
-import { rescheduled } from './rescheduling.js';
 import { noWatch, showWatch, viewsFor } from './show.js';
 import { tellOwners } from './owner.js';
 import { placeView } from './view.js';
 import type { Watch } from './watch.js';
-import { breakPlace, editWatch, endWatch, findWatch } from './watches.js';
+import { breakPlace, endWatch, findWatch } from './watches.js';
 
 /** A watch that stands, for whoever may change it. Whatever a card says, rights are looked at anew. */
 async function withWatch(
@@ -42,11 +41,7 @@ export function saveWatch(visit: Visit, { id, version }: Action, given: FormValu
     if (version !== watch.version) return outOfDate(visit, watch, typed);
     const chosen = choiceFrom(typed, watch);
     if ('errors' in chosen) return formOf(watch, typed, chosen.errors);
-    const saved = await inTransaction(visit.store.db, async (tx) => {
-      const edited = await editWatch(tx, visit, watch, chosen.choice, doer(visit));
-      if (edited) await rescheduled(tx, edited, visit.now());
-      return edited;
-    });
+    const saved = await saveChoice(visit, watch, chosen.choice);
     if (saved) return showWatch(visit, saved, 'saved');
     const newer = await findWatch(visit, watch.id);
     return newer && newer.state !== 'ended' ? outOfDate(visit, newer, typed) : noWatch;
@@ -73,8 +68,8 @@ function formOf(watch: Watch, values: WatchFormValues, errors: WatchFormError[] 
 
 /** The customer that a draft is about was chosen. A draft is for whoever asked for it, where they asked for it. */
 export async function chooseCustomer(visit: Visit, { id = '' }: Action): Promise<Answer> {
-  const [watch = '', customer = ''] = id.split('/');
-  const draft = await findWatch(visit, watch);
+  const [wanted = '', customer = ''] = id.split('/');
+  const draft = await findWatch(visit, wanted);
   if (!draft || !isMicrosoftId(customer)) return noWatch;
   if (draft.owner !== visit.person.id) return { type: 'watchRefused', reason: 'notYours' };
   if (draft.state === 'active' || draft.state === 'broken') {
@@ -84,7 +79,8 @@ export async function chooseCustomer(visit: Visit, { id = '' }: Action): Promise
   const [found] = await visit.customers.find(customer.toLowerCase(), callOptions(visit));
   if (!found) return noWatch;
   const { id: customerId, name, domain } = found;
-  return begin(visit, { ...draft, filter: { ...draft.filter, customer: { id: customerId, name, domain } } }, draft);
+  const watch = { ...draft, filter: { ...draft.filter, customer: { id: customerId, name, domain } } };
+  return begin(visit, watch, { draft, ...(draft.rhythm.every === 'change' ? {} : { rhythm: draft.rhythm }) });
 }
 
 /** Posts the test again; a place that works is mended at once, one that does not is marked. */

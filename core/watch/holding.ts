@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../store/tables.js';
+import { saidAt } from './schedule.js';
+import type { Watch } from './watch.js';
 
 /**
  * Holds a piece of news back for a watch until `dueAt` (ms since the epoch), or sooner when something else of it is due
@@ -22,6 +24,20 @@ export async function hold(
     .insertInto('digestItems')
     .values({ watch, announcement, at, copy: null })
     .onConflict((conflict) => conflict.columns(['watch', 'announcement']).doUpdateSet({ at, copy: null }))
+    .execute();
+}
+
+/** A watch speaks at other times now: so does what it holds back. @param now ms since the epoch */
+export async function reschedule(
+  tx: Db,
+  watch: Pick<Watch, 'id' | 'rhythm' | 'quiet' | 'timeZone'>,
+  now: number,
+): Promise<void> {
+  await tx
+    .updateTable('watches')
+    .set({ digestAt: saidAt(watch, now) ?? now })
+    .where('id', '=', watch.id)
+    .where('digestAt', 'is not', null)
     .execute();
 }
 

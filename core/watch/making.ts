@@ -3,7 +3,7 @@ import type { Answer } from '../answer.js';
 import type { Visit } from '../context.js';
 import type { Survey } from '../delivery.js';
 import { insertCopies } from '../jobs/copies.js';
-import { placeKeyOf } from '../places.js';
+import { knownPlaces, placeKeyOf } from '../places.js';
 import { readerOf } from '../reader.js';
 import type { Db } from '../store/tables.js';
 import { inTransaction } from '../store/transaction.js';
@@ -12,10 +12,12 @@ import type { CustomerRef } from '../views.js';
 import { sameFilter } from './filter.js';
 import { watchKey } from './notices.js';
 import { recipientOf } from './recipients.js';
+import { reschedule } from './holding.js';
 import { showWatch } from './show.js';
 import { viewOf } from './view.js';
+import { isTimeZone } from './wall-clock.js';
 import type { PlaceProblem, Watch, WatchFilter, WatchWish } from './watch.js';
-import { completeDraft, type Doer, editWatch, insertWatch, watchesOfPlace } from './watches.js';
+import { type Choice, completeDraft, type Doer, editWatch, insertWatch, watchesOfPlace } from './watches.js';
 
 /** Watches of one place: more than any conversation can follow, and few enough to be shown. */
 const MOST_IN_A_PLACE = 50;
@@ -26,7 +28,7 @@ export function doer({ person, turn, roles }: Visit): Doer {
 }
 
 /** A new watch of this conversation, as it was asked for: not written anywhere yet. */
-export function wished(visit: Visit, wish: WatchWish, customer?: CustomerRef): Watch {
+export async function wished(visit: Visit, wish: WatchWish, customer?: CustomerRef): Promise<Watch> {
   const { turn, person, policy } = visit;
   const place = withoutThread(turn.place);
   const placeKey = placeKeyOf(place);
@@ -42,12 +44,18 @@ export function wished(visit: Visit, wish: WatchWish, customer?: CustomerRef): W
     // Requests wait for nobody's digest.
     rhythm: (changes && wish.rhythm) || { every: 'change' },
     ...(changes && wish.quiet ? { quiet: wish.quiet } : {}),
-    timeZone: turn.timeZone ?? 'UTC',
+    timeZone: await timeZoneOf(visit),
     locale: place.kind === 'personal' ? turn.locale : (policy.languages.channels[placeKey] ?? policy.languages.default),
     owner: person.id,
     ownerName: person.name,
     ownerReader: readerOf(turn),
   };
+}
+
+/** As this conversation tells, else as their own chat does. What a client says may be no time zone at all. */
+async function timeZoneOf({ store, turn }: Visit): Promise<string> {
+  const told = turn.timeZone ?? (await knownPlaces(store.db, [turn.user]))[0]?.timeZone ?? 'UTC';
+  return isTimeZone(told) ? told : 'UTC';
 }
 
 function filterOf(wish: WatchWish, customer?: CustomerRef): WatchFilter {
@@ -75,12 +83,18 @@ function withoutThread(place: Place): Place {
  * Begins to watch: the place is looked at first, and if it can be written to it gets a test at once. What is watched there
  * already is not watched twice.
  *
- * @param draft the row that this watch completes, if it has one
+ * @param asked.draft the row that this watch completes, if it has one
+ * @param asked.rhythm when it shall speak, where that was said: it may be watched already, and speak at other times
  */
-export async function begin(visit: Visit, watch: Watch, draft?: Watch): Promise<Answer> {
+export async function begin(
+  visit: Visit,
+  watch: Watch,
+  asked: { draft?: Watch; rhythm?: Watch['rhythm'] | undefined } = {},
+): Promise<Answer> {
+  const { draft } = asked;
   const present = await watchesOfPlace(visit, watch.placeKey);
   const same = present.find((one) => one.topic === watch.topic && sameFilter(one, watch));
-  if (same) return already(visit, same, watch);
+  if (same) return already(visit, same, { rhythm: asked.rhythm, quiet: watch.quiet });
   if (present.length >= MOST_IN_A_PLACE) return { type: 'watchRefused', reason: 'tooMany' };
   const { problem, name } = await surveyed(visit, watch.place);
   if (problem === 'external' || problem === 'unreadable') return { type: 'watchRefused', reason: problem };
@@ -101,14 +115,28 @@ export async function begin(visit: Visit, watch: Watch, draft?: Watch): Promise<
 }
 
 /** The same again, perhaps at another time of the day. */
-async function already(visit: Visit, present: Watch, asked: Watch): Promise<Answer> {
-  const rhythm = asked.rhythm.every === 'change' ? present.rhythm : asked.rhythm;
+async function already(
+  visit: Visit,
+  present: Watch,
+  asked: { rhythm: Watch['rhythm'] | undefined; quiet: Watch['quiet'] },
+): Promise<Answer> {
+  const rhythm = (present.topic === 'changes' && asked.rhythm) || present.rhythm;
   const quiet = asked.quiet ?? present.quiet;
   const same = JSON.stringify([rhythm, quiet]) === JSON.stringify([present.rhythm, present.quiet]);
   if (same) return showWatch(visit, present, 'already');
   const choice = { filter: present.filter, rhythm, timeZone: present.timeZone, ...(quiet ? { quiet } : {}) };
-  const edited = await inTransaction(visit.store.db, (tx) => editWatch(tx, visit, present, choice, doer(visit)));
+  const edited = await saveChoice(visit, present, choice);
   return edited ? showWatch(visit, edited, 'saved') : { type: 'watchRefused', reason: 'gone' };
+}
+
+/** Undefined: somebody else has changed it meanwhile, and nothing is written. */
+export function saveChoice(visit: Visit, watch: Watch, choice: Choice): Promise<Watch | undefined> {
+  return inTransaction(visit.store.db, async (tx) => {
+    const edited = await editWatch(tx, visit, watch, choice, doer(visit));
+    // It speaks at other times now: so does what it holds back.
+    if (edited) await reschedule(tx, edited, visit.now());
+    return edited;
+  });
 }
 
 /** How a place stands. A platform that cannot say who reads there is no reason to write there. */

@@ -36,6 +36,20 @@ describe('watch', () => {
     });
   });
 
+  it('in a place that tells no time zone takes that of the chat of whoever asks', async () => {
+    const who = ada();
+    await who.give({ ...who.turn({ type: 'command', command: 'help', argument: '' }), timeZone: 'Europe/Warsaw' });
+    expect((await watching(who.in(ROOM))).timeZone).toBe('Europe/Warsaw');
+    const inPlace = {
+      ...who.in(OTHER).turn({ type: 'command', command: 'watch', argument: '' }),
+      timeZone: 'Asia/Tokyo',
+    };
+    expect(expectAnswer(await who.give(inPlace), 'watch').watch.timeZone).toBe('Asia/Tokyo');
+    const nowhere = who.in(slackRoom('C0NO')).turn({ type: 'command', command: 'watch', argument: '' });
+    const odd = await who.give({ ...nowhere, timeZone: 'Mars/Olympus' });
+    expect(expectAnswer(odd, 'watch').watch.timeZone).toBe('UTC');
+  });
+
   it('takes an argument that nobody has read for the name of a customer', async () => {
     const { watch } = expectAnswer(await ada().in(ROOM).say('watch', 'contoso ltd'), 'watch');
     expect(watch.filter.customer).toEqual({ id: CONTOSO, name: 'Contoso Ltd', domain: 'contoso.onmicrosoft.com' });
@@ -134,6 +148,11 @@ describe('watch', () => {
     const hourly = { customer: 'Contoso Ltd', rhythm: { every: 'hour' as const } };
     const third = expectAnswer(await wish(henri().in(ROOM), hourly), 'watch');
     expect(third).toMatchObject({ because: 'saved', watch: { id: first.id, rhythm: { every: 'hour' } } });
+    const silent = expectAnswer(await wish(henri().in(ROOM), { customer: 'Contoso Ltd' }), 'watch');
+    expect(silent).toMatchObject({ because: 'already', watch: { rhythm: { every: 'hour' } } });
+    const atOnce = { customer: 'Contoso Ltd', rhythm: { every: 'change' as const } };
+    const fourth = expectAnswer(await wish(henri().in(ROOM), atOnce), 'watch');
+    expect(fourth).toMatchObject({ because: 'saved', watch: { id: first.id, rhythm: { every: 'change' } } });
     expect(await here()).toHaveLength(1);
   });
 

@@ -17,7 +17,7 @@ import { showWatch } from './show.js';
 import { viewOf } from './view.js';
 import { isTimeZone } from './wall-clock.js';
 import type { PlaceProblem, Watch, WatchFilter, WatchWish } from './watch.js';
-import { type Choice, completeDraft, type Doer, editWatch, insertWatch, watchesOfPlace } from './watches.js';
+import { type Choice, completeDraft, type Doer, editWatch, findWatch, insertWatch, watchesOfPlace } from './watches.js';
 
 /** Watches of one place: more than any conversation can follow, and few enough to be shown. */
 const MOST_IN_A_PLACE = 50;
@@ -109,9 +109,16 @@ export async function begin(
     if (row && !problem) await oweTest(tx, visit, row);
     return row;
   });
-  if (!written) return { type: 'watchRefused', reason: 'gone' };
+  if (!written) return meanwhile(visit, watch);
   visit.wake();
   return showWatch(visit, written, 'made');
+}
+
+/** A button was pressed twice at the same moment: the other press has made the watch. */
+async function meanwhile(visit: Visit, { id }: Watch): Promise<Answer> {
+  const now = await findWatch(visit, id);
+  const stands = now && (now.state === 'active' || now.state === 'broken');
+  return stands ? showWatch(visit, now, 'already') : { type: 'watchRefused', reason: 'gone' };
 }
 
 /** The same again, perhaps at another time of the day. */

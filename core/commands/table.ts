@@ -8,6 +8,9 @@ import { link } from './link.js';
 import { approvals } from './approvals.js';
 import { permission } from './permission.js';
 import { update } from './update.js';
+import { unwatch } from './unwatch.js';
+import { watch } from './watch.js';
+import { watches } from './watches.js';
 import { whoami } from './whoami.js';
 
 /** Every command, in the order that help shows. */
@@ -19,6 +22,9 @@ export const commands: readonly Command[] = [
   permission,
   approvals,
   history,
+  watch,
+  unwatch,
+  watches,
   whoami,
   link,
   help,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Role } from '../roles/role.js';
 import type { Problem } from './error.js';
 import { approvalKeys, approvalsOf, knownApprovalKeys } from './approvals-file.js';
+import { knownLanguageKeys, languageKeys, languagesOf } from './languages-file.js';
 import { nearest } from './nearest.js';
 import { policyActions, type Policy } from './shape.js';
 import { person, roleList } from './values.js';
@@ -14,9 +15,10 @@ export interface PolicyFile {
   people: Policy['people'];
   approvals: Partial<Policy['approvals']>;
   watch: Policy['watch'];
+  languages: Partial<Policy['languages']>;
 }
 
-const laterKeys: readonly string[] = ['links', 'languages', 'retention'];
+const laterKeys: readonly string[] = ['links', 'retention'];
 
 const slackUser = z
   .string()
@@ -52,19 +54,28 @@ const schema = z.strictObject({
     .nullish(),
   ...approvalKeys,
   ...watchKeys,
+  ...languageKeys,
 });
 
 /** Known keys by the path of their parent, for suggestions. `*` stands for an index. */
 const knownKeys: Record<string, readonly string[]> = {
-  '': ['roles', 'people', ...Object.keys(approvalKeys), ...Object.keys(watchKeys), ...laterKeys],
+  '': [
+    'roles',
+    'people',
+    ...Object.keys(approvalKeys),
+    ...Object.keys(watchKeys),
+    ...Object.keys(languageKeys),
+    ...laterKeys,
+  ],
   ...knownApprovalKeys,
   ...knownWatchKeys,
+  ...knownLanguageKeys,
   roles: policyActions,
   'people.*': ['slack', 'teams', 'person'],
 };
 
 /** What an absent file says. */
-export const emptyPolicyFile: PolicyFile = { roles: {}, people: [], approvals: {}, watch: defaultWatch };
+export const emptyPolicyFile: PolicyFile = { roles: {}, people: [], approvals: {}, watch: defaultWatch, languages: {} };
 
 /** Reads a policy file. Problems name the path inside the file. */
 export function parsePolicyFile(source: string): { file: PolicyFile; problems: Problem[] } {
@@ -88,6 +99,7 @@ export function parsePolicyFile(source: string): { file: PolicyFile; problems: P
       people,
       approvals: approvalsOf(parsed.data),
       watch: watchOf(parsed.data),
+      languages: languagesOf(parsed.data),
     },
     problems: duplicates(people),
   };

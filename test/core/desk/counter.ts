@@ -4,10 +4,12 @@ import { type Core, createCore } from '../../../core/core.js';
 import type { Action, Verb } from '../../../core/action.js';
 import { action } from '../../../core/action.js';
 import type { Answer, AnswerOf } from '../../../core/answer.js';
-import type { Delivery, Reader, Recipient } from '../../../core/delivery.js';
+import { type Delivery, PlaceUnreachable, type Reader, type Recipient } from '../../../core/delivery.js';
 import { createLog } from '../../../core/log.js';
 import { createMetrics } from '../../../core/metrics.js';
-import type { Act, ChatUser, CommandName, FormValues, Turn } from '../../../core/turn.js';
+import { placeKeyOf } from '../../../core/places.js';
+import type { Act, ChatUser, CommandName, FormValues, Place, Turn } from '../../../core/turn.js';
+import type { PlaceProblem } from '../../../core/watch/watch.js';
 import { type Character, characters, PARTNER_TENANT, SLACK_TEAM } from '../../../sandbox/stand-in.js';
 import { freshDatabase } from '../store/stores.js';
 import { createWorld, type World } from '../../wire/world.js';
@@ -20,7 +22,15 @@ export interface Counter {
   told: { answer: Answer; reader: Reader }[];
   /** Every posted copy of a card, as it looks now. */
   copies: { answer: Answer; to: Recipient }[];
+  /** What was said under copies. */
+  replies: { answer: Answer; to: Recipient }[];
+  /** What is the matter with places, by their keys: it is thrown at whoever writes there, and told to whoever asks. */
+  problems: Map<string, PlaceProblem>;
+  /** How often each place was surveyed. */
+  surveys: string[];
   as(name: string, platform?: 'slack' | 'teams'): Guest;
+  /** What the desk's clock shows. */
+  now(): number;
   /** The desk's clock jumps ahead. */
   jump(ms: number): void;
   /** Ends the desk as a crash would not: for the same store to be opened again. */
@@ -32,6 +42,8 @@ export interface Guest {
   say(command: CommandName, argument?: string): Promise<Answer>;
   press(pressed: Action | [Verb, string?, number?], values?: FormValues): Promise<Answer>;
   turn(act: Act, delivery?: string): Turn;
+  /** The same person in another conversation. */
+  in(place: Place): Guest;
   give(turn: Turn): Promise<Answer>;
   character: Character;
 }
@@ -47,6 +59,13 @@ export async function openCounter(env: Record<string, string> = {}, cloud: Cloud
   const database = server === undefined ? undefined : await freshDatabase(server);
   const told: Counter['told'] = [];
   const copies: Counter['copies'] = [];
+  const replies: Counter['replies'] = [];
+  const problems: Counter['problems'] = new Map();
+  const surveys: string[] = [];
+  const reach = (place: Place) => {
+    const problem = problems.get(placeKeyOf(place));
+    if (problem) throw new PlaceUnreachable(problem, `test_${problem}`);
+  };
   let ahead = 0;
   const delivery = (platform: 'slack' | 'teams'): Delivery => ({
     platform,
@@ -54,9 +73,12 @@ export async function openCounter(env: Record<string, string> = {}, cloud: Cloud
       told.push({ answer, reader });
     },
     async tell(answer, reader) {
+      // Somebody who is only known from a room is told in their own chat all the same.
+      if (reader.place.kind === 'personal') reach(reader.place);
       told.push({ answer, reader });
     },
     async post(answer, to) {
+      reach(to.place);
       copies.push({ answer, to });
       return { copy: copies.length - 1 };
     },
@@ -66,9 +88,18 @@ export async function openCounter(env: Record<string, string> = {}, cloud: Cloud
       copy.answer = answer;
       return true;
     },
-    reply: async () => false,
+    async reply(_address, answer, to) {
+      reach(to.place);
+      replies.push({ answer, to });
+      return true;
+    },
     find: async () => 'unknown',
-    survey: async () => ({}),
+    async survey(place) {
+      const key = placeKeyOf(place);
+      surveys.push(key);
+      const problem = problems.get(key);
+      return { ...(problem ? { problem } : {}), name: `#${key.slice(-8)}` };
+    },
   });
   // A platform has to be on for the settings to be whole; no bot is started here.
   const settings = {
@@ -94,7 +125,11 @@ export async function openCounter(env: Record<string, string> = {}, cloud: Cloud
     core: await open(),
     told,
     copies,
+    replies,
+    problems,
+    surveys,
     as: (name: string, platform: 'slack' | 'teams' = 'teams') => guest(() => counter.core, name, platform),
+    now: () => Date.now() + ahead,
     jump(ms: number) {
       ahead += ms;
     },
@@ -111,7 +146,7 @@ export async function openCounter(env: Record<string, string> = {}, cloud: Cloud
   return counter;
 }
 
-function guest(core: () => Core, name: string, platform: 'slack' | 'teams'): Guest {
+function guest(core: () => Core, name: string, platform: 'slack' | 'teams', room?: Place): Guest {
   const character = characters.find((one) => one.name.startsWith(name));
   if (!character) throw new Error(`nobody is called ${name}`);
   const { standing } = character;
@@ -120,7 +155,8 @@ function guest(core: () => Core, name: string, platform: 'slack' | 'teams'): Gue
       ? { platform, tenant: PARTNER_TENANT, user: character.id, standing }
       : { platform, tenant: SLACK_TEAM, user: character.slackUser, standing };
   const place: Turn['place'] =
-    platform === 'teams'
+    room ??
+    (platform === 'teams'
       ? {
           platform,
           tenant: PARTNER_TENANT,
@@ -130,7 +166,7 @@ function guest(core: () => Core, name: string, platform: 'slack' | 'teams'): Gue
           kind: 'personal',
           external: false,
         }
-      : { platform, team: SLACK_TEAM, channel: `D-${character.slackUser}`, kind: 'personal', external: false };
+      : { platform, team: SLACK_TEAM, channel: `D-${character.slackUser}`, kind: 'personal', external: false });
   const turn = (act: Act, delivery: string = randomUUID()): Turn => ({ delivery, user, place, locale: 'en-US', act });
   const give = async (given: Turn): Promise<Answer> => {
     const accepted = await core().reception.accept(given, {});
@@ -142,6 +178,7 @@ function guest(core: () => Core, name: string, platform: 'slack' | 'teams'): Gue
   return {
     character,
     turn,
+    in: (other) => guest(core, name, other.platform, other),
     give,
     say: (command, argument = '') => give(turn({ type: 'command', command, argument })),
     press: (pressed, values = {}) =>

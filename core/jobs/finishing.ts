@@ -74,7 +74,13 @@ export async function finish(
 /** The greatest integer of both stores. */
 const ANY_VERSION = 2 ** 31 - 1;
 
-function rowAfter({ attempts }: ClaimedMessage, ending: Ending, at: number): UpdateObject<Tables, 'outbox'> {
+function rowAfter(
+  { attempts, doubtfulSince }: ClaimedMessage,
+  ending: Ending,
+  at: number,
+): UpdateObject<Tables, 'outbox'> {
+  // That this attempt came to nothing does not clear up what became of an earlier one.
+  const startedAt = doubtfulSince ?? null;
   switch (ending.is) {
     case 'sent': {
       // Owed anew while it was under way, for a version that it did not show: it stays due.
@@ -89,11 +95,11 @@ function rowAfter({ attempts }: ClaimedMessage, ending: Ending, at: number): Upd
       };
     }
     case 'failed':
-      return { lastError: ending.error, dueAt: ending.retryAt, ...(ending.doubtful ? {} : { startedAt: null }) };
+      return { lastError: ending.error, dueAt: ending.retryAt, ...(ending.doubtful ? {} : { startedAt }) };
     case 'throttled':
-      return { lastError: ending.error, dueAt: ending.retryAt, startedAt: null, attempts: attempts - 1 };
+      return { lastError: ending.error, dueAt: ending.retryAt, startedAt, attempts: attempts - 1 };
     case 'unreachable':
-      return { lastError: ending.error, startedAt: null, attempts: attempts - 1 };
+      return { lastError: ending.error, startedAt, attempts: attempts - 1 };
     case 'parked':
       return { state: 'parked', lastError: ending.error, startedAt: null };
   }

@@ -122,11 +122,34 @@ describe('/metrics', () => {
     expect(await desk.waiting()).toEqual({ inbox: 1.5, outbox: 2.5, changes: 3.5, timers: 4.5 });
   });
 
+  it('tells how many messages wait and how many are not tried any more, on each platform', async () => {
+    const desk = await open();
+    await desk.core.store.db
+      .insertInto('outbox')
+      .values([
+        sampleMessage('one', { dueAt: desk.now() + 9_000 }),
+        sampleMessage('two'),
+        sampleMessage('poisoned', { state: 'parked' }),
+        sampleMessage('gone', { state: 'sent' }),
+        sampleMessage('three', { platform: 'teams' }),
+      ])
+      .execute();
+    const text = await desk.metrics();
+    for (const line of [
+      'waiting{platform="slack"} 2',
+      'parked{platform="slack"} 1',
+      'waiting{platform="teams"} 1',
+      'parked{platform="teams"} 0',
+    ])
+      expect(text).toContain(`partnerdesk_messages_${line}`);
+  });
+
   it('is answered without these ages when the store is not', async () => {
     const desk = await open();
     await desk.waiting();
     await desk.core.store.close();
     expect(await desk.waiting()).toEqual({});
+    expect(await desk.metrics()).not.toContain('partnerdesk_messages_waiting{');
     expect(await desk.metrics()).toContain('partnerdesk_turns_total');
   });
 });

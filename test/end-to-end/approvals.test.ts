@@ -135,7 +135,7 @@ describe('two admins decide at the same moment on different platforms', () => {
     }
     expect(approved).toBeGreaterThan(0);
     expect(approved).toBeLessThan(RACES);
-  }, 240_000);
+  }, 600_000);
 });
 
 describe('the process is killed between approve and applied', () => {
@@ -160,11 +160,14 @@ describe('the process is killed between approve and applied', () => {
     }
     expect(decided).toBe(KILLS);
     partnerCenter.faults.clear();
-  }, 240_000);
+  }, 600_000);
 });
 
-/** Long for a machine under load; what has not come by then does not come. */
-const PATIENCE_MS = 30_000;
+/**
+ * Long for a machine under load; what has not come by then does not come. And more than a minute, after which Slack lets
+ * cards be changed again: these rounds follow each other faster than its 50 changes a minute.
+ */
+const PATIENCE_MS = 100_000;
 
 async function until(holds: () => boolean): Promise<void> {
   const since = Date.now();

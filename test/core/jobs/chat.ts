@@ -19,7 +19,7 @@ export interface Standing {
 
 /** What becomes of the next call: it is refused, or done and never answered for. */
 export interface Mishap {
-  /** Thrown instead of doing it. */
+  /** Thrown instead of doing it; what is looked for only heeds requests to wait. */
   before?: Error;
   /** Thrown after it was done: the caller cannot know. */
   after?: Error;
@@ -83,8 +83,11 @@ export function createChat(platform: Platform, now: () => number) {
         at(address)?.replies.push({ mark, at: now(), answer });
         return at(address) !== undefined;
       }),
-    async find(mark, _to, since, under) {
+    async find(mark, to, since, under) {
       if (!findable) return 'unknown';
+      const what = mishap('find', placeOf(to))?.before;
+      // Asked again after a while; a platform that never answers is another matter.
+      if (what && 'retryAfterSeconds' in what) throw what;
       const marked = standing.filter((one) => one.mark === mark && one.at >= since).map(({ id }) => ({ id }));
       const replies = under ? (at(under)?.replies ?? []).filter((one) => one.mark === mark && one.at >= since) : [];
       const [found] = [...marked, ...replies.map(() => ({ id: '' }))];

@@ -132,6 +132,17 @@ describeStores('copies', (home) => {
     expect(desk.teams.standing).toHaveLength(2);
   });
 
+  it('stay in doubt while the platform has no time to be asked', async () => {
+    const desk = await setUp();
+    await desk.announce('s', [channelOf('C1')]);
+    desk.slack.goWrong(troubles('after', 1));
+    const sender = desk.senderOf('one');
+    await sender.round();
+    desk.slack.goWrong(troubles('throttled', 2));
+    await desk.run(sender);
+    expect([desk.slack.standing.length, desk.slack.counts.found]).toEqual([1, 1]);
+  });
+
   it('that cannot be looked for are sent all the same in the end', async () => {
     const desk = await setUp();
     await desk.announce('s', [channelOf('C1')]);

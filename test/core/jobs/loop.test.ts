@@ -24,6 +24,20 @@ describe('a loop', () => {
     await eventually(() => rounds === 5);
   });
 
+  it('goes on as soon as a round says, and no later than usual', async () => {
+    let rounds = 0;
+    loop = startLoop({
+      name: 'test',
+      everyMs: NEVER_MS,
+      log: silent,
+      run: async () => ((rounds += 1) < 3 ? 2 : undefined),
+    });
+    await eventually(() => rounds === 3);
+    await loop.stop();
+    loop = startLoop({ name: 'test', everyMs: 1, log: silent, run: async () => ((rounds += 1) < 6 ? NEVER_MS : -5) });
+    await eventually(() => rounds >= 8);
+  });
+
   it('never runs twice at once, and runs once more for all that woke it meanwhile', async () => {
     const releases: (() => void)[] = [];
     const run = () => new Promise<void>((resolve) => releases.push(resolve));

@@ -5,7 +5,7 @@ import { createOutbox } from '../../../core/jobs/outbox.js';
 import { deleteInSteps } from '../../../core/jobs/purge.js';
 import { purgeAll, startRetention } from '../../../core/jobs/retention.js';
 import { describeStores, silent, testClock, testSealer } from '../store/stores.js';
-import { eventually, sampleAnswer, sampleChange, sampleReader, sampleTurn } from './samples.js';
+import { eventually, sampleAnswer, sampleChange, sampleMessage, sampleReader, sampleTurn } from './samples.js';
 
 const DAY_MS = 86_400_000;
 
@@ -70,6 +70,113 @@ describeStores('retention', (home) => {
       await purgeAll(setup.retention);
       expect(await counts(setup)).toEqual({ ...all, ...gone });
     }
+  });
+
+  it('forgets notices, what they told of and watches that ended, after 30 days and only when they are over', async () => {
+    const setup = await setUp();
+    const { db } = setup.store;
+    const at = setup.clock.now();
+    const when = { createdAt: at, updatedAt: at };
+    const copy = { subject: 'h', platform: 'slack' as const, recipientSealed: '', shown: 1, createdAt: at };
+    await db
+      .insertInto('copies')
+      .values([
+        { ...copy, id: 'told', about: 'happening', watch: 'w', recipientKey: 'a', state: 'posted' },
+        { ...copy, id: 'owed', about: 'happening', watch: 'w', recipientKey: 'b', state: 'due', subject: 'owed' },
+        { ...copy, id: 'request', about: 'change', recipientKey: 'c', state: 'posted' },
+      ])
+      .execute();
+    await db
+      .insertInto('outbox')
+      .values(sampleMessage('m', { kind: 'post', copy: 'owed' }))
+      .execute();
+    const news = { customer: null, customerJson: null, country: null, at, createdAt: at, kind: 'account' as const };
+    const happening = { ...news, source: 'audit' as const, operation: 'o', differencesJson: '[]', by: null };
+    await db
+      .insertInto('happenings')
+      .values([
+        { ...happening, id: 'h' },
+        { ...happening, id: 'owed' },
+        { ...happening, id: 'held' },
+      ])
+      .execute();
+    const announcement = { ...news, about: 'happening' as const, version: 1, origin: 'elsewhere' as const, dueAt: at };
+    const told = { ...announcement, stage: 'outcome' as const, pathsJson: '[]', actor: null };
+    await db
+      .insertInto('announcements')
+      .values([
+        { ...told, id: 'a', subject: 'h', state: 'done' },
+        { ...told, id: 'b', subject: 'held', state: 'done' },
+        { ...told, id: 'c', subject: 'spreading', state: 'due' },
+      ])
+      .execute();
+    const watch = {
+      ...when,
+      version: 1,
+      topic: 'changes' as const,
+      platform: 'slack' as const,
+      placeKey: 'p',
+      placeJson: '{}',
+      placeName: null,
+      customer: null,
+      country: null,
+      filterJson: '{}',
+      rhythmJson: '{}',
+      quietJson: null,
+      timeZone: 'UTC',
+      locale: 'en',
+      owner: 'o',
+      ownerName: 'O',
+      ownerReaderSealed: '',
+      problem: null,
+      problemSince: null,
+      retryAt: null,
+      digestAt: null,
+      digestFrom: null,
+      lastSentAt: null,
+    };
+    await db
+      .insertInto('watches')
+      .values([
+        { ...watch, id: 'w', state: 'active' },
+        { ...watch, id: 'over', state: 'ended' },
+      ])
+      .execute();
+    await db
+      .insertInto('digestItems')
+      .values([
+        { watch: 'w', announcement: 'b', at },
+        { watch: 'over', announcement: 'a', at },
+      ])
+      .execute();
+    await db.insertInto('auditSeen').values({ id: 'r', at }).execute();
+    await db.insertInto('roomVisits').values({ placeKey: 'p', chatUser: 'u', at }).execute();
+    const left = async () => {
+      const ids = async (table: 'copies' | 'happenings' | 'announcements' | 'watches' | 'auditSeen') =>
+        (await db.selectFrom(table).select('id').orderBy('id').execute()).map(({ id }) => id);
+      return {
+        copies: await ids('copies'),
+        happenings: await ids('happenings'),
+        announcements: await ids('announcements'),
+        watches: await ids('watches'),
+        digestItems: (await db.selectFrom('digestItems').select('watch').execute()).map((row) => row.watch).toSorted(),
+        seen: [...(await ids('auditSeen')), ...(await db.selectFrom('roomVisits').select('chatUser').execute())].length,
+      };
+    };
+    const before = await left();
+    setup.clock.forward(30 * DAY_MS - 1);
+    await purgeAll(setup.retention);
+    expect(await left()).toEqual(before);
+    setup.clock.forward(1);
+    await purgeAll(setup.retention);
+    expect(await left()).toEqual({
+      copies: ['owed', 'request'],
+      happenings: ['held', 'owed'],
+      announcements: ['b', 'c'],
+      watches: ['w'],
+      digestItems: ['w'],
+      seen: 0,
+    });
   });
 
   it('starts with a round', async () => {

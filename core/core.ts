@@ -138,7 +138,7 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     kinds,
     outbox,
     survey: (place) => watching.survey(place),
-    mend: (watch, name) => watching.mend(watch, name),
+    mend: (watch, found) => watching.mend(watch, found),
     wake,
     policy,
     cloud: config.partner.cloud,

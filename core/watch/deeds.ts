@@ -95,7 +95,7 @@ export function testWatch(visit: Visit, { id }: Action): Promise<Answer> {
         await tellOwners(visit, tx, unaware, { mended: false, others: new Map() });
       });
     } else if (watch.state === 'broken') {
-      await visit.mend(watch, name);
+      await visit.mend(watch, { name, by: visit.person.id });
     }
     const now = await findWatch(visit, watch.id);
     if (!now || now.state === 'ended') return noWatch;

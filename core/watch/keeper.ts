@@ -36,8 +36,13 @@ export interface Keeper {
   unreachable(lane: string, to: Recipient, error: PlaceUnreachable): Promise<void>;
   /** A copy was delivered: its place works. */
   delivered(copy: string): Promise<void>;
-  /** A place was looked at, and works again. @param name as its platform calls it */
-  mend(watch: Watch, name?: string): Promise<void>;
+  /**
+   * A place was looked at, and works again.
+   *
+   * @param found.name as its platform calls it
+   * @param found.by who looked, and need not be told: a Person
+   */
+  mend(watch: Watch, found: { name?: string | undefined; by?: string }): Promise<void>;
   start(): Loop;
 }
 
@@ -61,7 +66,7 @@ export function createKeeper(parts: KeeperParts): Keeper {
     if (numUpdatedRows === 0n) return;
     const { problem, name } = await parts.survey(watch.place);
     if (problem) await broken(parts, watch.place, recipientOf(watch, watch.ownerReader.user), problem);
-    else if (watch.state === 'broken') await mended(parts, watch, name);
+    else if (watch.state === 'broken') await mended(parts, watch, { name });
   }
 
   return {
@@ -69,7 +74,7 @@ export function createKeeper(parts: KeeperParts): Keeper {
       // Somebody who is known from a room only: that their own chat cannot be reached says nothing of the room.
       if (!to.user || to.place.kind === 'personal') await broken(parts, to.place, to, problem);
     },
-    mend: (watch, name) => mended(parts, watch, name),
+    mend: (watch, found) => mended(parts, watch, found),
     async delivered(copy) {
       const at = now();
       await store.db
@@ -134,10 +139,15 @@ async function broken(parts: KeeperParts, place: Place, to: Recipient, problem: 
 }
 
 /** A place works again: what was owed there goes on. */
-async function mended(parts: KeeperParts, { place, placeKey, ownerReader }: Watch, name?: string): Promise<void> {
+async function mended(
+  parts: KeeperParts,
+  { place, placeKey, ownerReader }: Watch,
+  { name, by }: Parameters<Keeper['mend']>[1],
+): Promise<void> {
   const watches = await inTransaction(parts.store.db, async (tx) => {
     const found = await mendPlace(tx, parts, placeKey, name);
-    await tellOwners(parts, tx, found, { mended: true, others: new Map() });
+    const unaware = found.filter(({ owner }) => owner !== by);
+    await tellOwners(parts, tx, unaware, { mended: true, others: new Map() });
     return found;
   });
   if (watches.length === 0) return;

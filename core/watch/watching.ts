@@ -53,7 +53,7 @@ export function createWatching(parts: {
     survey,
     unreachable: (lane, to, error) => keeper.unreachable(lane, to, error),
     delivered: (copy) => keeper.delivered(copy),
-    mend: (watch, name) => keeper.mend(watch, name),
+    mend: (watch, found) => keeper.mend(watch, found),
     wake: () => spreading?.wake(),
     start() {
       spreading = startSpread({ ...parts, countries: createCountries(partner, now) });

@@ -67,10 +67,13 @@ function formsOf(who: typeof sofia): string[] {
   );
 }
 
-/** Grace's copy of a request in Slack, by its reason: a finished card names no id any more. */
+/**
+ * Grace's copy of a request in Slack, by its reason: a finished card names no id any more. The last one: a kill just after
+ * posting may leave one that nobody knows of.
+ */
 function graceCopy(reason: string) {
   const channel = sandbox.slack.scene(grace).channels.find(({ kind }) => kind === 'personal');
-  return channel?.messages.find(
+  return channel?.messages.findLast(
     ({ blocks }) =>
       JSON.stringify(blocks ?? []).includes(`${reason}"`) || JSON.stringify(blocks ?? []).includes(`${reason}.`),
   );

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { CONTOSO, openApprovalDesk } from '../approval/approval-desk.js';
+import { CONTOSO, openApprovalDesk, until } from '../approval/approval-desk.js';
 import { type Counter, expectAnswer } from '../desk/counter.js';
 import { keyOf, said, settled, slackRoom, teamsRoom, watching, wish } from './watch-desk.js';
 
@@ -127,6 +127,36 @@ describe('watch', () => {
     for (const id of [`${list.watch}/`, `${list.watch}/../x`, `${CONTOSO}/${CONTOSO}`, '/', `${list.watch}`])
       expect(await pressed(ada, id)).toEqual({ type: 'watchRefused', reason: 'gone' });
     expect(await here()).toEqual([]);
+  });
+
+  it('forgets a draft of which nobody chose the customer within a day', async () => {
+    const list = expectAnswer(await wish(ada().in(ROOM), { customer: 'Contoso' }), 'customers');
+    counter.jump(25 * 3_600_000);
+    await counter.reopen();
+    const { db } = counter.core.store;
+    await until(async () => (await db.selectFrom('watches').select('id').execute()).length === 0);
+    expect(
+      await ada()
+        .in(ROOM)
+        .press(['watchCustomer', `${list.watch}/${CONTOSO}`]),
+    ).toEqual({
+      type: 'watchRefused',
+      reason: 'gone',
+    });
+  });
+
+  it('makes one watch of a customer that was chosen twice at the same moment', async () => {
+    const list = expectAnswer(await wish(ada().in(ROOM), { customer: 'Contoso' }), 'customers');
+    const choose = () =>
+      ada()
+        .in(ROOM)
+        .press(['watchCustomer', `${list.watch}/${CONTOSO}`]);
+    const answers = await Promise.all([choose(), choose()]);
+    const becauses = answers.map((answer) => expectAnswer(answer, 'watch').because);
+    expect(becauses.toSorted((a, b) => a.localeCompare(b))).toEqual(['already', 'made']);
+    expect(await here()).toHaveLength(1);
+    await settled(counter);
+    expect(said(counter, ROOM)).toHaveLength(1);
   });
 
   it('does not hand a draft out to any other verb', async () => {

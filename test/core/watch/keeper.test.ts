@@ -98,6 +98,9 @@ describe('a place that cannot be written to any more', () => {
     expect(works.watch).not.toHaveProperty('problem');
     await until(() => noticesIn(counter, ROOM).length === 1);
     await until(() => said(counter, ROOM).filter(({ type }) => type === 'watchTest').length === 2);
+    await settled(counter);
+    // Whoever pressed the button has read it already.
+    expect(troubles().map(({ mended }) => mended)).toEqual([false]);
   }, 20_000);
 
   it('is found by a test, too, and its owner told when somebody else tests it', async () => {

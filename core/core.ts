@@ -11,7 +11,7 @@ import { createChanges } from './changes/changes.js';
 import { purchaseKind } from './changes/purchase.js';
 import { createCustomers } from './customers/customers.js';
 import { createDuties } from './jobs/duties.js';
-import { type CopyContents, createCopies, touchCopies } from './jobs/copies.js';
+import { createCopies, touchCopies } from './jobs/copies.js';
 import { createInbox } from './jobs/inbox.js';
 import type { Loop } from './jobs/loop.js';
 import { createOutbox } from './jobs/outbox.js';
@@ -34,7 +34,7 @@ import { createPeople } from './roles/people.js';
 import { openStore, type Store } from './store/open.js';
 import { createSealer, type Sealer } from './store/sealer.js';
 import { announceChange, announceHappening } from './watch/announce.js';
-import { noticeContents } from './watch/notices.js';
+import { contentsOf, noticeContents } from './watch/notices.js';
 import { createWatching } from './watch/watching.js';
 import type { Platform } from './turn.js';
 import { type Elsewhere, startElsewhere } from './watch/elsewhere/elsewhere.js';
@@ -158,8 +158,7 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     metrics,
   });
   const requests = createApprovalContents({ store, changes, directory, policy, now });
-  const notices = noticeContents(store.db);
-  const contents: CopyContents = { now: (copy) => (copy.watch === null ? requests : notices).now(copy) };
+  const contents = contentsOf(requests, noticeContents(store.db));
   const copies = createCopies({ db: store.db, sealer, contents, now });
   let retention: Loop | undefined;
   let clock: Loop | undefined;

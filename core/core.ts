@@ -165,6 +165,7 @@ function tokensOf({ partner }: Config, tools: { store: Store; sealer: Sealer; lo
     from: { login: partner.urls.login, tenant: partner.tenantId },
     clientId: partner.clientId,
     clientSecret: partner.clientSecret,
+    proxy: partner.proxy,
     log,
     metrics,
   };
@@ -181,6 +182,7 @@ function graphTokens({ partner }: Config, log: Log, metrics: Metrics) {
     clientId: partner.clientId,
     clientSecret: partner.clientSecret,
     scope: `${partner.audiences.graph}/.default`,
+    proxy: partner.proxy,
     log,
     metrics,
   });

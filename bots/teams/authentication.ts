@@ -3,6 +3,7 @@ import {
   type AuthenticateRequestResult,
   ClaimsIdentity,
   type ConnectorClient,
+  type ConnectorClientOptions,
   ConnectorFactory,
   type UserTokenClient,
 } from 'botframework-connector';
@@ -25,14 +26,18 @@ export class TeamsAuthentication extends ConfigurationBotFrameworkAuthentication
   readonly #connectors: BoundedMap<ConnectorClient>;
   #userTokens: Promise<UserTokenClient> | undefined;
 
-  /** @param tokens absent: TEAMS_AUTH=none, every request is taken for Teams' */
+  /**
+   * @param tokens absent: TEAMS_AUTH=none, every request is taken for Teams'
+   * @param http what requests leave by
+   */
   constructor(
     endpoints: TeamsEndpoints,
     credentials: TeamsCredentials,
     tokens: TokenCheck | undefined,
     now: () => number,
+    http: ConnectorClientOptions['httpClient'],
   ) {
-    super(endpoints.settings, credentials);
+    super(endpoints.settings, credentials, undefined, undefined, http ? { httpClient: http } : {});
     this.#endpoints = endpoints;
     this.#tokens = tokens;
     this.#connectors = new BoundedMap(CONNECTORS_KEPT, CONNECTOR_LIFETIME_MS, now);
@@ -62,6 +67,18 @@ export class TeamsAuthentication extends ConfigurationBotFrameworkAuthentication
   }
 }
 
+/**
+ * botbuilder's client looks for a proxy in the environment by itself, tells it, with its password, to whoever sets DEBUG, and
+ * asks no setting of ours. Which way requests leave is decided in connector-http.ts alone.
+ */
+function withoutProxyOfItsOwn(client: ConnectorClient): void {
+  // Private in its types, and there is no other way to it: test/end-to-end/proxy.test.ts fails when this is no longer so.
+  const { pipeline } = Reflect.get(client, 'client') as {
+    pipeline: { removePolicy(policy: { name: string }): unknown };
+  };
+  pipeline.removePolicy({ name: 'proxyPolicy' });
+}
+
 class CachingFactory extends ConnectorFactory {
   readonly #kept: BoundedMap<ConnectorClient>;
   readonly #inner: () => ConnectorFactory;
@@ -77,6 +94,7 @@ class CachingFactory extends ConnectorFactory {
     const found = this.#kept.get(key);
     if (found) return found;
     const client = await this.#inner().create(serviceUrl, audience);
+    withoutProxyOfItsOwn(client);
     this.#kept.set(key, client);
     return client;
   }

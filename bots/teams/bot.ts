@@ -4,6 +4,7 @@ import type { Cloud, TeamsConfig } from '../../core/config.js';
 import type { Delivery } from '../../core/delivery.js';
 import { describeError, type Log } from '../../core/log.js';
 import type { Metrics } from '../../core/metrics.js';
+import { createAgents } from '../../core/partner/agents.js';
 import { createTokenSource } from '../../core/partner/tokens.js';
 import type { Reception } from '../../core/reception.js';
 import { activitySchema, type TeamsActivity } from './activity.js';
@@ -12,6 +13,7 @@ import { TeamsAuthentication } from './authentication.js';
 import { BoundedMap } from './bounded-map.js';
 import { endpointsOf } from './clouds.js';
 import { createConnector } from './connector.js';
+import { createConnectorHttp } from './connector-http.js';
 import { createCopies } from './copies.js';
 import { TeamsCredentials } from './credentials.js';
 import { createGates } from './gates.js';
@@ -63,11 +65,13 @@ export function createTeamsBot(parts: {
   const { config, cloud, partnerTenantId, reception, log, metrics } = parts;
   const now = parts.now ?? Date.now;
   const endpoints = endpointsOf(config);
+  const agents = createAgents(config.proxy);
   const tokens = createTokenSource({
     from: { tokenUrl: endpoints.tokenUrl },
     clientId: config.appId,
     clientSecret: config.appPassword,
     scope: endpoints.scope,
+    proxy: config.proxy,
     log,
     metrics,
   });
@@ -76,9 +80,17 @@ export function createTeamsBot(parts: {
     metadataUrl: endpoints.settings.ToBotFromChannelOpenIdMetadataUrl,
     issuer: endpoints.audience,
     appId: config.appId,
+    isAllowed: endpoints.isAllowed,
+    agents,
   });
   const checked = config.auth === 'jwt' ? tokenCheck : undefined;
-  const authentication = new TeamsAuthentication(endpoints, credentials, checked, now);
+  const authentication = new TeamsAuthentication(
+    endpoints,
+    credentials,
+    checked,
+    now,
+    createConnectorHttp(agents, endpoints.isAllowed),
+  );
   const adapter = new TeamsAdapter(authentication);
   const connector = createConnector({ authentication, endpoints, tokens, appId: config.appId, metrics });
   const outbound = createOutbound(cloud);
@@ -174,6 +186,7 @@ export function createTeamsBot(parts: {
     },
     async stop() {
       while (underWay.size > 0) await Promise.allSettled(underWay);
+      agents.close();
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Role } from '../roles/role.js';
 import { ConfigError, type Problem } from './error.js';
 import { defaultApprovals } from './approval-rules.js';
 import { parsePolicyFile, type PolicyFile } from './policy-file.js';
+import { proxyOf } from './proxy.js';
 import { defaultRoles } from './role-table.js';
 import { crossProblems } from './rules.js';
 import { laterSharedSettings, present, settings, type Settings } from './settings.js';
@@ -55,6 +56,7 @@ function readPolicy(
 
 function assemble(given: Settings, file: PolicyFile, env: Map<string, string>): Config {
   const endpoints = clouds[given.PARTNER_CLOUD];
+  const proxy = given.HTTPS_PROXY ? { proxy: proxyOf(given.HTTPS_PROXY, given.NO_PROXY) } : {};
   const policy: Policy = {
     roles: { ...defaultRoles(given.PARTNER_CLOUD), ...file.roles },
     people: file.people,
@@ -82,9 +84,10 @@ function assemble(given: Settings, file: PolicyFile, env: Map<string, string>): 
         graph: given.GRAPH_URL ?? endpoints.graph,
       },
       audiences: { partnerCenter: endpoints.partnerCenter, graph: endpoints.graph },
+      ...proxy,
     },
-    ...(teams ? { teams } : {}),
-    ...(slack ? { slack } : {}),
+    ...(teams ? { teams: { ...teams, ...proxy } } : {}),
+    ...(slack ? { slack: { ...slack, ...proxy } } : {}),
     policy,
     warnings: [...unusedWarnings(env), ...policyWarnings(policy)],
   };

@@ -1,5 +1,6 @@
 import type { Approvals } from './approval-rules.js';
 import type { Role } from '../roles/role.js';
+import type { Proxy } from './proxy.js';
 
 /** Every setting, parsed: what `parseConfig` makes of the environment and of the PARTNERDESK_CONFIG file. */
 export interface Config {
@@ -35,6 +36,7 @@ export interface PartnerConfig {
   urls: { partnerCenter: string; login: string; graph: string };
   /** What tokens are asked for: stays the cloud's own when the URL is overridden. */
   audiences: { partnerCenter: string; graph: string };
+  proxy?: Proxy;
 }
 
 export interface TeamsConfig {
@@ -48,6 +50,7 @@ export interface TeamsConfig {
   tenantIds: string[];
   openIdMetadataUrl?: string;
   loginUrl?: string;
+  proxy?: Proxy;
 }
 
 export interface SlackConfig {
@@ -56,6 +59,7 @@ export interface SlackConfig {
   cloud: 'commercial' | 'gov';
   /** With a slash at the end, as Slack's own libraries have it. */
   apiUrl: string;
+  proxy?: Proxy;
 }
 
 /** What PARTNERDESK_CONFIG says, defaults filled in. */

@@ -7,6 +7,7 @@ import { slackMessage } from './block-kit/message.js';
 import { slackModal } from './block-kit/modal.js';
 import { plainText } from './plain-text/text.js';
 import { messageScreen, screen } from './screens/index.js';
+import { visible } from './visible.js';
 import { voiceFor } from './voice.js';
 
 /**
@@ -32,6 +33,11 @@ export function toSlackMessage(answer: Answer, context: Context): { text: string
 export function toSlackModal(answer: Answer, context: Context): ModalView {
   const voice = voiceFor(context);
   return slackModal(screen(answer, voice), voice);
+}
+
+/** An Answer in one sentence: for notifications, and for where there is room for no more. */
+export function toNotification(answer: Answer, context: Context): string {
+  return visible(screen(answer, voiceFor(context)).summary);
 }
 
 /** An Answer as text: what needs no card, and what a client without cards shows. */

@@ -16,6 +16,7 @@ import { createOutbox } from './jobs/outbox.js';
 import { startRetention } from './jobs/retention.js';
 import { startSender } from './jobs/sender.js';
 import { type Queue, waitingSeconds } from './jobs/waiting.js';
+import { createLimiter } from './limits.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
 import { createPartnerCenter } from './partner/create-partner-center.js';
@@ -114,6 +115,7 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     desk,
     deliveries: () => deliveries,
     singleProcess: store.singleProcess,
+    limiter: createLimiter({ limits: policy.limits, now }),
     log,
     metrics,
   });

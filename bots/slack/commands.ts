@@ -49,6 +49,8 @@ export async function handleCommand(parts: Parts, exchange: Exchange, payload: C
     replace: false,
   };
   const accepted = await accept(parts, exchange, turn, replyTo);
+  if (!accepted.fresh && accepted.limited)
+    return accepted.limited.tell && accepted.answer ? say(accepted.answer, context) : undefined;
   if (!accepted.fresh)
     return accepted.replayed || !accepted.answer || opensModal(act) ? undefined : say(accepted.answer, context);
   if (opensModal(act)) {

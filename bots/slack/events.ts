@@ -1,6 +1,7 @@
 import type { EventPayload } from './payloads.js';
 import { contextOf } from './context.js';
 import { put } from './delivery.js';
+import { saidTooMany } from './limited.js';
 import { actOf, eventTeams, isOurs, placeOfEvent, turnOf, withoutMention } from './inbound.js';
 import { accept, type Exchange, type Parts, refuseForeign } from './parts.js';
 import type { ReplyTo } from './reply-to.js';
@@ -30,8 +31,8 @@ export async function handleEvent(parts: Parts, exchange: Exchange, payload: Eve
     personal: place.kind === 'personal',
   };
   const accepted = await accept(parts, exchange, turn, replyTo);
-  if (!accepted.fresh) return;
   const context = contextOf(who, parts.cloud);
+  if (saidTooMany(parts, accepted, replyTo, context) || !accepted.fresh) return;
   parts.notes.plan(turn.delivery, accepted.receipt, () => put(parts.calls, replyTo, { type: 'working' }, context));
   parts.detach(accepted.receipt.answer({ within: 0 }));
 }

@@ -57,7 +57,7 @@ export function createTokenCheck(options: {
   isAllowed: (url: string) => boolean;
   agents: Agents;
 }): TokenCheck {
-  const { metadataUrl, issuer, appId } = options;
+  const { issuer, appId } = options;
   const proven = new BoundedMap<Proof>(PROVEN_KEPT, PROVEN_FOR_MS, Date.now);
   let keySet: Promise<RemoteJWKSet> | undefined;
 

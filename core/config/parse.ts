@@ -61,6 +61,7 @@ function assemble(given: Settings, file: PolicyFile, env: Map<string, string>): 
     roles: { ...defaultRoles(given.PARTNER_CLOUD), ...file.roles },
     people: file.people,
     approvals: { ...defaultApprovals, ...file.approvals },
+    ...(file.limits ? { limits: file.limits } : {}),
   };
   const teams = teamsConfig(given);
   const slack = slackConfig(given);

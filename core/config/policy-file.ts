@@ -12,6 +12,7 @@ export interface PolicyFile {
   roles: Partial<Policy['roles']>;
   people: Policy['people'];
   approvals: Partial<Policy['approvals']>;
+  limits?: Policy['limits'];
 }
 
 const laterKeys: readonly string[] = ['links', 'languages', 'watch', 'retention'];
@@ -22,6 +23,11 @@ const slackUser = z
 const teamsUser = z
   .string()
   .regex(/^[0-9a-f-]{36}\/[0-9a-f-]{36}$/i, { error: 'expected a tenant id and an object id, separated by /' });
+
+const perMinute = z
+  .int({ error: 'expected how many turns in a minute, a whole number from 1 to 100000' })
+  .min(1, { error: 'expected at least 1' })
+  .max(100_000, { error: 'expected at most 100000' });
 
 const schema = z.strictObject({
   roles: z
@@ -48,14 +54,16 @@ const schema = z.strictObject({
       { error: 'expected a list of people' },
     )
     .nullish(),
+  limits: z.strictObject({ person: perMinute.optional(), place: perMinute.optional() }).nullish(),
   ...approvalKeys,
 });
 
 /** Known keys by the path of their parent, for suggestions. `*` stands for an index. */
 const knownKeys: Record<string, readonly string[]> = {
-  '': ['roles', 'people', ...Object.keys(approvalKeys), ...laterKeys],
+  '': ['roles', 'people', 'limits', ...Object.keys(approvalKeys), ...laterKeys],
   ...knownApprovalKeys,
   roles: policyActions,
+  limits: ['person', 'place'],
   'people.*': ['slack', 'teams', 'person'],
 };
 
@@ -77,9 +85,19 @@ export function parsePolicyFile(source: string): { file: PolicyFile; problems: P
   if (!parsed.success) return { file: nothing, problems: parsed.error.issues.flatMap(describe) };
   const people = (parsed.data.people ?? []).map(chatPerson);
   return {
-    file: { roles: withoutUndefined(parsed.data.roles ?? {}), people, approvals: approvalsOf(parsed.data) },
+    file: {
+      roles: withoutUndefined(parsed.data.roles ?? {}),
+      people,
+      approvals: approvalsOf(parsed.data),
+      ...limitsOf(parsed.data.limits ?? {}),
+    },
     problems: duplicates(people),
   };
+}
+
+function limitsOf({ person: own, place }: { person?: number | undefined; place?: number | undefined }) {
+  if (own === undefined && place === undefined) return {};
+  return { limits: { ...(own === undefined ? {} : { person: own }), ...(place === undefined ? {} : { place }) } };
 }
 
 /** As plain data. Aliases that multiply without end make the library throw: then the file is no policy. */

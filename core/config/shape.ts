@@ -67,6 +67,8 @@ export interface Policy {
   roles: Record<PolicyAction, Role[]>;
   people: { platform: 'slack' | 'teams'; tenant: string; user: string; person: string }[];
   approvals: Approvals;
+  /** How many turns a person, and a place, may have in a minute, where it is not as in core/limits.ts. */
+  limits?: { person?: number; place?: number };
 }
 
 /** What a role can be needed for: the rows of the role table under Commands in the README. */

@@ -10,7 +10,7 @@ import { republishHome } from './home.js';
 import { isOurs, placeOfAction, turnOf } from './inbound.js';
 import { aside, saidTooMany } from './limited.js';
 import { answerInModal, opensModal } from './modal.js';
-import { accept, type Exchange, type Parts, refuseForeign } from './parts.js';
+import { accept, type Exchange, leadsToSlack, type Parts, refuseForeign } from './parts.js';
 import type { ReplyTo } from './reply-to.js';
 
 /** A card of which nothing can be made any more. */
@@ -23,6 +23,7 @@ export const outOfDate: Answer = { type: 'stale', reason: 'gone' };
 export async function handleAction(parts: Parts, exchange: Exchange, payload: ActionPayload): Promise<void> {
   const { identity } = exchange;
   if (!isOurs(payload, actionTeams(payload, identity), identity)) return refuseForeign(parts);
+  if (!leadsToSlack(parts, payload.response_url)) return;
   const [pressed] = payload.actions;
   // A button without a value only opens a page, and an input without one was only touched.
   if (!pressed || typeof pressed.value !== 'string') return;

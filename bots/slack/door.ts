@@ -39,16 +39,17 @@ function same(given: string, wanted: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** The raw bytes, or undefined when there are too many. The rest is then drained unread, so that 413 can be answered. */
+/** The raw bytes, or undefined when there are too many: the rest is not read, and the connection ends with the answer. */
 async function readLimited(request: IncomingMessage): Promise<Buffer | undefined> {
+  if (Number(request.headers['content-length'] ?? 0) > LARGEST_BODY) return undefined;
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size <= LARGEST_BODY) chunks.push(chunk);
-    else if (size > 8 * LARGEST_BODY) return undefined;
+    if (size > LARGEST_BODY) return undefined;
+    chunks.push(chunk);
   }
-  return size <= LARGEST_BODY ? Buffer.concat(chunks) : undefined;
+  return Buffer.concat(chunks);
 }
 
 /** Bolt takes JSON that is no object (`null`) for one and throws where nobody catches it. */

@@ -38,6 +38,7 @@ export interface TeamsBot {
 }
 
 const OUTSIDE: Answer = { type: 'refused', reason: 'standing', needed: [], have: [] };
+const UNRECOGNISED: Answer = { type: 'failed', failure: { source: 'desk', kind: 'unavailable' } };
 const GONE: Answer = { type: 'stale', reason: 'gone' };
 /** Strangers are told once in this time that the desk is not for them. */
 const REFUSAL_EVERY_MS = 60_000;
@@ -120,11 +121,15 @@ export function createTeamsBot(parts: {
   function refuse(activity: TeamsActivity, reference: Reference, reason: string): HttpAnswer {
     metrics.refusedRequests.inc({ platform: 'teams', reason });
     const reading = { locale: localeOf(activity) };
+    const said = reason === 'roster' ? UNRECOGNISED : OUTSIDE;
+    // Searches, message extensions, dialogs: each wants an answer of its own form, and none is owed to them.
+    if (activity.type === 'invoke' && activity.name !== 'adaptiveCard/action') return { status: 403 };
+    if (activity.type === 'invoke' && reason === 'roster') return outbound.invokeUnavailable(reading);
     if (activity.type === 'invoke') return outbound.invokeCard(OUTSIDE, reading);
     const key = `${reference.conversation} ${activity.from.id}`;
     if (activity.type === 'message' && !refused.get(key)) {
       refused.set(key, true);
-      background(connector.send(reference, outbound.message(OUTSIDE, reading)));
+      background(connector.send(reference, outbound.message(said, reading)));
     }
     return { status: 200 };
   }
@@ -137,7 +142,7 @@ export function createTeamsBot(parts: {
     if (!reference) return { status: 200 };
     const visitor = await meet(activity, reference);
     if (visitor.door === 'ignored') return { status: 200 };
-    if (visitor.door === 'shut') return refuse(activity, reference, visitor.reason);
+    if (visitor.door !== 'open') return refuse(activity, reference, visitor.reason);
 
     const heard = hear(activity);
     if (heard.kind === 'nothing') return { status: 200 };

@@ -5,16 +5,15 @@ const lineBreaks = /\r\n|[\n\r\u2028\u2029]/;
 /** Controls, and halves of characters: no platform can show those, and Slack refuses some. */
 const controls = /[\p{Cc}\p{Cs}]/gu;
 /**
- * What takes no room at all, so that two names can look the same and differ: zero-width spaces and joiners of words, soft
- * hyphens, fillers of Hangul, invisible operators, tags outside of a flag. (Unicode TR 36, "invisible characters".)
+ * What takes no room at all, so that two names can look the same and differ: zero-width spaces, soft hyphens, fillers, tags
+ * outside of a flag (Unicode's Default_Ignorable_Code_Point). Variation selectors only choose between two looks of a character.
  */
 const invisibles =
-  /[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|(?<!\p{Extended_Pictographic}[\u{e0020}-\u{e007f}]*)[\u{e0000}-\u{e007f}]/gu;
+  /(?!\p{Variation_Selector}|\u200c|\u200d|[\u{e0020}-\u{e007f}])\p{Default_Ignorable_Code_Point}|[\ufff9-\ufffb]|(?<!\p{Extended_Pictographic}[\u{e0020}-\u{e007f}]*)[\u{e0020}-\u{e007f}]/gu;
 /** Joiners belong into words of scripts that join their letters, and into emoji; anywhere else they only disguise. */
 const joiners =
   /(?<![\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Nko}\p{Mn}\p{Mc}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Khmer}\p{Script=Myanmar}\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])[\u200c\u200d]/gu;
-const suspicious =
-  /[\p{Cc}\p{Cs}\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]/u;
+const suspicious = /[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff9-\ufffb]/u;
 
 /**
  * Text as it may be shown, on every platform: a bidi control could make a name, or the arrow of a review, read as something

@@ -67,7 +67,8 @@ export function createBolt(
     await args.next();
     const exchange = exchangeIn(args.context);
     if (exchange.taken || !('ack' in args)) return;
-    if (unused.includes(args.body.type)) parts.metrics.refusedRequests.inc({ platform: 'slack', reason: 'unsupported' });
+    if (unused.includes(args.body.type))
+      parts.metrics.refusedRequests.inc({ platform: 'slack', reason: 'unsupported' });
     await args.ack?.();
   });
   app.command(/.*/u, async ({ body, context, ack }) =>
@@ -89,7 +90,13 @@ export function createBolt(
 }
 
 /** Ways to ask the desk for something that it does not offer. */
-const unused: readonly unknown[] = ['shortcut', 'message_action', 'block_suggestion', 'dialog_suggestion', 'dialog_submission'];
+const unused: readonly unknown[] = [
+  'shortcut',
+  'message_action',
+  'block_suggestion',
+  'dialog_suggestion',
+  'dialog_submission',
+];
 
 /** The exchange that `customPropertiesExtractor` put into Bolt's context. */
 const exchangeIn = (context: Record<string, unknown>): Exchange => context['exchange'] as Exchange;

@@ -3,7 +3,7 @@ import { contextOf } from './context.js';
 import { put } from './delivery.js';
 import { saidTooMany } from './limited.js';
 import { actOf, eventTeams, isOurs, placeOfEvent, turnOf, withoutMention } from './inbound.js';
-import { accept, type Exchange, type Parts, refuseForeign } from './parts.js';
+import { accept, type Exchange, type Parts, refuseBot, refuseForeign } from './parts.js';
 import type { ReplyTo } from './reply-to.js';
 
 /**
@@ -18,7 +18,7 @@ export async function handleEvent(parts: Parts, exchange: Exchange, payload: Eve
   const user = event.user;
   const who = await parts.people.meet(user, identity);
   // Other bots are not answered: two of them could go on for ever.
-  if (who.user.standing === 'bot') return;
+  if (who.user.standing === 'bot') return refuseBot(parts);
   const place = placeOfEvent(payload, identity);
   const act = actOf(withoutMention(event.text ?? '', identity.botUser), who);
   const turn = turnOf(payload.event_id, who, place, act);

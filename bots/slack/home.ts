@@ -3,7 +3,7 @@ import { contextOf } from './context.js';
 import { put } from './delivery.js';
 import { eventTeams, isOurs, turnOf } from './inbound.js';
 import { saidTooMany } from './limited.js';
-import { accept, type Exchange, type Parts, refuseForeign } from './parts.js';
+import { accept, type Exchange, type Parts, refuseBot, refuseForeign } from './parts.js';
 import type { HomePayload } from './payloads.js';
 import type { Acquaintance } from './people.js';
 import type { ReplyTo } from './reply-to.js';
@@ -22,7 +22,7 @@ export async function handleHome(parts: Parts, exchange: Exchange, payload: Home
   // The other tab is the conversation itself.
   if (event.tab !== 'home') return;
   const who = await parts.people.meet(event.user, identity);
-  if (who.user.standing === 'bot') return;
+  if (who.user.standing === 'bot') return refuseBot(parts);
   const { channel } = event;
   const place: Place = { platform: 'slack', team: identity.team, channel, kind: 'personal', external: false };
   const turn = turnOf(payload.event_id, who, place, approvals);

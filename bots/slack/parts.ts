@@ -55,6 +55,11 @@ export function leadsToSlack(parts: Parts, url: string | undefined): boolean {
   return false;
 }
 
+/** A bot, or an account that is switched off: counted, and not answered, because two bots could go on for ever. */
+export function refuseBot(parts: Parts): void {
+  parts.metrics.refusedRequests.inc({ platform: 'slack', reason: 'bot' });
+}
+
 /** The payload is for another workspace or app: counted, acknowledged without effect. */
 export function refuseForeign(parts: Parts): void {
   parts.metrics.refusedRequests.inc({ platform: 'slack', reason: 'team' });

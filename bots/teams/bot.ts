@@ -141,7 +141,10 @@ export function createTeamsBot(parts: {
     const reference = referenceOf(place);
     if (!reference) return { status: 200 };
     const visitor = await meet(activity, reference);
-    if (visitor.door === 'ignored') return { status: 200 };
+    if (visitor.door === 'ignored') {
+      metrics.refusedRequests.inc({ platform: 'teams', reason: 'bot' });
+      return { status: 200 };
+    }
     if (visitor.door !== 'open') return refuse(activity, reference, visitor.reason);
 
     const heard = hear(activity);

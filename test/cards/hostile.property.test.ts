@@ -33,7 +33,7 @@ const hostile = [
   'half \ud83d and \udc00 half',
   '\u{e0041}\u{e0042}hidden',
   'line\r\n{"level":60,"msg":"forged"}\u2028next',
-  `${CANARY}`.repeat(8_000),
+  CANARY.repeat(8_000),
 ];
 
 /** Members that hold what people, Partner Center or chats wrote; all others are words of our own, ids and codes. */
@@ -174,7 +174,7 @@ describe('a text in the log', () => {
     }
     expect(lines).toHaveLength(2 * hostile.length);
     for (const line of lines) {
-      expect(line.trimEnd()).not.toMatch(/[\n\r\u2028\u2029\u001b\u202e]/u);
+      expect(line.trimEnd()).not.toMatch(/[\p{Cc}\u2028\u2029\u202e]/u);
       expect(JSON.parse(line)).toMatchObject({ msg: 'a line' });
       expect(line.length).toBeLessThan(20_000);
     }

@@ -3,7 +3,6 @@ import {
   type AuthenticateRequestResult,
   ClaimsIdentity,
   type ConnectorClient,
-  type ConnectorClientOptions,
   ConnectorFactory,
   type UserTokenClient,
 } from 'botframework-connector';
@@ -14,6 +13,8 @@ import type { TokenCheck } from './token-check.js';
 
 /** Teams has a few connector addresses per region; more than this in one bot is somebody playing. */
 const CONNECTORS_KEPT = 50;
+type Guide = (client: ConnectorClient) => void;
+
 const CONNECTOR_LIFETIME_MS = 60 * 60_000;
 
 /**
@@ -24,20 +25,22 @@ export class TeamsAuthentication extends ConfigurationBotFrameworkAuthentication
   readonly #endpoints: TeamsEndpoints;
   readonly #tokens: TokenCheck | undefined;
   readonly #connectors: BoundedMap<ConnectorClient>;
+  readonly #guide: Guide;
   #userTokens: Promise<UserTokenClient> | undefined;
 
   /**
    * @param tokens absent: TEAMS_AUTH=none, every request is taken for Teams'
-   * @param http what requests leave by
+   * @param guide decides which way the requests of a new connector leave
    */
   constructor(
     endpoints: TeamsEndpoints,
     credentials: TeamsCredentials,
     tokens: TokenCheck | undefined,
     now: () => number,
-    http: ConnectorClientOptions['httpClient'],
+    guide: Guide,
   ) {
-    super(endpoints.settings, credentials, undefined, undefined, http ? { httpClient: http } : {});
+    super(endpoints.settings, credentials);
+    this.#guide = guide;
     this.#endpoints = endpoints;
     this.#tokens = tokens;
     this.#connectors = new BoundedMap(CONNECTORS_KEPT, CONNECTOR_LIFETIME_MS, now);
@@ -57,7 +60,7 @@ export class TeamsAuthentication extends ConfigurationBotFrameworkAuthentication
   }
 
   override createConnectorFactory(identity: ClaimsIdentity): ConnectorFactory {
-    return new CachingFactory(this.#connectors, () => super.createConnectorFactory(identity));
+    return new CachingFactory(this.#connectors, this.#guide, () => super.createConnectorFactory(identity));
   }
 
   /** Asked for at every turn and used by none: the desk has no OAuth prompts. */
@@ -67,24 +70,14 @@ export class TeamsAuthentication extends ConfigurationBotFrameworkAuthentication
   }
 }
 
-/**
- * botbuilder's client looks for a proxy in the environment by itself, tells it, with its password, to whoever sets DEBUG, and
- * asks no setting of ours. Which way requests leave is decided in connector-http.ts alone.
- */
-function withoutProxyOfItsOwn(client: ConnectorClient): void {
-  // Private in its types, and there is no other way to it: test/end-to-end/proxy.test.ts fails when this is no longer so.
-  const { pipeline } = Reflect.get(client, 'client') as {
-    pipeline: { removePolicy(policy: { name: string }): unknown };
-  };
-  pipeline.removePolicy({ name: 'proxyPolicy' });
-}
-
 class CachingFactory extends ConnectorFactory {
   readonly #kept: BoundedMap<ConnectorClient>;
+  readonly #guide: Guide;
   readonly #inner: () => ConnectorFactory;
 
-  constructor(kept: BoundedMap<ConnectorClient>, inner: () => ConnectorFactory) {
+  constructor(kept: BoundedMap<ConnectorClient>, guide: Guide, inner: () => ConnectorFactory) {
     super();
+    this.#guide = guide;
     this.#kept = kept;
     this.#inner = inner;
   }
@@ -94,7 +87,7 @@ class CachingFactory extends ConnectorFactory {
     const found = this.#kept.get(key);
     if (found) return found;
     const client = await this.#inner().create(serviceUrl, audience);
-    withoutProxyOfItsOwn(client);
+    this.#guide(client);
     this.#kept.set(key, client);
     return client;
   }

@@ -13,7 +13,7 @@ import { TeamsAuthentication } from './authentication.js';
 import { BoundedMap } from './bounded-map.js';
 import { endpointsOf } from './clouds.js';
 import { createConnector } from './connector.js';
-import { createConnectorHttp } from './connector-http.js';
+import { guideConnector } from './connector-http.js';
 import { createCopies } from './copies.js';
 import { TeamsCredentials } from './credentials.js';
 import { createGates } from './gates.js';
@@ -85,12 +85,8 @@ export function createTeamsBot(parts: {
     agents,
   });
   const checked = config.auth === 'jwt' ? tokenCheck : undefined;
-  const authentication = new TeamsAuthentication(
-    endpoints,
-    credentials,
-    checked,
-    now,
-    createConnectorHttp(agents, endpoints.isAllowed),
+  const authentication = new TeamsAuthentication(endpoints, credentials, checked, now, (client) =>
+    guideConnector(client, agents, endpoints.isAllowed),
   );
   const adapter = new TeamsAdapter(authentication);
   const connector = createConnector({ authentication, endpoints, tokens, appId: config.appId, metrics });

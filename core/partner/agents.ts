@@ -30,8 +30,8 @@ export function createAgents(proxy: Proxy | undefined): Agents {
 }
 
 function tunnelThrough({ url, authorization }: Proxy): http.Agent {
-  // As a header: the library would print an address with its credentials for whoever sets DEBUG.
-  const headers = authorization === undefined ? {} : { 'Proxy-Authorization': authorization };
+  // As a header, not in the address, and by a function: with DEBUG set, libraries print addresses and whole agents.
+  const headers = () => (authorization === undefined ? {} : { 'Proxy-Authorization': authorization });
   const agent = new HttpsProxyAgent(url, { ...OPTIONS, headers });
   // The library passes off a proxy's refusal as the answer of the service; a 404 could then be taken for "no such person".
   agent.on('proxyConnect', ({ statusCode }: { statusCode: number }, request: http.ClientRequest) => {

@@ -20,6 +20,7 @@ import { startSender } from './jobs/sender.js';
 import { countMessages, type MessageCounts, type Queue, waitingSeconds } from './jobs/waiting.js';
 import { createJournalKeys } from './journal/keys.js';
 import { startSealing } from './journal/sealing.js';
+import { createLimiter } from './limits.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
 import { clouds } from './partner/clouds.js';
@@ -154,6 +155,7 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     desk,
     deliveries: () => deliveries,
     singleProcess: store.singleProcess,
+    limiter: createLimiter({ limits: policy.limits, now }),
     log,
     metrics,
   });
@@ -164,7 +166,14 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
   let clock: Loop | undefined;
   let elsewhere: Elsewhere | undefined;
   const webhooks = createWebhooks({
-    signatures: createWebhookSignatures({ cloud: config.partner.cloud, config: config.webhooks, log, metrics, now }),
+    signatures: createWebhookSignatures({
+      cloud: config.partner.cloud,
+      config: config.webhooks,
+      proxy: config.partner.proxy,
+      log,
+      metrics,
+      now,
+    }),
     take: createWebhookEvents({
       store,
       partner,
@@ -252,6 +261,7 @@ function tokensOf({ partner }: Config, tools: { store: Store; sealer: Sealer; lo
     from: { login: partner.urls.login, tenant: partner.tenantId },
     clientId: partner.clientId,
     clientSecret: partner.clientSecret,
+    proxy: partner.proxy,
     log,
     metrics,
   };
@@ -268,6 +278,7 @@ function graphTokens({ partner }: Config, log: Log, metrics: Metrics) {
     clientId: partner.clientId,
     clientSecret: partner.clientSecret,
     scope: `${partner.audiences.graph}/.default`,
+    proxy: partner.proxy,
     log,
     metrics,
   });

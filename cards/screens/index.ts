@@ -21,6 +21,7 @@ import {
   linkNeededScreen,
   linkRefusedScreen,
   refusedScreen,
+  tooManyScreen,
   whoamiScreen,
 } from './people.js';
 import { permissionScreen } from './permission.js';
@@ -79,6 +80,8 @@ export function screen(answer: Answer, voice: Voice): Card {
       return staleScreen(answer, voice);
     case 'failed':
       return failedScreen(answer, voice);
+    case 'tooMany':
+      return tooManyScreen(answer, voice);
     case 'watch':
     case 'watchForm':
     case 'watches':

@@ -117,12 +117,14 @@ describe('a conversation whose roster may not be read', () => {
       pd: { v: 1, verb: 'approvals' },
     });
     target.teams.fault({ operation: 'members', status: 403, code: 'Forbidden' });
-    const before = { rows: target.rows(), turns: await target.count({ name: 'partnerdesk_turns_total', labels: {} }) };
+    // Answers to what was asked before may still be on their way: this one would be of a kind that nobody asked for.
+    const answered = { name: 'partnerdesk_turns_total', labels: { answer: 'approvals' } };
+    const before = { rows: target.rows(), turns: await target.count(answered) };
     const { status, body } = await deliver(target, activity);
     expect(status).toBe(200);
     expect(JSON.parse(body)).toMatchObject({ statusCode: 500, type: 'application/vnd.microsoft.error' });
     expect(await target.count(refused('teams', 'roster'))).toBe(1);
-    expect(await target.count({ name: 'partnerdesk_turns_total', labels: {} })).toBe(before.turns);
+    expect(await target.count(answered)).toBe(before.turns);
     expect(target.rows()).toEqual(before.rows);
   });
 });

@@ -113,7 +113,8 @@ export async function openTarget(limits = { person: 100_000, place: 100_000 }): 
         (database.prepare(`select count(*) as n from "${table}" ${where}`).get() as { n: number }).n;
       return Object.fromEntries(
         tables
-          .filter(({ name }) => !['inbox', 'signatures'].includes(name))
+          // Which process looks after what is no doing of anybody outside.
+          .filter(({ name }) => !['inbox', 'signatures', 'duties'].includes(name))
           .map(({ name }) => [name, counted(name, name === 'journal' ? `where fact not like '%refused'` : '')]),
       );
     },

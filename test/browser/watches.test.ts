@@ -124,18 +124,14 @@ describe('watches, in a real browser', () => {
       .getByRole('button', { name: /deliver|report/i })
       .first()
       .click();
-    await desk
-      .message('slack', 'Delivered: 2')
-      .getByText(/Customer desk|2 other|other places/)
-      .first()
-      .waitFor();
+    await desk.message('slack', 'Delivered: ').getByText('#customers (Slack)').first().waitFor();
     await desk.shoot('watch-7-report');
   });
 
   it('its form narrows it, and keeps what was typed wrongly', async () => {
     await desk.inSlack('/partnerdesk watches', ROOMS.slack);
     await desk.message('slack', 'Watched in this conversation').getByRole('button', { name: 'Edit…' }).first().click();
-    await desk.modal.getByLabel('How often').selectOption({ label: 'Once a day' });
+    await desk.modal.getByLabel('How often').selectOption({ label: 'Once a day, together' });
     const time = desk.modal.getByLabel('Time of day');
     await time.fill('25:00');
     await desk.submitModal();
@@ -144,7 +140,7 @@ describe('watches, in a real browser', () => {
     await time.fill('9:00');
     await desk.shoot('watch-8-form');
     await desk.submitModal();
-    await desk.modal.getByText(/9:00/).first().waitFor();
+    await desk.modal.getByText('at 09:00 daily').waitFor();
     await desk.leaveModal();
   });
 

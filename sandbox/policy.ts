@@ -18,6 +18,8 @@ export function sandboxPolicy(characters: readonly Character[], teamsChannel: st
       .map(({ slackUser, id }) => ({ slack: `${SLACK_TEAM}/${slackUser}`, person: id })),
     // Whoever types into Partner Center on the page is still looking when the chats hear of it.
     watch: { 'poll every': '5s' },
+    // One person plays everybody here, and scripts play faster still.
+    limits: { person: 6_000, place: 6_000 },
     approvals: {
       purchase: {
         'expires after': '3d',

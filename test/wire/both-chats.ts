@@ -12,7 +12,7 @@ import { createMetrics } from '../../core/metrics.js';
 import { createSlackStandIn, type SlackStandIn } from '../../sandbox/slack/stand-in.js';
 import { type Character, characters, PARTNER_TENANT, SLACK_TEAM } from '../../sandbox/stand-in.js';
 import { createTeamsStandIn, type TeamsStandIn } from '../../sandbox/teams/stand-in.js';
-import { createWorld, listenOnLoopback, type World } from './world.js';
+import { createWorld, listenOnLoopback, noLimits, type World } from './world.js';
 
 /** The whole desk with both bots against every stand-in, all of it over HTTP, and its store to look into. */
 export interface BothChats {
@@ -56,7 +56,10 @@ export async function openBothChats(more: readonly Character[] = []): Promise<Bo
   const linked = everybody.filter(({ standing }) => standing === 'member');
   await writeFile(
     policyFile,
-    stringify({ people: linked.map(({ slackUser, id }) => ({ slack: `${SLACK_TEAM}/${slackUser}`, person: id })) }),
+    stringify({
+      people: linked.map(({ slackUser, id }) => ({ slack: `${SLACK_TEAM}/${slackUser}`, person: id })),
+      limits: noLimits,
+    }),
   );
   const config = parseConfig({
     ...world.env,

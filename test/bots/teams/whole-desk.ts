@@ -11,7 +11,7 @@ import { createMetrics } from '../../../core/metrics.js';
 import { type Character, characters, PARTNER_TENANT } from '../../../sandbox/stand-in.js';
 import { createTeamsStandIn, type TeamsStandIn } from '../../../sandbox/teams/stand-in.js';
 import type { Conversation } from '../../../sandbox/teams/world.js';
-import { createWorld, listenOnLoopback, type World } from '../../wire/world.js';
+import { createWorld, listenOnLoopback, noLimits, type World } from '../../wire/world.js';
 import { ada, conversationOf, grace, guest, said, sofia } from './harness.js';
 import { dataOf, verbsOf } from './recipients.js';
 
@@ -50,7 +50,10 @@ export async function openWholeDesk(): Promise<WholeDesk> {
   world.add(teams);
   const channel = conversationOf(teams, 'channel');
   const policyFile = join(world.dataDir, 'policy.yaml');
-  await writeFile(policyFile, stringify({ approvals: { purchase: { places: [`teams:${channel.id}`] } } }));
+  await writeFile(
+    policyFile,
+    stringify({ limits: noLimits, approvals: { purchase: { places: [`teams:${channel.id}`] } } }),
+  );
   const config = parseConfig({
     ...world.env,
     PARTNERDESK_CONFIG: policyFile,

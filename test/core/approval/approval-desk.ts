@@ -8,6 +8,7 @@ import { pathOf } from '../../../core/changes/purchase.js';
 import type { Answer, AnswerOf } from '../../../core/answer.js';
 import type { PurchaseResource } from '../../../core/partner/partner-center.js';
 import { characters, SLACK_TEAM } from '../../../sandbox/stand-in.js';
+import { noLimits } from '../../wire/world.js';
 import { type Counter, expectAnswer, type Guest, openCounter } from '../desk/counter.js';
 
 export const CONTOSO = 'c0000000-0000-4000-8000-000000000001';
@@ -24,7 +25,7 @@ export async function openApprovalDesk(policy: Record<string, unknown> = {}, clo
   const people = characters
     .filter(({ standing }) => standing === 'member')
     .map(({ slackUser, id }) => ({ slack: `${SLACK_TEAM}/${slackUser}`, person: id }));
-  writeFileSync(file, stringify({ people, ...policy }));
+  writeFileSync(file, stringify({ people, limits: noLimits, ...policy }));
   return openCounter({ PARTNERDESK_CONFIG: file }, cloud);
 }
 

@@ -12,7 +12,7 @@ import type { Act, ChatUser, CommandName, FormValues, Place, Turn } from '../../
 import type { PlaceProblem } from '../../../core/watch/watch.js';
 import { type Character, characters, PARTNER_TENANT, SLACK_TEAM } from '../../../sandbox/stand-in.js';
 import { freshDatabase } from '../store/stores.js';
-import { createWorld, type World } from '../../wire/world.js';
+import { createWorld, noLimits, type World } from '../../wire/world.js';
 
 /** A desk with a real store, the real client and the stand-ins, and a counter to stand at: no chat platform. */
 export interface Counter {
@@ -111,8 +111,9 @@ export async function openCounter(env: Record<string, string> = {}, cloud: Cloud
     ...env,
   };
   const open = async () => {
+    const config = parseConfig(settings);
     const core = await createCore(
-      parseConfig(settings),
+      { ...config, policy: { limits: noLimits, ...config.policy } },
       createLog('silent'),
       createMetrics(),
       () => Date.now() + ahead,

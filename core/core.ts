@@ -29,8 +29,11 @@ import { createRefreshTokenVault } from './partner/refresh-token-vault.js';
 import { createTokenSource } from './partner/tokens.js';
 import { createReception, type Reception } from './reception.js';
 import { createDirectory } from './roles/directory.js';
+import { createEmailMatching } from './roles/email-matching.js';
+import { createLinkNews } from './roles/link-news.js';
 import { createLinking, type Linking } from './roles/linking.js';
 import { createPeople } from './roles/people.js';
+import { isTheirs, reach } from './roles/whereabouts.js';
 import { openStore, type Store } from './store/open.js';
 import { createSealer, type Sealer } from './store/sealer.js';
 import type { Platform } from './turn.js';
@@ -82,17 +85,18 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     now,
   });
   const people = createPeople({ db: store.db, config, now });
-  const linking = createLinking({ store, sealer, config, directory, people, log, metrics, now });
-
   const inbox = createInbox({ store, sealer, owner, now, log });
   const outbox = createOutbox({ store, sealer, owner, now, log });
+  let sender: Loop | undefined;
+  const wake = () => sender?.wake();
+  const whereabouts = { people, store, partnerTenantId: config.partner.tenantId };
+  const news = createLinkNews({ ...whereabouts, outbox, wake });
+  const linking = createLinking({ store, sealer, config, directory, people, news, log, metrics, now });
   const changes = createChanges(store, metrics, now, (tx, { id, version }) =>
     touchCopies(outbox, tx, { about: 'change', id, version, follow: true }),
   );
   const kinds = { account: accountKind(partner), purchase: purchaseKind(partner) };
   const customers = createCustomers(partner, now);
-  let sender: Loop | undefined;
-  const wake = () => sender?.wake();
   const applier = createApplier({
     store,
     owner,
@@ -107,6 +111,17 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     now,
   });
   const { policy } = config;
+  let deliveries: readonly Delivery[] = [];
+  const emailMatching = createEmailMatching({
+    store,
+    directory,
+    people,
+    news,
+    confirmedEmail: async (user) =>
+      deliveries.find(({ platform }) => platform === user.platform)?.confirmedEmail?.(user),
+    log,
+    now,
+  });
   const desk = createDesk({
     store,
     sealer,
@@ -123,10 +138,11 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     now,
     people,
     directory,
+    news,
     linking,
+    ...(policy.links.byEmail ? { emailMatching } : {}),
     log,
   });
-  let deliveries: readonly Delivery[] = [];
   const reception = createReception({
     inbox,
     desk,
@@ -136,7 +152,13 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     metrics,
   });
   const contents = createApprovalContents({ store, changes, directory, policy, now });
-  const copies = createCopies({ db: store.db, sealer, contents, now });
+  const copies = createCopies({
+    db: store.db,
+    sealer,
+    contents,
+    isTheirs: (user, person) => isTheirs(whereabouts, user, person),
+    now,
+  });
   let retention: Loop | undefined;
   let clock: Loop | undefined;
   let elsewhere: Elsewhere | undefined;
@@ -166,7 +188,15 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     async start(bots) {
       deliveries = bots;
       await outbox.takeOver();
-      sender = startSender({ outbox, copies, deliveries: bots, log, metrics, now });
+      sender = startSender({
+        outbox,
+        copies,
+        deliveries: bots,
+        reach: (to, person) => reach(whereabouts, to, person),
+        log,
+        metrics,
+        now,
+      });
       sealing = startSealing({ store, keys: journalKeys, owner, dataDir, log, now });
       retention = startRetention({ store, inbox, outbox, log, now });
       await takeNewRules({ store, changes, approvals: config.policy.approvals });

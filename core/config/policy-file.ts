@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Role } from '../roles/role.js';
 import type { Problem } from './error.js';
 import { approvalKeys, approvalsOf, knownApprovalKeys } from './approvals-file.js';
+import { defaultLinks, knownLinksKeys, linksKeys, linksOf } from './links-file.js';
 import { nearest } from './nearest.js';
 import { policyActions, type Policy } from './shape.js';
 import { person, roleList } from './values.js';
@@ -13,10 +14,11 @@ export interface PolicyFile {
   roles: Partial<Policy['roles']>;
   people: Policy['people'];
   approvals: Partial<Policy['approvals']>;
+  links: Policy['links'];
   watch: Policy['watch'];
 }
 
-const laterKeys: readonly string[] = ['links', 'languages', 'retention'];
+const laterKeys: readonly string[] = ['languages', 'retention'];
 
 const slackUser = z
   .string()
@@ -33,6 +35,7 @@ const schema = z.strictObject({
         'view customers': roleList.optional(),
         'update account': roleList.optional(),
         'ask permission': roleList.optional(),
+        'manage links': roleList.optional(),
       },
       { error: 'expected a role list for each action' },
     )
@@ -51,20 +54,35 @@ const schema = z.strictObject({
     )
     .nullish(),
   ...approvalKeys,
+  ...linksKeys,
   ...watchKeys,
 });
 
 /** Known keys by the path of their parent, for suggestions. `*` stands for an index. */
 const knownKeys: Record<string, readonly string[]> = {
-  '': ['roles', 'people', ...Object.keys(approvalKeys), ...Object.keys(watchKeys), ...laterKeys],
+  '': [
+    'roles',
+    'people',
+    ...Object.keys(approvalKeys),
+    ...Object.keys(linksKeys),
+    ...Object.keys(watchKeys),
+    ...laterKeys,
+  ],
   ...knownApprovalKeys,
+  ...knownLinksKeys,
   ...knownWatchKeys,
   roles: policyActions,
   'people.*': ['slack', 'teams', 'person'],
 };
 
 /** What an absent file says. */
-export const emptyPolicyFile: PolicyFile = { roles: {}, people: [], approvals: {}, watch: defaultWatch };
+export const emptyPolicyFile: PolicyFile = {
+  roles: {},
+  people: [],
+  approvals: {},
+  links: defaultLinks,
+  watch: defaultWatch,
+};
 
 /** Reads a policy file. Problems name the path inside the file. */
 export function parsePolicyFile(source: string): { file: PolicyFile; problems: Problem[] } {
@@ -87,6 +105,7 @@ export function parsePolicyFile(source: string): { file: PolicyFile; problems: P
       roles: withoutUndefined(parsed.data.roles ?? {}),
       people,
       approvals: approvalsOf(parsed.data),
+      links: linksOf(parsed.data),
       watch: watchOf(parsed.data),
     },
     problems: duplicates(people),

@@ -72,10 +72,18 @@ export interface Policy {
   roles: Record<PolicyAction, Role[]>;
   people: { platform: 'slack' | 'teams'; tenant: string; user: string; person: string }[];
   approvals: Approvals;
+  /** `byEmail`: a chat user without a link is linked to whoever has their confirmed e-mail address. */
+  links: { byEmail: boolean };
   /** How changes made elsewhere are looked for. */
   watch: { pollEveryMs: number };
 }
 
 /** What a role can be needed for: the rows of the role table under Commands in the README. */
-export const policyActions = ['use the desk', 'view customers', 'update account', 'ask permission'] as const;
+export const policyActions = [
+  'use the desk',
+  'view customers',
+  'update account',
+  'ask permission',
+  'manage links',
+] as const;
 export type PolicyAction = (typeof policyActions)[number];

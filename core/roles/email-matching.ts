@@ -8,13 +8,18 @@ import type { LinkNews } from './link-news.js';
 import { insertLink } from './links.js';
 import type { Known, People } from './people.js';
 
+/** The chat platform could not be asked for an address. Never to be taken for "has none". */
+export class EmailLookupError extends Error {
+  override readonly name = 'EmailLookupError';
+}
+
 /** Links chat users to whoever has their e-mail address, where the policy wants that. */
 export interface EmailMatching {
   /**
    * Whom a chat user without a link is linked to now; undefined: the address is not known, not confirmed, nobody's, not one
    * person's alone, or their link was removed once.
    *
-   * @throws when Slack or the directory cannot tell: that is neither "no link" nor "somebody else"
+   * @throws {EmailLookupError | DirectoryError} when Slack or the directory cannot tell: that is neither "no link" nor "somebody else"
    */
   match(user: ChatUser): Promise<Known | undefined>;
 }
@@ -48,7 +53,10 @@ export function createEmailMatching(parts: EmailMatchingParts): EmailMatching {
   return {
     async match(user) {
       if (user.platform !== 'slack' || user.standing !== 'member' || (await wasUnlinked(user))) return undefined;
-      const email = await parts.confirmedEmail(user);
+      const email = await parts.confirmedEmail(user).catch((error: unknown) => {
+        log.warn({ err: error }, 'an e-mail address could not be looked up');
+        throw new EmailLookupError('The chat platform could not be asked for an e-mail address');
+      });
       const found = email === undefined ? undefined : await directory.findByEmail(email);
       if (!found) return undefined;
       const at = now();

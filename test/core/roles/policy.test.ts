@@ -13,6 +13,7 @@ const policy: Policy = {
     'ask permission': ['Admin agent', 'Sales agent', 'Helpdesk agent'],
     'manage links': ['Admin agent'],
   },
+  links: { byEmail: false },
   approvals: defaultApprovals,
   watch: defaultWatch,
   people: [],

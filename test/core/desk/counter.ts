@@ -20,7 +20,8 @@ export interface Counter {
   told: { answer: Answer; reader: Reader }[];
   /** Every posted copy of a card, as it looks now. */
   copies: { answer: Answer; to: Recipient }[];
-  as(name: string, platform?: 'slack' | 'teams'): Guest;
+  /** @param chat where they are another chat user than the usual one, or speak in a room */
+  as(name: string, platform?: 'slack' | 'teams', chat?: OtherChat): Guest;
   /** The desk's clock jumps ahead. */
   jump(ms: number): void;
   /** Ends the desk as a crash would not: for the same store to be opened again. */
@@ -28,7 +29,16 @@ export interface Counter {
   close(): Promise<void>;
 }
 
+export interface OtherChat {
+  user?: string;
+  tenant?: string;
+  name?: string;
+  /** They speak where others read it. */
+  room?: true;
+}
+
 export interface Guest {
+  user: ChatUser;
   say(command: CommandName, argument?: string): Promise<Answer>;
   press(pressed: Action | [Verb, string?, number?], values?: FormValues): Promise<Answer>;
   turn(act: Act, delivery?: string): Turn;
@@ -94,7 +104,8 @@ export async function openCounter(env: Record<string, string> = {}, cloud: Cloud
     core: await open(),
     told,
     copies,
-    as: (name: string, platform: 'slack' | 'teams' = 'teams') => guest(() => counter.core, name, platform),
+    as: (name: string, platform: 'slack' | 'teams' = 'teams', chat: OtherChat = {}) =>
+      guest(() => counter.core, name, platform, chat),
     jump(ms: number) {
       ahead += ms;
     },
@@ -111,26 +122,37 @@ export async function openCounter(env: Record<string, string> = {}, cloud: Cloud
   return counter;
 }
 
-function guest(core: () => Core, name: string, platform: 'slack' | 'teams'): Guest {
+function guest(core: () => Core, name: string, platform: 'slack' | 'teams', chat: OtherChat): Guest {
   const character = characters.find((one) => one.name.startsWith(name));
   if (!character) throw new Error(`nobody is called ${name}`);
   const { standing } = character;
-  const user: ChatUser =
-    platform === 'teams'
-      ? { platform, tenant: PARTNER_TENANT, user: character.id, standing }
-      : { platform, tenant: SLACK_TEAM, user: character.slackUser, standing };
+  const tenant = chat.tenant ?? (platform === 'teams' ? PARTNER_TENANT : SLACK_TEAM);
+  const id = chat.user ?? (platform === 'teams' ? character.id : character.slackUser);
+  const user: ChatUser = {
+    platform,
+    tenant,
+    user: id,
+    standing,
+    ...(chat.name === undefined ? {} : { name: chat.name }),
+  };
   const place: Turn['place'] =
     platform === 'teams'
       ? {
           platform,
-          tenant: PARTNER_TENANT,
-          conversation: `a:${character.id}`,
+          tenant,
+          conversation: chat.room ? '19:room@thread.tacv2' : `a:${id}`,
           serviceUrl: 'http://127.0.0.1',
           bot: '28:bot',
-          kind: 'personal',
-          external: false,
+          kind: chat.room ? 'channel' : 'personal',
+          external: tenant !== PARTNER_TENANT,
         }
-      : { platform, team: SLACK_TEAM, channel: `D-${character.slackUser}`, kind: 'personal', external: false };
+      : {
+          platform,
+          team: SLACK_TEAM,
+          channel: chat.room ? 'C-ROOM' : `D-${id}`,
+          kind: chat.room ? 'channel' : 'personal',
+          external: false,
+        };
   const turn = (act: Act, delivery: string = randomUUID()): Turn => ({ delivery, user, place, locale: 'en-US', act });
   const give = async (given: Turn): Promise<Answer> => {
     const accepted = await core().reception.accept(given, {});
@@ -141,6 +163,7 @@ function guest(core: () => Core, name: string, platform: 'slack' | 'teams'): Gue
   };
   return {
     character,
+    user,
     turn,
     give,
     say: (command, argument = '') => give(turn({ type: 'command', command, argument })),

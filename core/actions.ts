@@ -25,6 +25,8 @@ import type { Visit } from './context.js';
 import { isMicrosoftId } from './customers/names.js';
 import { fieldPaths, type AccountFields, type FieldPath } from './partner/fields.js';
 import { commandNames, type FormValues } from './turn.js';
+import { chooseCustomer, endOne, openWatch, saveWatch, testWatch } from './watch/deeds.js';
+import { showReport } from './watch/report.js';
 
 /** What a button or form needs, and what it does. */
 interface Deed {
@@ -138,18 +140,18 @@ export const deeds: Record<Verb, Deed> = {
   },
   history: { needs: 'view customers', run: (visit, { id }) => openHistory(visit, id ?? '') },
   watches: { needs: 'view customers', run: (visit) => runCommand(visit, 'watches') },
-  watching: { needs: 'view customers', run: async () => gone },
-  saveWatch: { needs: 'view customers', run: async () => gone },
-  watchCustomer: { needs: 'view customers', run: async () => gone },
-  testWatch: { needs: 'view customers', run: async () => gone },
-  unwatch: { needs: 'view customers', run: async () => gone },
+  watching: { needs: 'view customers', run: openWatch },
+  saveWatch: { needs: 'view customers', run: saveWatch },
+  watchCustomer: { needs: 'view customers', run: chooseCustomer },
+  testWatch: { needs: 'view customers', run: testWatch },
+  unwatch: { needs: 'view customers', run: endOne },
   unlinking: { run: (visit, { id }) => askToUnlink(visit, id) },
   unlink: { writes: true, run: (visit, { id }) => endLink(visit, id) },
   links: {
     needs: 'manage links',
     run: (visit, { id }) => (id === undefined ? runCommand(visit, 'links') : nextLinks(visit, id)),
   },
-  report: { needs: 'view customers', run: async () => gone },
+  report: { needs: 'view customers', run: showReport },
 };
 
 /** A button that opens the form of a decision. Roles are read afresh: what it shows is what may be signed. */

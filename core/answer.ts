@@ -3,8 +3,9 @@ import type { FieldError, Failure } from './failure.js';
 import type { FieldPath } from './partner/fields.js';
 import type { PurchaseResource } from './partner/partner-center.js';
 import type { Role } from './roles/role.js';
+import type { LinkAnswer } from './roles/link-answers.js';
 import type { Via } from './roles/people.js';
-import type { ChatUser, CommandName, Platform } from './turn.js';
+import type { ChatUser, CommandName } from './turn.js';
 import type {
   AccountView,
   ApprovalView,
@@ -108,26 +109,7 @@ export type Answer =
       needed: Role[];
       have: Role[];
     }
-  | { type: 'linkNeeded'; url: string; expiresAt: number }
   | { type: 'linked'; name: string; answer?: Answer }
-  | {
-      type: 'linkRefused';
-      /** `othersCode`: it was for another chat user, and is void now. `tooManyToday`: wrong codes of several links. */
-      reason:
-        | 'wrongCode'
-        | 'expired'
-        | 'tooManyTries'
-        | 'tooManyToday'
-        | 'noneOpen'
-        | 'alreadyLinked'
-        | 'othersCode'
-        | 'disabled'
-        | 'guest'
-        | 'unknownPerson';
-      triesLeft?: number;
-      /** Of `othersCode`, for whoever signed in: whom it would have linked to them. */
-      other?: { platform: Platform; userName: string };
-    }
   | {
       type: 'whoami';
       user: ChatUser;
@@ -137,23 +119,6 @@ export type Answer =
       /** Who acts as them in chats, this one included. Absent in answers of an older release. */
       links?: LinkView[];
       mayRun: CommandName[];
-    }
-  /** What ties the reader to chats, each with the way to end it. */
-  | { type: 'ownLinks'; user: ChatUser; person: { id: string; name: string }; via: Via; links: LinkView[] }
-  /** Asks before a link is removed. */
-  | { type: 'unlinking'; link: LinkView; own: boolean /** It is the chat in which it is asked. */; here: boolean }
-  /** A link was removed. */
-  | { type: 'unlinked'; link: LinkView; own: boolean; here: boolean }
-  | {
-      type: 'links';
-      /** What was looked for; absent: all of them. */
-      query?: string;
-      /** Latest first, those of the configuration last. */
-      items: LinkView[];
-      /** How many there are in all. */
-      count: number;
-      /** `links` with a listing's id, when there is another page. */
-      more?: Action;
     }
   | { type: 'help'; commands: CommandName[] }
   | { type: 'unclear'; text: string; nearest: CommandName[] }
@@ -279,22 +244,7 @@ export type Answer =
   | { type: 'watchTest'; watch: WatchView }
   /** To the owner of a watch: its place cannot be written to, or can again. */
   | { type: 'watchTrouble'; watch: WatchView; mended: boolean }
-  /** A chat user was linked to you, or is not any more, or was tried to be: told wherever you are known. */
-  | {
-      type: 'linkAnnounced';
-      /** `guessed`: too many wrong codes, `misplaced`: somebody else typed the code; both ended the attempt. */
-      event?: 'linked' | 'unlinked' | 'guessed' | 'misplaced';
-      platform: Platform;
-      userName: string;
-      at: number;
-      via?: 'signIn' | 'email';
-      /** The name of the administrator who did it; absent: one of the two themselves. */
-      by?: string;
-      /** The reader is that chat user, and this is whom they were linked to. */
-      person?: string;
-      /** The link, for its button. */
-      link?: string;
-    };
+  | LinkAnswer;
 
 /** One member of the union, by its type. */
 export type AnswerOf<T extends Answer['type']> = Extract<Answer, { type: T }>;

@@ -12,7 +12,9 @@ import type { Cloud, Policy } from './config.js';
 import type { Role } from './roles/role.js';
 import type { Sealer } from './store/sealer.js';
 import type { Store } from './store/open.js';
-import type { CommandName, Turn } from './turn.js';
+import type { Survey } from './delivery.js';
+import type { CommandName, Place, Turn } from './turn.js';
+import type { Keeper } from './watch/keeper.js';
 
 /** What the commands work with. */
 export interface Services {
@@ -30,6 +32,10 @@ export interface Services {
   policy: Policy;
   cloud: Cloud;
   partnerTenantId: string;
+  /** How a place stands, as its platform says. @throws when the platform cannot be asked, or is off */
+  survey: (place: Place) => Promise<Survey>;
+  /** A watched place works again: its watches are not broken any more, and what was owed there goes on. */
+  mend: Keeper['mend'];
   /** Messages are owed: the sender need not wait for its next look. */
   wake: () => void;
   log: Log;

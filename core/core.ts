@@ -10,8 +10,8 @@ import { createApplier } from './changes/applier.js';
 import { createChanges } from './changes/changes.js';
 import { purchaseKind } from './changes/purchase.js';
 import { createCustomers } from './customers/customers.js';
-import { createCopies, touchCopies } from './jobs/copies.js';
 import { createDuties } from './jobs/duties.js';
+import { type CopyContents, createCopies, touchCopies } from './jobs/copies.js';
 import { createInbox } from './jobs/inbox.js';
 import type { Loop } from './jobs/loop.js';
 import { createOutbox } from './jobs/outbox.js';
@@ -36,9 +36,12 @@ import { createPeople } from './roles/people.js';
 import { isTheirs, reach } from './roles/whereabouts.js';
 import { openStore, type Store } from './store/open.js';
 import { createSealer, type Sealer } from './store/sealer.js';
+import { announceChange, announceHappening } from './watch/announce.js';
+import { noticeContents } from './watch/notices.js';
+import { createWatching } from './watch/watching.js';
 import type { Platform } from './turn.js';
 import { type Elsewhere, startElsewhere } from './watch/elsewhere/elsewhere.js';
-import { insertHappening } from './watch/happenings.js';
+
 import { createWebhookEvents, lastTest } from './watch/webhook-events.js';
 import { createWebhooks, type Webhooks } from './watch/webhooks.js';
 
@@ -88,15 +91,33 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
   const inbox = createInbox({ store, sealer, owner, now, log });
   const outbox = createOutbox({ store, sealer, owner, now, log });
   let sender: Loop | undefined;
-  const wake = () => sender?.wake();
   const whereabouts = { people, store, partnerTenantId: config.partner.tenantId };
-  const news = createLinkNews({ ...whereabouts, outbox, wake });
+  const news = createLinkNews({ ...whereabouts, outbox, wake: () => sender?.wake() });
   const linking = createLinking({ store, sealer, config, directory, people, news, log, metrics, now });
-  const changes = createChanges(store, metrics, now, (tx, { id, version }) =>
-    touchCopies(outbox, tx, { about: 'change', id, version, follow: true }),
-  );
+  const changes = createChanges(store, metrics, now, async (tx, change, how) => {
+    const { id, version } = change;
+    await touchCopies(outbox, tx, { about: 'change', id, version, follow: false, notices: 'leave' });
+    await announceChange(tx, change, how);
+  });
   const kinds = { account: accountKind(partner), purchase: purchaseKind(partner) };
   const customers = createCustomers(partner, now);
+  let deliveries: readonly Delivery[] = [];
+  const watching = createWatching({
+    store,
+    sealer,
+    outbox,
+    people,
+    partnerTenantId: config.partner.tenantId,
+    partner,
+    deliveries: () => deliveries,
+    wake: () => sender?.wake(),
+    log,
+    now,
+  });
+  const wake = () => {
+    sender?.wake();
+    watching.wake();
+  };
   const applier = createApplier({
     store,
     owner,
@@ -111,7 +132,6 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     now,
   });
   const { policy } = config;
-  let deliveries: readonly Delivery[] = [];
   const emailMatching = createEmailMatching({
     store,
     directory,
@@ -131,6 +151,8 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     applier,
     kinds,
     outbox,
+    survey: (place) => watching.survey(place),
+    mend: (watch, found) => watching.mend(watch, found),
     wake,
     policy,
     cloud: config.partner.cloud,
@@ -151,7 +173,9 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     log,
     metrics,
   });
-  const contents = createApprovalContents({ store, changes, directory, policy, now });
+  const requests = createApprovalContents({ store, changes, directory, policy, now });
+  const notices = noticeContents(store.db);
+  const contents: CopyContents = { now: (copy) => (copy.watch === null ? requests : notices).now(copy) };
   const copies = createCopies({
     db: store.db,
     sealer,
@@ -167,7 +191,7 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     take: createWebhookEvents({
       store,
       partner,
-      announceHappening: (tx, happening) => insertHappening(tx, happening, now()),
+      announceHappening: (tx, happening) => announceHappening(tx, happening, now()),
       wake: () => elsewhere?.wake(),
       log,
       now,
@@ -196,7 +220,10 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
         log,
         metrics,
         now,
+        onUnreachable: (lane, to, error) => watching.unreachable(lane, to, error),
+        onDelivered: (copy) => watching.delivered(copy),
       });
+      watching.start();
       sealing = startSealing({ store, keys: journalKeys, owner, dataDir, log, now });
       retention = startRetention({ store, inbox, outbox, log, now });
       await takeNewRules({ store, changes, approvals: config.policy.approvals });
@@ -221,7 +248,7 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
         duties: createDuties({ db: store.db, owner, now }),
         auditRecords: clouds[config.partner.cloud].auditRecords,
         everyMs: policy.watch.pollEveryMs,
-        announce: (tx, happening) => insertHappening(tx, happening, now()),
+        announce: (tx, happening) => announceHappening(tx, happening, now()),
         metrics,
         log,
         now,
@@ -232,6 +259,7 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
       await elsewhere?.stop();
       await clock?.stop();
       await applier.stop();
+      await watching.stop();
       await sender?.stop();
       await retention?.stop();
       // Last: whatever the others wrote is chained.

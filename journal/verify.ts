@@ -54,7 +54,9 @@ function holds(verdict: Verdict, files: readonly string[]): string {
       : []),
     ...(erased > 0 ? [`From ${number(erased)} of them something was erased on request.`] : []),
     files.length > 0
-      ? `${number(anchors)} anchors hold.`
+      ? anchors === 1
+        ? '1 anchor holds.'
+        : `${number(anchors)} anchors hold.`
       : 'There is no anchor file, so nobody can tell whether later entries were cut off.',
   ];
   return `${lines.join('\n')}\n`;
@@ -78,5 +80,9 @@ function sentence({ wrong, position, seq, id, anchoredAt, anchorLine }: Finding)
   return `${name}${which} ${words[wrong]}.${when}`;
 }
 
-const checked = ({ sealed }: Verdict): string =>
-  `The ${number(sealed)} entries before it are as the desk wrote them.\n`;
+function checked({ sealed }: Verdict): string {
+  if (sealed === 0) return '';
+  return sealed === 1
+    ? 'The entry before it is as the desk wrote it.\n'
+    : `The ${number(sealed)} entries before it are as the desk wrote them.\n`;
+}

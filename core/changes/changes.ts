@@ -54,12 +54,12 @@ export interface Move {
   also?: (tx: Db, moved: Change) => Promise<void>;
 }
 
-/** @param moved told of every move in its own transaction: copies of cards follow */
+/** @param moved told of every move in its own transaction: copies of cards follow, and it may be news */
 export function createChanges(
   store: Store,
   metrics: Metrics,
   now: () => number,
-  moved: (tx: Db, change: Change) => Promise<void>,
+  moved: (tx: Db, change: Change, how: Pick<Move, 'fact' | 'detail'>) => Promise<void>,
 ): Changes {
   const { db } = store;
 
@@ -164,7 +164,7 @@ export function createChanges(
           });
           await also?.(tx, next);
           // That a write is under way is nothing to show; how it ends is.
-          if (to !== 'applying') await moved(tx, next);
+          if (to !== 'applying') await moved(tx, next, { fact, detail });
           current = next;
         }
         return current;

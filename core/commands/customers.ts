@@ -36,6 +36,7 @@ export async function showPage(visit: Visit, listing: Listing): Promise<Answer> 
     ...(page.query === undefined ? {} : { query: page.query }),
     items: page.items,
     pick: page.pick,
+    ...(page.watch === undefined ? {} : { watch: page.watch }),
     ...(page.more === undefined ? {} : { more: action('customers', page.more) }),
   };
 }

@@ -10,6 +10,9 @@ import { approvals } from './approvals.js';
 import { permission } from './permission.js';
 import { unlink } from './unlink.js';
 import { update } from './update.js';
+import { unwatch } from './unwatch.js';
+import { watch } from './watch.js';
+import { watches } from './watches.js';
 import { whoami } from './whoami.js';
 
 /** Every command, in the order that help shows. */
@@ -21,6 +24,9 @@ export const commands: readonly Command[] = [
   permission,
   approvals,
   history,
+  watch,
+  unwatch,
+  watches,
   whoami,
   link,
   unlink,

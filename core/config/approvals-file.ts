@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fieldPaths } from '../partner/fields.js';
 import { type ApprovalRule, type Approvals, defaultApprovals, defaultRule } from './approval-rules.js';
-import { person, roleList } from './values.js';
+import { person, place, roleList } from './values.js';
 
 const MINUTE_MS = 60_000;
 const units: Record<string, number> = { m: MINUTE_MS, h: 60 * MINUTE_MS, d: 24 * 60 * MINUTE_MS };
@@ -12,12 +12,6 @@ const duration = z
   .string({ error: durationExpected })
   .regex(/^[1-9]\d{0,4}[mhd]$/u, { error: durationExpected })
   .transform((text) => Number(text.slice(0, -1)) * (units[text.slice(-1)] ?? 0));
-
-const placeExpected =
-  'expected slack:T…/C… or teams:19:…, the id of a conversation as it is: not percent-encoded, without ;messageid=';
-const place = z
-  .string({ error: placeExpected })
-  .regex(/^(slack:[TE][A-Z0-9]+\/[CG][A-Z0-9]+|teams:[^\s;%/]+)$/u, { error: placeExpected });
 
 const people = z.array(person, { error: 'expected a list of people, by their Entra object ids' });
 const countExpected = 'expected a number of people, 1 to 10';

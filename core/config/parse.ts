@@ -6,6 +6,7 @@ import type { Role } from '../roles/role.js';
 import { ConfigError, type Problem } from './error.js';
 import { defaultApprovals } from './approval-rules.js';
 import { emptyPolicyFile, parsePolicyFile, type PolicyFile } from './policy-file.js';
+import { defaultLanguages } from './languages-file.js';
 import { defaultRoles } from './role-table.js';
 import { crossProblems } from './rules.js';
 import { laterSharedSettings, present, settings, type Settings } from './settings.js';
@@ -85,6 +86,7 @@ function assemble(given: Settings, file: PolicyFile, env: Map<string, string>): 
     approvals: { ...defaultApprovals, ...file.approvals },
     links: file.links,
     watch: file.watch,
+    languages: { ...defaultLanguages, ...file.languages },
   };
   const teams = teamsConfig(given);
   const slack = slackConfig(given);

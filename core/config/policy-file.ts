@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Role } from '../roles/role.js';
 import type { Problem } from './error.js';
 import { approvalKeys, approvalsOf, knownApprovalKeys } from './approvals-file.js';
+import { knownLanguageKeys, languageKeys, languagesOf } from './languages-file.js';
 import { defaultLinks, knownLinksKeys, linksKeys, linksOf } from './links-file.js';
 import { nearest } from './nearest.js';
 import { policyActions, type Policy } from './shape.js';
@@ -16,9 +17,10 @@ export interface PolicyFile {
   approvals: Partial<Policy['approvals']>;
   links: Policy['links'];
   watch: Policy['watch'];
+  languages: Partial<Policy['languages']>;
 }
 
-const laterKeys: readonly string[] = ['languages', 'retention'];
+const laterKeys: readonly string[] = ['retention'];
 
 const slackUser = z
   .string()
@@ -56,6 +58,7 @@ const schema = z.strictObject({
   ...approvalKeys,
   ...linksKeys,
   ...watchKeys,
+  ...languageKeys,
 });
 
 /** Known keys by the path of their parent, for suggestions. `*` stands for an index. */
@@ -66,11 +69,13 @@ const knownKeys: Record<string, readonly string[]> = {
     ...Object.keys(approvalKeys),
     ...Object.keys(linksKeys),
     ...Object.keys(watchKeys),
+    ...Object.keys(languageKeys),
     ...laterKeys,
   ],
   ...knownApprovalKeys,
   ...knownLinksKeys,
   ...knownWatchKeys,
+  ...knownLanguageKeys,
   roles: policyActions,
   'people.*': ['slack', 'teams', 'person'],
 };
@@ -82,6 +87,7 @@ export const emptyPolicyFile: PolicyFile = {
   approvals: {},
   links: defaultLinks,
   watch: defaultWatch,
+  languages: {},
 };
 
 /** Reads a policy file. Problems name the path inside the file. */
@@ -107,6 +113,7 @@ export function parsePolicyFile(source: string): { file: PolicyFile; problems: P
       approvals: approvalsOf(parsed.data),
       links: linksOf(parsed.data),
       watch: watchOf(parsed.data),
+      languages: languagesOf(parsed.data),
     },
     problems: duplicates(people),
   };

@@ -76,6 +76,8 @@ export interface Policy {
   links: { byEmail: boolean };
   /** How changes made elsewhere are looked for. */
   watch: { pollEveryMs: number };
+  /** What rooms are spoken to in, BCP 47: `channels` by their names as in `places`. In 1:1 chats everybody has their own. */
+  languages: { default: string; channels: Record<string, string> };
 }
 
 /** What a role can be needed for: the rows of the role table under Commands in the README. */

@@ -41,6 +41,13 @@ export const roleList = z
   .array(z.enum(roles, { error: `expected one of ${roles.join(', ')}` }), { error: 'expected a list of roles' })
   .min(1, { error: 'expected at least one role' });
 
+const placeExpected =
+  'expected slack:T…/C… or teams:19:…, the id of a conversation as it is: not percent-encoded, without ;messageid=';
+/** A room, as the policy file names it. */
+export const place = z
+  .string({ error: placeExpected })
+  .regex(/^(slack:[TE][A-Z0-9]+\/[CG][A-Z0-9]+|teams:[^\s;%/]+)$/u, { error: placeExpected });
+
 export const guidList = z.string().transform((list, context) => {
   const ids = list.split(',').map((id) => id.trim());
   const schema = guid('a tenant id');

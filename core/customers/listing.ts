@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { AnswerOf } from '../answer.js';
 import type { CustomerRef } from '../views.js';
 import type { CallOptions, Continuation, PartnerCenter } from '../partner/partner-center.js';
 import type { Sealer } from '../store/sealer.js';
@@ -14,7 +15,8 @@ const FETCH_SIZE = 100;
 const refSchema = z.object({ id: z.string(), name: z.string(), domain: z.string() });
 const listingSchema = z.object({
   query: z.string().optional(),
-  pick: z.enum(['account', 'update', 'permission', 'history']),
+  pick: z.enum(['account', 'update', 'permission', 'history', 'watchCustomer']),
+  watch: z.string().optional(),
   rest: z.array(refSchema),
   next: z.object({ uri: z.string(), headers: z.array(z.object({ key: z.string(), value: z.string() })) }).optional(),
 });
@@ -22,14 +24,17 @@ const listingSchema = z.object({
 /** A list that somebody pages through: what is still to be shown. Only its id travels on the card. */
 export type Listing = {
   query?: string | undefined;
-  pick: 'account' | 'update' | 'permission' | 'history';
+  pick: AnswerOf<'customers'>['pick'];
+  /** For `watchCustomer`: the watch that the chosen one completes. */
+  watch?: string | undefined;
   rest: CustomerRef[];
   next?: Continuation | undefined;
 };
 
 export interface ListingPage {
   query?: string;
-  pick: 'account' | 'update' | 'permission' | 'history';
+  pick: AnswerOf<'customers'>['pick'];
+  watch?: string;
   items: CustomerRef[];
   /** The id of the listing that holds the rest. */
   more?: string;
@@ -50,7 +55,8 @@ export async function turnPage(
   }
   const items = rest.slice(0, PAGE_SIZE);
   const left = rest.slice(PAGE_SIZE);
-  const page = { ...(listing.query === undefined ? {} : { query: listing.query }), pick: listing.pick, items };
+  const { query, pick, watch } = listing;
+  const page = { ...(query === undefined ? {} : { query }), pick, ...(watch === undefined ? {} : { watch }), items };
   if (left.length === 0 && !next) return page;
   const id = randomUUID();
   await parts.store.db

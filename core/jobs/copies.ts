@@ -101,20 +101,21 @@ function inOrder<T extends { lane: string }>(those: readonly T[]): T[] {
  * The subject moved: every copy has to follow. Several moves before the next send cost one update.
  *
  * @param moved.follow also a line under each notice
+ * @param moved.notices `leave`: only the copies of a request follow, which are few; whoever spreads notices sees to those
  */
 export async function touchCopies(
   outbox: Pick<Outbox, 'oweRevise' | 'oweReply'>,
   tx: Db,
-  moved: { about: CopySubject['about']; id: string; version: number; follow: boolean },
+  moved: { about: CopySubject['about']; id: string; version: number; follow: boolean; notices?: 'leave' },
 ): Promise<void> {
-  const { about, id: subject, version, follow } = moved;
-  const copies = await tx
+  const { about, id: subject, version, follow, notices } = moved;
+  const all = tx
     .selectFrom('copies')
     .select(['id', 'platform', 'lane', 'watch'])
     .where('subject', '=', subject)
     .where('about', '=', about)
-    .where('state', 'in', ['due', 'posted'])
-    .execute();
+    .where('state', 'in', ['due', 'posted']);
+  const copies = await (notices === 'leave' ? all.where('watch', 'is', null) : all).execute();
   for (const { id: copy, platform, lane, watch } of inOrder(copies)) {
     if (follow && watch !== null) await outbox.oweReply(tx, { copy, platform, lane, version });
     await outbox.oweRevise(tx, { copy, platform, lane, version });

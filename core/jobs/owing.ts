@@ -4,6 +4,7 @@ import type { Answer } from '../answer.js';
 import type { Reader, Recipient } from '../delivery.js';
 import type { Sealer } from '../store/sealer.js';
 import type { Db, OutboxTable } from '../store/tables.js';
+import { inTransaction } from '../store/transaction.js';
 import type { Platform } from '../turn.js';
 import { type Lane, laneOf, updatesOf } from './lanes.js';
 import { sealJson } from './sealed-json.js';
@@ -107,7 +108,7 @@ export function createOwing({ sealer, now }: { sealer: Sealer; now: () => number
         toSealed: sealJson(sealer, addressed, context),
         answerSealed: sealJson(sealer, answer, context),
       };
-      return insert(tx, { ...row, ...sealed }, lane);
+      return within(tx, (inside) => insert(inside, { ...row, ...sealed }, lane));
     },
 
     /** Owes the posting of a copy. False: it was owed already. */
@@ -115,20 +116,26 @@ export function createOwing({ sealer, now }: { sealer: Sealer; now: () => number
       const lane = laneOf(to);
       const { platform } = to;
       const row = message({ dedupeKey: `post:${copy}`, platform, lane: lane.lane, dueAt: dueAt ?? now() });
-      return insert(tx, { ...row, kind: 'post', copy }, lane);
+      return within(tx, (inside) => insert(inside, { ...row, kind: 'post', copy }, lane));
     },
 
     /** Owes another look of a copy: at this version or a later one. Several before it is sent are one. */
-    async oweRevise(tx: Db, owed: OwedFollowing): Promise<void> {
-      await follow(tx, 'revise', owed, updatesOf(owed.platform, await knownLane(tx, owed)));
+    oweRevise(tx: Db, owed: OwedFollowing): Promise<void> {
+      return within(tx, async (inside) =>
+        follow(inside, 'revise', owed, updatesOf(owed.platform, await knownLane(inside, owed))),
+      );
     },
 
     /** Owes a line under a copy: on this version or a later one. Several before it is sent are one. */
-    async oweReply(tx: Db, owed: OwedFollowing): Promise<void> {
-      await follow(tx, 'reply', owed, await knownLane(tx, owed));
+    oweReply(tx: Db, owed: OwedFollowing): Promise<void> {
+      return within(tx, async (inside) => follow(inside, 'reply', owed, await knownLane(inside, owed)));
     },
   };
 }
+
+/** Lane and message belong together, also for whoever has no transaction. */
+const within = <T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> =>
+  db.isTransaction ? work(db) : inTransaction(db, work);
 
 /** Something is due there at this time. */
 export async function wakeLane(tx: Db, { lane, pool }: Lane, at: number): Promise<void> {

@@ -53,6 +53,7 @@ export async function purgeAll({
   await deleteInSteps(store, 'listings', 'id', sql`"createdAt" <= ${unused}`);
   await deleteInSteps(store, 'linkRequests', 'tokenHash', sql`"createdAt" <= ${unused}`);
   await deleteInSteps(store, 'changes', 'id', sql`"state" = 'draft' and "updatedAt" <= ${unused}`);
+  await deleteInSteps(store, 'watches', 'id', sql`"state" = 'draft' and "updatedAt" <= ${unused}`);
   await purgeNotices(store, at - keep.notices);
 }
 
@@ -66,14 +67,14 @@ async function purgeNotices(store: Store, before: number): Promise<void> {
     sql`("watch" is not null or "about" <> 'change') and ${old} and not exists
       (select 1 from "outbox" where "outbox"."copy" = "copies"."id" and "outbox"."state" = 'due')`,
   );
-  // Nobody is going to say what an ended watch held back.
-  await sql`delete from "digestItems" where "at" <= ${before} and "watch" not in
-    (select "id" from "watches" where "state" <> 'ended')`.execute(store.db);
+  // What a digest has said; and nobody is going to say what an ended watch held back.
+  await sql`delete from "digestItems" where "at" <= ${before} and ("copy" is not null or "watch" not in
+    (select "id" from "watches" where "state" <> 'ended'))`.execute(store.db);
   await deleteInSteps(
     store,
     'announcements',
     'id',
-    sql`"state" = 'done' and ${old} and not exists
+    sql`"state" <> 'due' and ${old} and not exists
       (select 1 from "digestItems" where "digestItems"."announcement" = "announcements"."id")`,
   );
   await deleteInSteps(

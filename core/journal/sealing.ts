@@ -39,6 +39,8 @@ export function startSealing(options: SealingOptions): Loop {
   async function begin(): Promise<void> {
     // First: an anchor file that cannot be read must not keep entries from being chained.
     told = { position: 0, at: 0 };
+    // A process that was killed may have chained what it could not anchor any more.
+    newest = await headOf(store.db);
     const last = await lastAnchor(file, keys);
     if (!last) return;
     told = { position: last.position, at: last.at };

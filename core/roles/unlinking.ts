@@ -1,10 +1,11 @@
 import { journal } from '../journal/journal.js';
-import { placeKeyOf, personalPlace } from '../places.js';
+import { personalPlace } from '../places.js';
 import type { Store } from '../store/open.js';
+import type { Sealer } from '../store/sealer.js';
 import type { Db } from '../store/tables.js';
 import { inTransaction } from '../store/transaction.js';
-import type { ChatUser, Turn } from '../turn.js';
-import { endWatchesIn } from '../watch/ending.js';
+import type { Turn } from '../turn.js';
+import { endWatchesOfChat } from '../watch/ending.js';
 import { isSame, type LinkNews } from './link-news.js';
 import { voidRequests } from './link-requests.js';
 import { chatUserOf, deleteLink, type LinkRow } from './links.js';
@@ -18,6 +19,14 @@ export interface Remover {
   turn: Pick<Turn, 'user'>;
 }
 
+interface Parts {
+  store: Store;
+  sealer: Sealer;
+  people: People;
+  news: LinkNews;
+  now: () => number;
+}
+
 /**
  * Removes a link: from the next turn on that chat user is nobody here; other processes, which remember links for a minute,
  * let them look for so long, and write nothing. What they watch in their own chat ends, and the e-mail address does not link
@@ -25,11 +34,7 @@ export interface Remover {
  *
  * @returns false when it was removed already
  */
-export async function removeLink(
-  parts: { store: Store; people: People; news: LinkNews; now: () => number },
-  row: LinkRow,
-  by: Remover,
-): Promise<boolean> {
+export async function removeLink(parts: Parts, row: LinkRow, by: Remover): Promise<boolean> {
   const { store, people, news } = parts;
   const at = parts.now();
   const user = chatUserOf(row);
@@ -39,7 +44,7 @@ export async function removeLink(
   const themselves = here ? [] : await news.chatUserThemselves(user);
   const removed = await inTransaction(store.db, async (tx) => {
     if (!(await deleteLink(tx, row.id))) return false;
-    await forgetInStore(tx, { ...user, standing: 'member' }, { at, by });
+    await forgetInStore(tx, parts, row, by);
     await journal(tx, {
       fact: 'link.removed',
       at,
@@ -66,14 +71,17 @@ export async function removeLink(
   return removed;
 }
 
-async function forgetInStore(tx: Db, user: ChatUser, { at, by }: { at: number; by: Remover }): Promise<void> {
-  const { platform, tenant, user: chatUser } = user;
+async function forgetInStore(tx: Db, parts: Parts, row: LinkRow, by: Remover): Promise<void> {
+  const { platform, tenant, chatUser } = row;
+  const user = chatUserOf(row);
+  const at = parts.now();
   await voidRequests(tx, user);
   await tx
     .insertInto('unlinked')
     .values({ platform, tenant, chatUser, at })
     .onConflict((conflict) => conflict.columns(['platform', 'tenant', 'chatUser']).doUpdateSet({ at }))
     .execute();
-  const place = await personalPlace(tx, user);
-  if (place?.kind === 'personal') await endWatchesIn(tx, placeKeyOf(place), { at, person: by.person });
+  const place = await personalPlace(tx, { ...user, standing: 'member' });
+  const doer = { person: by.person.id, personName: by.person.name, platform: by.turn.user.platform, roles: by.roles };
+  await endWatchesOfChat(tx, parts, { user, person: row.person, place }, doer);
 }

@@ -379,20 +379,26 @@ export interface AnnouncementsTable {
   pathsJson: string;
   /** The Person who did it, where that is known. */
   actor: string | null;
+  /** The latest version that is worth a line under notices which were posted before it; 0: none is. */
+  followUp: ColumnType<number, number | undefined, number>;
+  /** When it was news last. Watches that are younger are not told of it. */
   at: number;
-  state: 'due' | 'done';
-  /** The last watch (by id) that was asked whether it wants it. */
+  /** `done`: spread to the watches. `over`: every place that was to get it has it, or never will. */
+  state: 'due' | 'done' | 'over';
+  /** The last place (by its key) whose watches were asked whether they want it. */
   cursor: ColumnType<string, string | undefined, string>;
   attempts: ColumnType<number, number | undefined, number>;
   dueAt: number;
   createdAt: number;
 }
 
-/** What a watch holds back until its digest. */
+/** What a watch holds back until its digest, and what it has said in one. */
 export interface DigestItemsTable {
   watch: string;
   announcement: string;
   at: number;
+  /** The subject of the copy that said it; null: it is held back. */
+  copy: string | null;
 }
 
 /** Who was seen in a room when they spoke of its watches: that lets them go on from their own chat. */

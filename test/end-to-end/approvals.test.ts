@@ -67,10 +67,13 @@ function formsOf(who: typeof sofia): string[] {
   );
 }
 
-/** Grace's copy of a request in Slack, by its reason: a finished card names no id any more. */
+/**
+ * Grace's copy of a request in Slack, by its reason: a finished card names no id any more. The last one: a kill just after
+ * posting may leave one that nobody knows of.
+ */
 function graceCopy(reason: string) {
   const channel = sandbox.slack.scene(grace).channels.find(({ kind }) => kind === 'personal');
-  return channel?.messages.find(
+  return channel?.messages.findLast(
     ({ blocks }) =>
       JSON.stringify(blocks ?? []).includes(`${reason}"`) || JSON.stringify(blocks ?? []).includes(`${reason}.`),
   );
@@ -135,7 +138,7 @@ describe('two admins decide at the same moment on different platforms', () => {
     }
     expect(approved).toBeGreaterThan(0);
     expect(approved).toBeLessThan(RACES);
-  }, 240_000);
+  }, 600_000);
 });
 
 describe('the process is killed between approve and applied', () => {
@@ -160,11 +163,14 @@ describe('the process is killed between approve and applied', () => {
     }
     expect(decided).toBe(KILLS);
     partnerCenter.faults.clear();
-  }, 240_000);
+  }, 600_000);
 });
 
-/** Long for a machine under load; what has not come by then does not come. */
-const PATIENCE_MS = 30_000;
+/**
+ * Long for a machine under load; what has not come by then does not come. And more than a minute, after which Slack lets
+ * cards be changed again: these rounds follow each other faster than its 50 changes a minute.
+ */
+const PATIENCE_MS = 100_000;
 
 async function until(holds: () => boolean): Promise<void> {
   const since = Date.now();

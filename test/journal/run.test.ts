@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { copyFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { expect, it } from '@jest/globals';
 import { createJournalKeys } from '../../core/journal/keys.js';
 import { type JournalEntry, journal } from '../../core/journal/journal.js';
-import { sealRound } from '../../core/journal/seal.js';
+import { anchorFile, anchorOf, appendAnchor } from '../../core/journal/anchors.js';
+import { headOf, sealRound } from '../../core/journal/seal.js';
 import type { Store } from '../../core/store/open.js';
 import { inTransaction } from '../../core/store/transaction.js';
 import { run } from '../../journal/run.js';
@@ -69,7 +72,27 @@ describeStores('npm run journal', (home: Home) => {
     await store.db.updateTable('journal').set({ personName: 'Nobody' }).where('position', '=', 2).execute();
     const { code, out } = await say(['verify']);
     expect(code).toBe(1);
-    expect(out).toMatch(/^Entry 2 \(seq \d+, id [0-9a-f-]{36}\) was altered\.\nThe 1 entries before it/u);
+    expect(out).toMatch(
+      /^Entry 2 \(seq \d+, id [0-9a-f-]{36}\) was altered\.\nThe entry before it is as the desk wrote it/u,
+    );
+  });
+
+  it('tells that later entries were cut off, by the anchor of DATA_DIR or by a copy of it', async () => {
+    await write(many(5));
+    const head = await headOf(store.db);
+    const copy = join(home.dataDir, 'copy.jsonl');
+    const at = Date.UTC(2026, 10, 30);
+    if (head) await appendAnchor(anchorFile(home.dataDir), anchorOf({ ...head, at }, keys));
+    await copyFile(anchorFile(home.dataDir), copy);
+    expect((await say(['verify'])).out).toContain('1 anchor holds.');
+    await store.db.deleteFrom('journal').where('position', '>', 3).execute();
+    const { code, out } = await say(['verify']);
+    expect(code).toBe(1);
+    expect(out).toContain('Entry 5 was cut off or rewritten, and everything after it.');
+    expect(out).toContain('The chain held it at 2026-11-30T00:00:00.000Z');
+    await rm(anchorFile(home.dataDir));
+    expect((await say(['verify'])).code).toBe(0);
+    expect((await say(['verify', '--anchors', copy])).code).toBe(1);
   });
 
   it('exports and verifies thousands, with a count where nobody watches and a bar where somebody does', async () => {

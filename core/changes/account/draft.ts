@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { getCountries } from 'libphonenumber-js';
 import type { Answer } from '../../answer.js';
 import type { AccountView, CustomerRef } from '../../views.js';
 import { callOptions, type Visit } from '../../context.js';
 import type { AccountFields } from '../../partner/fields.js';
+import { isoCountries } from '../../partner/iso-countries.js';
 import type { CountryRules, Customer } from '../../partner/partner-center.js';
 import { PartnerCenterError } from '../../partner/partner-center.js';
 import { readerOf } from '../../reader.js';
@@ -145,6 +145,3 @@ export function deedOf(
     .update(JSON.stringify([verb, version ?? null, Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))]))
     .digest('base64url');
 }
-
-/** Every country and territory that has telephones, as ISO 3166-1 codes; AC and TA are parts of SH. */
-const isoCountries: string[] = getCountries().filter((code) => code !== 'AC' && code !== 'TA');

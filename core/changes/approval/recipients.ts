@@ -6,6 +6,8 @@ import { personalPlace, roomPlace } from '../../places.js';
 import { colleague } from '../../roles/colleague.js';
 import { chatsOf } from '../../roles/whereabouts.js';
 import type { ChatUser, Place } from '../../turn.js';
+import type { Watch } from '../../watch/watch.js';
+import { watchesForApprovals } from '../../watch/watches.js';
 import type { Change } from '../change.js';
 
 /** People asked about in the directory when the policy names nobody on duty. */
@@ -15,13 +17,16 @@ const MOST_TOLD = 20;
 
 type Asked = Pick<Change, 'requester' | 'reader'> & { rule: ApprovalRule };
 
-/** Everybody who gets a copy of a request: the places of the policy, whoever is on duty, and whoever asked. */
+/** Everybody who gets a copy of a request: the places of the policy, those that watch for requests, whoever is on duty, and whoever asked. */
 export async function recipientsOf(visit: Visit, asked: Asked, occasion = ''): Promise<CopyTarget[]> {
   // An alarm is not kept from its emergency by a directory that is down: the copies of before show it too.
-  const people = await onDuty(visit, asked, { somebody: occasion === '' && asked.rule.places.length === 0 });
+  const watches = await watchesForApprovals(visit);
+  const rooms = roomsOf(asked.rule.places, watches);
+  const people = await onDuty(visit, asked, { somebody: occasion === '' && rooms.size === 0 });
   const perPerson = await Promise.all(people.map((person) => chatsOf(visit, person)));
   const actors = perPerson.flatMap((chats) => chats.map(({ user, place }) => ({ user, place })));
-  const rooms = await Promise.all(asked.rule.places.map((key) => roomTarget(visit, key, actors)));
+  const inRooms = await Promise.all([...rooms].map(([key, watch]) => roomTarget(visit, key, watch, actors)));
+  const inChats = watches.filter(({ place, owner }) => place.kind === 'personal' && owner !== asked.requester);
   const told = people.flatMap((person, index) => (perPerson[index] ?? []).map((chat) => personTarget(person, chat)));
   const own = personTarget(asked.requester, {
     user: asked.reader.user,
@@ -29,8 +34,14 @@ export async function recipientsOf(visit: Visit, asked: Asked, occasion = ''): P
     locale: asked.reader.locale,
     ...(asked.reader.timeZone === undefined ? {} : { timeZone: asked.reader.timeZone }),
   });
-  const targets = [...rooms.filter((room) => room !== undefined), ...told, ...(occasion === '' ? [own] : [])];
-  return targets.map((target) => ({ ...target, key: `${target.key}${occasion}` }));
+  const targets = [
+    ...inRooms.filter((room) => room !== undefined),
+    ...told,
+    ...inChats.map(({ owner, ownerReader, place }) => personTarget(owner, { ...ownerReader, place })),
+    ...(occasion === '' ? [own] : []),
+  ];
+  const once = targets.filter(({ key }, index) => targets.findIndex((other) => other.key === key) === index);
+  return once.map((target) => ({ ...target, key: `${target.key}${occasion}` }));
 }
 
 /**
@@ -74,17 +85,27 @@ function personTarget(person: string, { user, place, locale, timeZone }: Reader)
   };
 }
 
-/** A place of the policy: `slack:<team>/<channel>` or `teams:<conversation>`, the latter once the desk has been there. */
+/** The rooms where requests are posted, each once: by the policy, and by what was said there. */
+function roomsOf(configured: readonly string[], watches: readonly Watch[]): Map<string, Watch | undefined> {
+  const rooms = new Map<string, Watch | undefined>(configured.map((key) => [key, undefined]));
+  for (const watch of watches) if (watch.place.kind !== 'personal') rooms.set(watch.placeKey, watch);
+  return rooms;
+}
+
+/** A place of the policy is `slack:<team>/<channel>` or `teams:<conversation>`, the latter once the desk has been there. */
 async function roomTarget(
   visit: Visit,
   key: string,
+  watch: Watch | undefined,
   actors: { user: ChatUser; place: Place }[],
 ): Promise<CopyTarget | undefined> {
-  const place = await roomPlace(visit.store.db, key);
+  const place = watch?.place ?? (await roomPlace(visit.store.db, key));
   if (!place) {
     visit.log.warn({ place: key }, 'requests cannot be posted there: nobody has mentioned the desk in that place yet');
     return undefined;
   }
   const present = actors.filter(({ user }) => user.platform === place.platform);
-  return { key, recipient: { platform: place.platform, place, locale: 'en', actors: present } };
+  const { channels, default: usual } = visit.policy.languages;
+  const locale = watch?.locale ?? channels[key] ?? usual;
+  return { key, recipient: { platform: place.platform, place, locale, actors: present } };
 }

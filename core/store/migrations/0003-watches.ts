@@ -111,6 +111,7 @@ async function watches(db: Kysely<unknown>): Promise<void> {
       country: 'text?',
       pathsJson: 'text',
       actor: 'text?',
+      followUp: 'integer = 0',
       at: 'bigint',
       state: 'text',
       cursor: 'text = ',
@@ -122,9 +123,14 @@ async function watches(db: Kysely<unknown>): Promise<void> {
     ['about', 'subject'],
   );
   await sql`create index "announcementsDue" on "announcements" ("dueAt") where "state" = 'due'`.execute(db);
+  await sql`create index "announcementsDone" on "announcements" ("createdAt") where "state" = 'done'`.execute(db);
   await index(db, 'announcements', 'createdAt');
 
-  await table(db, 'digestItems', { watch: 'text', announcement: 'text', at: 'bigint' }, ['watch', 'announcement']);
+  await table(db, 'digestItems', { watch: 'text', announcement: 'text', at: 'bigint', copy: 'text?' }, [
+    'watch',
+    'announcement',
+  ]);
+  await index(db, 'digestItems', 'announcement');
   await table(db, 'roomVisits', { placeKey: 'text', chatUser: 'text', at: 'bigint' }, ['placeKey', 'chatUser']);
 }
 

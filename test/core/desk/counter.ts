@@ -4,10 +4,12 @@ import { type Core, createCore } from '../../../core/core.js';
 import type { Action, Verb } from '../../../core/action.js';
 import { action } from '../../../core/action.js';
 import type { Answer, AnswerOf } from '../../../core/answer.js';
-import type { Delivery, Reader, Recipient } from '../../../core/delivery.js';
+import { type Delivery, PlaceUnreachable, type Reader, type Recipient } from '../../../core/delivery.js';
 import { createLog } from '../../../core/log.js';
 import { createMetrics } from '../../../core/metrics.js';
-import type { Act, ChatUser, CommandName, FormValues, Turn } from '../../../core/turn.js';
+import { placeKeyOf } from '../../../core/places.js';
+import type { Act, ChatUser, CommandName, FormValues, Place, Turn } from '../../../core/turn.js';
+import type { PlaceProblem } from '../../../core/watch/watch.js';
 import { type Character, characters, PARTNER_TENANT, SLACK_TEAM } from '../../../sandbox/stand-in.js';
 import { freshDatabase } from '../store/stores.js';
 import { createWorld, type World } from '../../wire/world.js';
@@ -20,8 +22,16 @@ export interface Counter {
   told: { answer: Answer; reader: Reader }[];
   /** Every posted copy of a card, as it looks now. */
   copies: { answer: Answer; to: Recipient }[];
-  /** @param chat where they are another chat user than the usual one, or speak in a room */
+  /** What was said under copies. */
+  replies: { answer: Answer; to: Recipient }[];
+  /** What is the matter with places, by their keys: it is thrown at whoever writes there, and told to whoever asks. */
+  problems: Map<string, PlaceProblem>;
+  /** How often each place was surveyed. */
+  surveys: string[];
+  /** @param chat where they are another chat user than the usual one */
   as(name: string, platform?: 'slack' | 'teams', chat?: OtherChat): Guest;
+  /** What the desk's clock shows. */
+  now(): number;
   /** The desk's clock jumps ahead. */
   jump(ms: number): void;
   /** Ends the desk as a crash would not: for the same store to be opened again. */
@@ -33,8 +43,6 @@ export interface OtherChat {
   user?: string;
   tenant?: string;
   name?: string;
-  /** They speak where others read it. */
-  room?: true;
 }
 
 export interface Guest {
@@ -42,6 +50,8 @@ export interface Guest {
   say(command: CommandName, argument?: string): Promise<Answer>;
   press(pressed: Action | [Verb, string?, number?], values?: FormValues): Promise<Answer>;
   turn(act: Act, delivery?: string): Turn;
+  /** The same person in another conversation. */
+  in(place: Place): Guest;
   give(turn: Turn): Promise<Answer>;
   character: Character;
 }
@@ -57,6 +67,13 @@ export async function openCounter(env: Record<string, string> = {}, cloud: Cloud
   const database = server === undefined ? undefined : await freshDatabase(server);
   const told: Counter['told'] = [];
   const copies: Counter['copies'] = [];
+  const replies: Counter['replies'] = [];
+  const problems: Counter['problems'] = new Map();
+  const surveys: string[] = [];
+  const reach = (place: Place) => {
+    const problem = problems.get(placeKeyOf(place));
+    if (problem) throw new PlaceUnreachable(problem, `test_${problem}`);
+  };
   let ahead = 0;
   const delivery = (platform: 'slack' | 'teams'): Delivery => ({
     platform,
@@ -64,9 +81,12 @@ export async function openCounter(env: Record<string, string> = {}, cloud: Cloud
       told.push({ answer, reader });
     },
     async tell(answer, reader) {
+      // Somebody who is only known from a room is told in their own chat all the same.
+      if (reader.place.kind === 'personal') reach(reader.place);
       told.push({ answer, reader });
     },
     async post(answer, to) {
+      reach(to.place);
       copies.push({ answer, to });
       return { copy: copies.length - 1 };
     },
@@ -76,9 +96,18 @@ export async function openCounter(env: Record<string, string> = {}, cloud: Cloud
       copy.answer = answer;
       return true;
     },
-    reply: async () => false,
+    async reply(_address, answer, to) {
+      reach(to.place);
+      replies.push({ answer, to });
+      return true;
+    },
     find: async () => 'unknown',
-    survey: async () => ({}),
+    async survey(place) {
+      const key = placeKeyOf(place);
+      surveys.push(key);
+      const problem = problems.get(key);
+      return { ...(problem ? { problem } : {}), name: `#${key.slice(-8)}` };
+    },
   });
   // A platform has to be on for the settings to be whole; no bot is started here.
   const settings = {
@@ -104,8 +133,12 @@ export async function openCounter(env: Record<string, string> = {}, cloud: Cloud
     core: await open(),
     told,
     copies,
+    replies,
+    problems,
+    surveys,
     as: (name: string, platform: 'slack' | 'teams' = 'teams', chat: OtherChat = {}) =>
       guest(() => counter.core, name, platform, chat),
+    now: () => Date.now() + ahead,
     jump(ms: number) {
       ahead += ms;
     },
@@ -122,7 +155,7 @@ export async function openCounter(env: Record<string, string> = {}, cloud: Cloud
   return counter;
 }
 
-function guest(core: () => Core, name: string, platform: 'slack' | 'teams', chat: OtherChat): Guest {
+function guest(core: () => Core, name: string, platform: 'slack' | 'teams', chat: OtherChat, room?: Place): Guest {
   const character = characters.find((one) => one.name.startsWith(name));
   if (!character) throw new Error(`nobody is called ${name}`);
   const { standing } = character;
@@ -136,23 +169,24 @@ function guest(core: () => Core, name: string, platform: 'slack' | 'teams', chat
     ...(chat.name === undefined ? {} : { name: chat.name }),
   };
   const place: Turn['place'] =
-    platform === 'teams'
+    room ??
+    (platform === 'teams'
       ? {
           platform,
           tenant,
-          conversation: chat.room ? '19:room@thread.tacv2' : `a:${id}`,
+          conversation: `a:${id}`,
           serviceUrl: 'http://127.0.0.1',
           bot: '28:bot',
-          kind: chat.room ? 'channel' : 'personal',
+          kind: 'personal',
           external: tenant !== PARTNER_TENANT,
         }
       : {
           platform,
           team: SLACK_TEAM,
-          channel: chat.room ? 'C-ROOM' : `D-${id}`,
-          kind: chat.room ? 'channel' : 'personal',
+          channel: `D-${id}`,
+          kind: 'personal',
           external: false,
-        };
+        });
   const turn = (act: Act, delivery: string = randomUUID()): Turn => ({ delivery, user, place, locale: 'en-US', act });
   const give = async (given: Turn): Promise<Answer> => {
     const accepted = await core().reception.accept(given, {});
@@ -165,6 +199,7 @@ function guest(core: () => Core, name: string, platform: 'slack' | 'teams', chat
     character,
     user,
     turn,
+    in: (other) => guest(core, name, other.platform, chat, other),
     give,
     say: (command, argument = '') => give(turn({ type: 'command', command, argument })),
     press: (pressed, values = {}) =>

@@ -15,6 +15,8 @@ const idOf = (name: string) => characters.find((one) => one.name.startsWith(name
 /** Tom in a tenant that is not the partner's, as a member of it. */
 const TOM_ELSEWHERE = { tenant: FOREIGN_TENANT, user: '7a000000-0000-4000-8000-000000000002', name: 'Tom (Contoso)' };
 
+const ROOM = { platform: 'slack', team: SLACK_TEAM, channel: 'C1', kind: 'channel', external: false } as const;
+
 let counter: Counter;
 beforeEach(async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'partnerdesk-links-')), 'policy.yaml');
@@ -97,8 +99,8 @@ describe.each([
   it('completes in a room what they began in their chat', async () => {
     const { url } = expectAnswer(await chat().say('customers'), 'linkNeeded');
     const code = await codeFor(counter.core, url, idOf('Tom'));
-    const { user, tenant } = chat().user;
-    const room = counter.as('Tom', chat().user.platform, { user, tenant, room: true });
+    const { place } = chat().turn({ type: 'unclear', text: '', nearest: [] });
+    const room = chat().in({ ...place, ...(place.platform === 'slack' ? { channel: 'C1' } : {}), kind: 'channel' });
     expectAnswer(await room.say('link', code), 'linked');
   });
 });
@@ -108,7 +110,7 @@ describe('a code that an admin types in a room, where whoever sent them the link
     const mallory = counter.as('Henri', 'slack', { user: 'UMALLORY', name: 'Mallory' });
     const { url } = expectAnswer(await mallory.say('customers'), 'linkNeeded');
     const code = await codeFor(counter.core, url, idOf('Grace'));
-    const grace = counter.as('Grace', 'slack', { room: true });
+    const grace = counter.as('Grace', 'slack').in(ROOM);
     expect(await grace.say('link', code)).toEqual({
       type: 'linkRefused',
       reason: 'othersCode',
@@ -194,21 +196,14 @@ describe('unlinking', () => {
 
   it('ends what was watched in that chat', async () => {
     await link(tomInSlack(), 'Tom');
-    const { db } = counter.core.store;
-    const watch = (id: string, placeKey: string) => ({
-      ...{ id, version: 1, state: 'active' as const, topic: 'changes' as const, platform: 'slack' as const, placeKey },
-      ...{ placeJson: '{}', filterJson: '{}', rhythmJson: '{}', timeZone: 'UTC', locale: 'en', owner: idOf('Tom') },
-      ...{ ownerName: 'Tom', ownerReaderSealed: '', createdAt: 1, updatedAt: 1 },
-    });
-    await db
-      .insertInto('watches')
-      .values([watch('own', `slack:${SLACK_TEAM}/D-U0TOM`), watch('room', `slack:${SLACK_TEAM}/C1`)])
-      .execute();
+    expectAnswer(await tomInSlack().say('watch'), 'watch');
+    expectAnswer(await tomInSlack().in(ROOM).say('watch'), 'watch');
     await tomInSlack().press(['unlink', await idOfOnly(tomInSlack())]);
-    const states = await db.selectFrom('watches').select(['id', 'state']).orderBy('id').execute();
+    const { db } = counter.core.store;
+    const states = await db.selectFrom('watches').select(['placeKey', 'state']).orderBy('placeKey').execute();
     expect(states).toEqual([
-      { id: 'own', state: 'ended' },
-      { id: 'room', state: 'active' },
+      { placeKey: `slack:${SLACK_TEAM}/C1`, state: 'active' },
+      { placeKey: `slack:${SLACK_TEAM}/D-U0TOM`, state: 'ended' },
     ]);
     expect(await facts()).toContain('watch.ended');
   });

@@ -39,7 +39,9 @@ describeStores('the outbox', (home) => {
 
   it('owes the same message once, however often it is asked for', async () => {
     const { claim, owe } = await setUp();
-    expect(await Promise.all([owe('m1'), owe('m1'), owe('m2')])).toEqual([true, false, true]);
+    const [one, again, other] = await Promise.all([owe('m1'), owe('m1'), owe('m2')]);
+    expect([one, again].filter((owed) => owed)).toHaveLength(1);
+    expect(other).toBe(true);
     expect(await claim()).toHaveLength(2);
   });
 

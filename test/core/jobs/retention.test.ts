@@ -108,6 +108,7 @@ describeStores('retention', (home) => {
         { ...told, id: 'a', subject: 'h', state: 'done' },
         { ...told, id: 'b', subject: 'held', state: 'done' },
         { ...told, id: 'c', subject: 'spreading', state: 'due' },
+        { ...told, id: 'd', subject: 'said', state: 'over' },
       ])
       .execute();
     const watch = {
@@ -147,6 +148,7 @@ describeStores('retention', (home) => {
       .values([
         { watch: 'w', announcement: 'b', at },
         { watch: 'over', announcement: 'a', at },
+        { watch: 'w', announcement: 'd', at, copy: 'digest' },
       ])
       .execute();
     await db.insertInto('auditSeen').values({ id: 'r', at }).execute();

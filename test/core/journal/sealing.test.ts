@@ -239,6 +239,17 @@ describeStores('the anchors of the journal', (home) => {
     }
   });
 
+  it('are made at the next start for what a killed process had only chained', async () => {
+    const book = await openJournal(home);
+    const { store, keys, clock } = book;
+    await book.write(entry(1));
+    await book.seal();
+    const loop = startSealing({ store, keys, owner: 'next', now: clock.now, dataDir: home.dataDir, log: silent });
+    while ((await lines().catch((): string[] => [])).length < 1) await new Promise((soon) => setTimeout(soon, 20));
+    await loop.stop();
+    expect(await book.verify()).toMatchObject({ sealed: 1, anchors: 1 });
+  });
+
   it('are written by the desk while it runs, and when it stops', async () => {
     const book = await openJournal(home);
     const { store, keys, clock } = book;

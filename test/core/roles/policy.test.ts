@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { policyActions, type Policy } from '../../../core/config.js';
 import { defaultApprovals } from '../../../core/config/approval-rules.js';
 import { defaultWatch } from '../../../core/config/watch-file.js';
+import { defaultLanguages } from '../../../core/config/languages-file.js';
 import { may, needed } from '../../../core/roles/policy.js';
 import { roles } from '../../../core/roles/role.js';
 
@@ -17,6 +18,7 @@ const policy: Policy = {
   approvals: defaultApprovals,
   watch: defaultWatch,
   people: [],
+  languages: defaultLanguages,
 };
 
 describe('the role policy', () => {

@@ -212,6 +212,7 @@ export const columns: { [T in keyof Tables]: Record<keyof Tables[T], true> } = {
     country: true,
     pathsJson: true,
     actor: true,
+    followUp: true,
     at: true,
     state: true,
     cursor: true,
@@ -219,7 +220,7 @@ export const columns: { [T in keyof Tables]: Record<keyof Tables[T], true> } = {
     dueAt: true,
     createdAt: true,
   },
-  digestItems: { watch: true, announcement: true, at: true },
+  digestItems: { watch: true, announcement: true, at: true, copy: true },
   roomVisits: { placeKey: true, chatUser: true, at: true },
   happenings: {
     id: true,

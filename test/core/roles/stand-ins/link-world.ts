@@ -1,5 +1,6 @@
 import { defaultApprovals } from '../../../../core/config/approval-rules.js';
 import { defaultWatch } from '../../../../core/config/watch-file.js';
+import { defaultLanguages } from '../../../../core/config/languages-file.js';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -86,6 +87,7 @@ export async function startLinkWorld(given?: Store): Promise<LinkWorld> {
     approvals: defaultApprovals,
     links: { byEmail: false },
     watch: defaultWatch,
+    languages: defaultLanguages,
     people: [{ platform: 'slack', tenant: 'T1', user: 'ULISTED', person: ADMIN }],
   };
   const world: { time: number } = { time: Date.now() };

@@ -27,7 +27,13 @@ export type LinkAnswer =
   /** What ties the reader to chats, each with the way to end it. */
   | { type: 'ownLinks'; user: ChatUser; person: { id: string; name: string }; via: Via; links: LinkView[] }
   /** Asks before a link is removed. */
-  | { type: 'unlinking'; link: LinkView; own: boolean /** It is the chat in which it is asked. */; here: boolean }
+  | {
+      type: 'unlinking';
+      link: LinkView;
+      own: boolean;
+      /** It is the chat in which it is asked. */
+      here: boolean;
+    }
   /** A link was removed. */
   | { type: 'unlinked'; link: LinkView; own: boolean; here: boolean }
   | {

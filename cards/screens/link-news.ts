@@ -11,6 +11,13 @@ const titles = {
   misplaced: 'linkAnnounced.misplacedTitle',
 } as const;
 
+const times = {
+  linked: 'linkAnnounced.at',
+  unlinked: 'linkAnnounced.unlinkedAt',
+  guessed: 'linkAnnounced.triedAt',
+  misplaced: 'linkAnnounced.triedAt',
+} as const;
+
 /** A chat user acts as you, does not any more, or tried to: if that was not you, something has to be done. */
 export function linkAnnouncedScreen(answer: AnswerOf<'linkAnnounced'>, voice: Voice): Card {
   const { t } = voice;
@@ -18,12 +25,14 @@ export function linkAnnouncedScreen(answer: AnswerOf<'linkAnnounced'>, voice: Vo
   const text = sentence(answer, voice);
   const quiet = event === 'unlinked';
   const facts = [
-    { label: t('linkAnnounced.at'), value: voice.dateTime(at) },
+    { label: t(times[event]), value: voice.dateTime(at) },
     ...(by === undefined ? [] : [{ label: t('linkAnnounced.by'), value: by }]),
   ];
-  const advice = quiet ? (person === undefined ? undefined : t('links.linkAgain')) : t('linkAnnounced.notYou');
+  const advice = quiet
+    ? person && t('links.linkAgain')
+    : t(event === 'linked' && link !== undefined ? 'linkAnnounced.unlinkIt' : 'linkAnnounced.notYou');
   return {
-    title: t(titles[event]),
+    title: t(quiet && person !== undefined ? 'linkAnnounced.youAreUnlinkedTitle' : titles[event]),
     tone: quiet ? 'neutral' : 'warning',
     body: [
       { type: 'text', text },

@@ -113,7 +113,7 @@ function rowsAfter(db: Db, wanted: string | undefined, after: LinkListing['after
 async function countOf(db: Db, wanted: string | undefined): Promise<number> {
   const all = db.selectFrom('links').select(({ fn }) => fn.countAll<number>().as('count'));
   const { count } = await (wanted === undefined ? all : all.where(matches(wanted))).executeTakeFirstOrThrow();
-  return Number(count);
+  return count;
 }
 
 /** Those of the configuration that match, and of them the next ones. It holds no names: the directory tells them. */

@@ -24,7 +24,7 @@ afterAll(() => chats.close());
 
 const linkOf = async () => LINK.exec(await talk.say('teams', oscar, 'whoami'))?.[0] ?? '';
 const links = () => chats.core.store.db.selectFrom('links').select(['tenant', 'chatUser', 'person']).execute();
-const facts = async () => (await readJournal(chats.core.store.db, { limit: 50 })).map(({ fact }) => fact).reverse();
+const facts = async () => (await readJournal(chats.core.store.db, { limit: 50 })).map(({ fact }) => fact).toReversed();
 
 /** One story: each step leaves the desk as the next one finds it. */
 describe('a Teams user of another tenant that may use the bot', () => {

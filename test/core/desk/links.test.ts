@@ -38,7 +38,7 @@ const ada = () => counter.as('Ada');
 
 async function facts(): Promise<string[]> {
   const entries = await readJournal(counter.core.store.db, { limit: 100 });
-  return entries.map(({ fact }) => fact).reverse();
+  return entries.map(({ fact }) => fact).toReversed();
 }
 
 /** What was told of links, by the chat in which it was told. */
@@ -232,15 +232,15 @@ describe("an admin's list", () => {
   it('is paged, and each page is of whoever opened it', async () => {
     const { db } = counter.core.store;
     const row = (n: number) => ({
-      ...{
-        id: `link-${n}`,
-        platform: 'slack',
-        tenant: 'T9',
-        chatUser: `U${n}`,
-        person: `p${n}`,
-        via: 'signIn' as const,
-      },
-      ...{ personName: `Person ${n}`, searched: `person ${n} u${n}`, linkedAt: n },
+      id: `link-${n}`,
+      platform: 'slack',
+      tenant: 'T9',
+      chatUser: `U${n}`,
+      person: `p${n}`,
+      personName: `Person ${n}`,
+      via: 'signIn' as const,
+      searched: `person ${n} u${n}`,
+      linkedAt: n,
     });
     await db
       .insertInto('links')

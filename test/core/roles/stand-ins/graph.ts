@@ -93,7 +93,7 @@ export async function startGraph(): Promise<GraphStandIn> {
     json(response, 200, {
       value: all
         .slice(from, next)
-        .map(({ memberOf: _, ...facts }) => ({ accountEnabled: true, userType: 'Member', ...facts })),
+        .map((user) => ({ accountEnabled: true, userType: 'Member', ...user, memberOf: undefined })),
       ...(next < all.length ? { '@odata.nextLink': `${link}&$skiptoken=${next}` } : {}),
     });
   }

@@ -11,9 +11,18 @@ export interface Routes {
   pages: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 }
 
+/** How long a request may take to arrive, ms, and how often that is looked at. */
+export interface Times {
+  headers: number;
+  request: number;
+  check: number;
+}
+
+const TIMES: Times = { headers: 10_000, request: 30_000, check: 5_000 };
+
 /** The one HTTP server of both platforms. Errors end as an empty 500: what went wrong is nobody's business outside. */
-export function createDeskServer(routes: Routes, log: Log): Server {
-  const server = createServer((request, response) => {
+export function createDeskServer(routes: Routes, log: Log, times: Times = TIMES): Server {
+  const server = createServer({ connectionsCheckingInterval: times.check }, (request, response) => {
     answer(routes, request, response).catch((error: unknown) => {
       log.error({ err: error }, 'a request failed');
       if (!response.headersSent) response.writeHead(500);
@@ -21,8 +30,8 @@ export function createDeskServer(routes: Routes, log: Log): Server {
     });
   });
   // A client that sends its headers or its body drop by drop holds a connection no longer than this.
-  server.headersTimeout = 10_000;
-  server.requestTimeout = 30_000;
+  server.headersTimeout = times.headers;
+  server.requestTimeout = times.request;
   server.keepAliveTimeout = 65_000;
   return server;
 }
@@ -32,7 +41,8 @@ async function answer(routes: Routes, request: IncomingMessage, response: Server
   const handler = routes.exact[`${request.method} ${path}`];
   if (handler) return handler(request, response);
   if (await routes.pages(request, response)) return;
-  response.writeHead(404).end();
+  // Whatever body it has is not read.
+  response.writeHead(404, request.complete ? {} : { connection: 'close' }).end();
 }
 
 /** Listens, and gives the port: the one asked for, or a free one for 0. */

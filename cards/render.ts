@@ -7,6 +7,7 @@ import { slackMessage } from './block-kit/message.js';
 import { slackModal } from './block-kit/modal.js';
 import { plainText } from './plain-text/text.js';
 import { messageScreen, screen } from './screens/index.js';
+import { clip, visible } from './visible.js';
 import { voiceFor } from './voice.js';
 
 /**
@@ -16,7 +17,7 @@ import { voiceFor } from './voice.js';
 export function toAdaptiveCard(answer: Answer, context: Context): { card: Record<string, unknown>; summary: string } {
   const voice = voiceFor(context);
   const card = screen(answer, voice);
-  return { card: adaptiveCard(card, voice, context.refreshFor), summary: card.summary };
+  return { card: adaptiveCard(card, voice, context.refreshFor), summary: summaryOf(card.summary) };
 }
 
 /**
@@ -32,6 +33,16 @@ export function toSlackMessage(answer: Answer, context: Context): { text: string
 export function toSlackModal(answer: Answer, context: Context): ModalView {
   const voice = voiceFor(context);
   return slackModal(screen(answer, voice), voice);
+}
+
+/** Notifications show a line or two. */
+const LONGEST_SUMMARY = 500;
+
+const summaryOf = (text: string): string => clip(visible(text), LONGEST_SUMMARY);
+
+/** An Answer in one sentence: for notifications, and for where there is room for no more. */
+export function toNotification(answer: Answer, context: Context): string {
+  return summaryOf(screen(answer, voiceFor(context)).summary);
 }
 
 /** An Answer as text: what needs no card, and what a client without cards shows. */

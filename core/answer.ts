@@ -244,6 +244,8 @@ export type Answer =
   | { type: 'watchTest'; watch: WatchView }
   /** To the owner of a watch: its place cannot be written to, or can again. */
   | { type: 'watchTrouble'; watch: WatchView; mended: boolean }
+  /** Somebody, or a place, is too quick: nothing was done. `seconds`: when they may go on. */
+  | { type: 'tooMany'; of: 'person' | 'place'; seconds: number }
   | LinkAnswer;
 
 /** One member of the union, by its type. */

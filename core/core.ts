@@ -11,7 +11,7 @@ import { createChanges } from './changes/changes.js';
 import { purchaseKind } from './changes/purchase.js';
 import { createCustomers } from './customers/customers.js';
 import { createDuties } from './jobs/duties.js';
-import { type CopyContents, createCopies, touchCopies } from './jobs/copies.js';
+import { createCopies, touchCopies } from './jobs/copies.js';
 import { createInbox } from './jobs/inbox.js';
 import type { Loop } from './jobs/loop.js';
 import { createOutbox } from './jobs/outbox.js';
@@ -20,6 +20,7 @@ import { startSender } from './jobs/sender.js';
 import { countMessages, type MessageCounts, type Queue, waitingSeconds } from './jobs/waiting.js';
 import { createJournalKeys } from './journal/keys.js';
 import { startSealing } from './journal/sealing.js';
+import { createLimiter } from './limits.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
 import { clouds } from './partner/clouds.js';
@@ -29,15 +30,12 @@ import { createRefreshTokenVault } from './partner/refresh-token-vault.js';
 import { createTokenSource } from './partner/tokens.js';
 import { createReception, type Reception } from './reception.js';
 import { createDirectory } from './roles/directory.js';
-import { createEmailMatching } from './roles/email-matching.js';
-import { createLinkNews } from './roles/link-news.js';
-import { createLinking, type Linking } from './roles/linking.js';
-import { createPeople } from './roles/people.js';
-import { isTheirs, reach } from './roles/whereabouts.js';
+import { createAcquaintance } from './roles/acquaintance.js';
+import type { Linking } from './roles/linking.js';
 import { openStore, type Store } from './store/open.js';
 import { createSealer, type Sealer } from './store/sealer.js';
 import { announceChange, announceHappening } from './watch/announce.js';
-import { noticeContents } from './watch/notices.js';
+import { contentsOf, noticeContents } from './watch/notices.js';
 import { createWatching } from './watch/watching.js';
 import type { Platform } from './turn.js';
 import { type Elsewhere, startElsewhere } from './watch/elsewhere/elsewhere.js';
@@ -87,13 +85,24 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     metrics,
     now,
   });
-  const people = createPeople({ db: store.db, config, now });
   const inbox = createInbox({ store, sealer, owner, now, log });
   const outbox = createOutbox({ store, sealer, owner, now, log });
   let sender: Loop | undefined;
-  const whereabouts = { people, store, partnerTenantId: config.partner.tenantId };
-  const news = createLinkNews({ ...whereabouts, outbox, wake: () => sender?.wake() });
-  const linking = createLinking({ store, sealer, config, directory, people, news, log, metrics, now });
+  let deliveries: readonly Delivery[] = [];
+  const acquaintance = createAcquaintance({
+    store,
+    sealer,
+    config,
+    directory,
+    outbox,
+    confirmedEmail: async (user) =>
+      deliveries.find(({ platform }) => platform === user.platform)?.confirmedEmail?.(user),
+    wake: () => sender?.wake(),
+    log,
+    metrics,
+    now,
+  });
+  const { people, linking, isTheirs, reach } = acquaintance;
   const changes = createChanges(store, metrics, now, async (tx, change, how) => {
     const { id, version } = change;
     await touchCopies(outbox, tx, { about: 'change', id, version, follow: false, notices: 'leave' });
@@ -101,7 +110,6 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
   });
   const kinds = { account: accountKind(partner), purchase: purchaseKind(partner) };
   const customers = createCustomers(partner, now);
-  let deliveries: readonly Delivery[] = [];
   const watching = createWatching({
     store,
     sealer,
@@ -132,16 +140,6 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     now,
   });
   const { policy } = config;
-  const emailMatching = createEmailMatching({
-    store,
-    directory,
-    people,
-    news,
-    confirmedEmail: async (user) =>
-      deliveries.find(({ platform }) => platform === user.platform)?.confirmedEmail?.(user),
-    log,
-    now,
-  });
   const desk = createDesk({
     store,
     sealer,
@@ -158,11 +156,8 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     cloud: config.partner.cloud,
     partnerTenantId: config.partner.tenantId,
     now,
-    people,
     directory,
-    news,
-    linking,
-    ...(policy.links.byEmail ? { emailMatching } : {}),
+    ...acquaintance,
     log,
   });
   const reception = createReception({
@@ -170,24 +165,25 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     desk,
     deliveries: () => deliveries,
     singleProcess: store.singleProcess,
+    limiter: createLimiter({ limits: policy.limits, now }),
     log,
     metrics,
   });
   const requests = createApprovalContents({ store, changes, directory, policy, now });
-  const notices = noticeContents(store.db);
-  const contents: CopyContents = { now: (copy) => (copy.watch === null ? requests : notices).now(copy) };
-  const copies = createCopies({
-    db: store.db,
-    sealer,
-    contents,
-    isTheirs: (user, person) => isTheirs(whereabouts, user, person),
-    now,
-  });
+  const contents = contentsOf(requests, noticeContents(store.db));
+  const copies = createCopies({ db: store.db, sealer, contents, isTheirs, now });
   let retention: Loop | undefined;
   let clock: Loop | undefined;
   let elsewhere: Elsewhere | undefined;
   const webhooks = createWebhooks({
-    signatures: createWebhookSignatures({ cloud: config.partner.cloud, config: config.webhooks, log, metrics, now }),
+    signatures: createWebhookSignatures({
+      cloud: config.partner.cloud,
+      config: config.webhooks,
+      proxy: config.partner.proxy,
+      log,
+      metrics,
+      now,
+    }),
     take: createWebhookEvents({
       store,
       partner,
@@ -216,7 +212,7 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
         outbox,
         copies,
         deliveries: bots,
-        reach: (to, person) => reach(whereabouts, to, person),
+        reach,
         log,
         metrics,
         now,
@@ -276,6 +272,7 @@ function tokensOf({ partner }: Config, tools: { store: Store; sealer: Sealer; lo
     from: { login: partner.urls.login, tenant: partner.tenantId },
     clientId: partner.clientId,
     clientSecret: partner.clientSecret,
+    proxy: partner.proxy,
     log,
     metrics,
   };
@@ -292,6 +289,7 @@ function graphTokens({ partner }: Config, log: Log, metrics: Metrics) {
     clientId: partner.clientId,
     clientSecret: partner.clientSecret,
     scope: `${partner.audiences.graph}/.default`,
+    proxy: partner.proxy,
     log,
     metrics,
   });

@@ -27,6 +27,9 @@ export function createLog(level: string, destination?: pino.DestinationStream): 
       censor: '[removed]',
     },
     serializers: { err: (error: unknown) => describeError(error) },
+    formatters: {
+      log: (facts) => Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, legible(fact)])),
+    },
   };
   return destination ? pino(options, destination) : pino(options);
 }
@@ -34,5 +37,22 @@ export function createLog(level: string, destination?: pino.DestinationStream): 
 /** What may be logged of an error: name, message and stack, never the properties that HTTP libraries hang on it. */
 export function describeError(error: unknown): { name: string; message: string; stack?: string } {
   if (!(error instanceof Error)) return { name: 'NonError', message: typeof error };
-  return { name: error.name, message: error.message, ...(error.stack ? { stack: error.stack } : {}) };
+  const { name, message, stack } = error;
+  return { name: said(name), message: said(message), ...(stack ? { stack: said(stack) } : {}) };
 }
+
+/** A stack has about two thousand characters; whatever is longer was written by somebody else. */
+const LONGEST = 4_000;
+
+/**
+ * What JSON leaves as it is and a terminal or a viewer of logs does not: controls that move the cursor or colour (C1), marks that
+ * reorder a line or take no room, breaks that only some count as breaks, and halves of characters.
+ */
+const illegible = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\p{Cs}]/gu;
+
+function said(text: string): string {
+  const shown = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  return shown.replace(illegible, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+const legible = (fact: unknown): unknown => (typeof fact === 'string' ? said(fact) : fact);

@@ -3,6 +3,7 @@ import type { Delivery } from './delivery.js';
 import type { Desk } from './desk.js';
 import type { Inbox } from './jobs/inbox.js';
 import { type Loop, startLoop } from './jobs/loop.js';
+import { createLimiter, type Limiter } from './limits.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
 import type { JsonObject } from './partner/partner-center.js';
@@ -23,7 +24,10 @@ export interface Reception {
   stop(): Promise<void>;
 }
 
-export type Accepted = { fresh: false; replayed: boolean; answer?: Answer } | { fresh: true; receipt: Receipt };
+/** `limited`: it is one too many, and nothing was written. The bot says the answer when `tell`, and leaves everything as it stands. */
+export type Accepted =
+  | { fresh: false; replayed: boolean; answer?: Answer; limited?: { tell: boolean } }
+  | { fresh: true; receipt: Receipt };
 
 export interface Receipt {
   /** A better place for the answer, known only now: the loading view that was opened meanwhile. */
@@ -47,10 +51,13 @@ export function createReception(parts: {
   /** One for each platform that is on. */
   deliveries: () => readonly Delivery[];
   singleProcess: boolean;
+  /** Default: the limits of core/limits.ts, by this machine's clock. */
+  limiter?: Limiter;
   log: Log;
   metrics: Metrics;
 }): Reception {
   const { inbox, desk, log, metrics } = parts;
+  const limiter = parts.limiter ?? createLimiter({ now: Date.now });
   const underWay = new Set<Promise<unknown>>();
   let recovery: Loop | undefined;
 
@@ -142,6 +149,13 @@ export function createReception(parts: {
 
   return {
     async accept(turn, replyTo, signature) {
+      const excess = limiter.take(turn);
+      if (excess) {
+        const { of, seconds, tell } = excess;
+        metrics.refusedRequests.inc({ platform: turn.user.platform, reason: `${of}Limit` });
+        const answer: Answer = { type: 'tooMany', of: of === 'place' ? 'place' : 'person', seconds };
+        return { fresh: false, replayed: false, answer, limited: { tell } };
+      }
       const result = await inbox.accept({ turn, replyTo, ...(signature === undefined ? {} : { signature }) });
       if (result.fresh) return { fresh: true, receipt: receiptFor(turn, replyTo) };
       return {

@@ -43,7 +43,7 @@ export async function startOutside() {
   const folder = mkdtempSync(join(tmpdir(), 'partnerdesk-bench-'));
   const policyFile = join(folder, 'partnerdesk.yaml');
   const links = people.map(({ slackUser, id }) => ({ slack: `${SLACK_TEAM}/${slackUser}`, person: id }));
-  writeFileSync(policyFile, stringify({ people: links }));
+  writeFileSync(policyFile, stringify({ people: links, limits: { person: 100_000, place: 100_000 } }));
 
   return {
     baseUrl,

@@ -60,6 +60,11 @@ export function createLinkRoutes(parts: LinkRoutesParts): LinkRoutes {
     return { status: 200, page: { type: 'confirmed', user, personName, code }, cookie: cookie.clear() };
   }
 
+  function tooLarge(): Reply {
+    metrics.refusedRequests.inc({ platform: 'link', reason: 'size' });
+    return message(413, 'notAllowed');
+  }
+
   async function reply(request: IncomingMessage, pathname: string, query: string): Promise<Reply> {
     const reading = request.method === 'GET' || request.method === 'HEAD';
     if (pathname === CALLBACK)
@@ -74,19 +79,21 @@ export function createLinkRoutes(parts: LinkRoutesParts): LinkRoutes {
     // Not parsed as a URL: what a client sends here need not be one.
     const [pathname = '', query = ''] = (request.url ?? '').split('?', 2);
     if (!pathname.startsWith('/link/')) return false;
-    // The form has no fields: whatever a body holds is not read.
-    request.resume();
     let answer: Reply;
     try {
-      answer = await reply(request, pathname, query);
+      answer = hasBody(request) ? tooLarge() : await reply(request, pathname, query);
     } catch (error) {
       if (!(error instanceof SignInError)) log.error({ err: error }, 'a link page failed');
       answer = error instanceof SignInError ? message(503, 'unavailable') : message(500, 'failed');
     }
-    send(response, answer, headers);
+    send(response, answer, { ...headers, ...(hasBody(request) ? { connection: 'close' } : {}) });
     return true;
   };
 }
+
+/** The form has no fields. A body is not read, and the connection ends with the answer. */
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 function send(response: ServerResponse, reply: Reply, headers: Record<string, string>): void {
   const body = 'page' in reply ? renderLinkPage(reply.page) : '';

@@ -8,8 +8,9 @@ import { isOnCopy } from './copies.js';
 import { put } from './delivery.js';
 import { republishHome } from './home.js';
 import { isOurs, placeOfAction, turnOf } from './inbound.js';
+import { aside, saidTooMany } from './limited.js';
 import { answerInModal, opensModal } from './modal.js';
-import { accept, type Exchange, type Parts, refuseForeign } from './parts.js';
+import { accept, type Exchange, leadsToSlack, type Parts, refuseForeign } from './parts.js';
 import type { ReplyTo } from './reply-to.js';
 
 /** A card of which nothing can be made any more. */
@@ -22,6 +23,7 @@ export const outOfDate: Answer = { type: 'stale', reason: 'gone' };
 export async function handleAction(parts: Parts, exchange: Exchange, payload: ActionPayload): Promise<void> {
   const { identity } = exchange;
   if (!isOurs(payload, actionTeams(payload, identity), identity)) return refuseForeign(parts);
+  if (!leadsToSlack(parts, payload.response_url)) return;
   const [pressed] = payload.actions;
   // A button without a value only opens a page, and an input without one was only touched.
   if (!pressed || typeof pressed.value !== 'string') return;
@@ -43,7 +45,7 @@ export async function handleAction(parts: Parts, exchange: Exchange, payload: Ac
   const toModal = atHome || (opens && replyTo.kind !== 'view' && who.user.standing === 'member');
   const answerTo = opens ? aside(replyTo) : replyTo;
   const accepted = await accept(parts, exchange, turn, answerTo);
-  if (!accepted.fresh) return;
+  if (saidTooMany(parts, accepted, answerTo, context) || !accepted.fresh) return;
   const { receipt } = accepted;
   if (toModal) {
     const opening = { key: turn.delivery, user: payload.user.id, trigger: payload.trigger_id, context, atHome };
@@ -78,12 +80,4 @@ function replyToOf(payload: ActionPayload, key: string, botUser: string): ReplyT
   // What everybody in a channel sees is never replaced by what one of them asked for.
   if (url) return { kind: 'url', key, user, url, replace: container.is_ephemeral === true };
   return { kind: 'post', key, user, channel: user, thread: null, personal: true };
-}
-
-/** Beside the message that was pressed, not in its place. */
-function aside(replyTo: ReplyTo): ReplyTo {
-  if (replyTo.kind === 'url') return { ...replyTo, replace: false };
-  if (replyTo.kind !== 'message') return replyTo;
-  const { key, user, channel } = replyTo;
-  return { kind: 'post', key, user, channel, thread: null, personal: true };
 }

@@ -61,11 +61,15 @@ export function createBolt(
     throw error;
   });
 
-  // What nobody takes (shortcuts, typeaheads, closed modals: the app asks for none of them) is acknowledged without effect.
+  // What nobody takes (shortcuts, typeaheads, closed modals: the app asks for none of them) is acknowledged without effect, and
+  // without a look at who sent it: nobody is told anything.
   app.use(async (args) => {
     await args.next();
     const exchange = exchangeIn(args.context);
-    if (!exchange.taken && 'ack' in args) await args.ack?.();
+    if (exchange.taken || !('ack' in args)) return;
+    if (unused.includes(args.body.type))
+      parts.metrics.refusedRequests.inc({ platform: 'slack', reason: 'unsupported' });
+    await args.ack?.();
   });
   app.command(/.*/u, async ({ body, context, ack }) =>
     ack(await handleCommand(parts, take(context), read(commandSchema, body))),
@@ -84,6 +88,15 @@ export function createBolt(
   app.event('user_change', async ({ event }) => parts.people.forget(event.user.id));
   return receiver;
 }
+
+/** Ways to ask the desk for something that it does not offer. */
+const unused: readonly unknown[] = [
+  'shortcut',
+  'message_action',
+  'block_suggestion',
+  'dialog_suggestion',
+  'dialog_submission',
+];
 
 /** The exchange that `customPropertiesExtractor` put into Bolt's context. */
 const exchangeIn = (context: Record<string, unknown>): Exchange => context['exchange'] as Exchange;

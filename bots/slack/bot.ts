@@ -100,9 +100,10 @@ export function createSlackBot(options: SlackBotOptions): SlackBot {
     }
   }
 
-  function refuse(response: ServerResponse, status: number, reason: string): void {
+  function refuse(request: IncomingMessage, response: ServerResponse, status: number, reason: string): void {
     metrics.refusedRequests.inc({ platform: 'slack', reason });
-    response.writeHead(status).end();
+    // What was not read to its end cannot be followed by another request.
+    response.writeHead(status, request.complete ? {} : { connection: 'close' }).end();
   }
 
   return {
@@ -116,9 +117,9 @@ export function createSlackBot(options: SlackBotOptions): SlackBot {
       const admitted = await admit(request, config.signingSecret, now()).catch(() => undefined);
       // The connection broke before the request was whole.
       if (!admitted) return void response.destroy();
-      if ('reason' in admitted) return refuse(response, admitted.status, admitted.reason);
+      if ('reason' in admitted) return refuse(request, response, admitted.status, admitted.reason);
       // Nobody is let in before it is known which workspace we serve: Slack repeats events.
-      if (!identity) return refuse(response, 503, 'notReady');
+      if (!identity) return refuse(request, response, 503, 'notReady');
       const answered = new Promise<void>((resolve) => response.once('close', resolve));
       exchanges.set(request, { signature: admitted.signature, arrived, identity, taken: false, answered });
       response.once('finish', () => {

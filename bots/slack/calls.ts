@@ -49,7 +49,8 @@ export type SlackCalls = ReturnType<typeof createSlackCalls>;
  * because a rate limit pauses all calls of a client: a notification that has to wait must not hold up a form.
  */
 export function createSlackCalls({ config, log, metrics }: { config: SlackConfig; log: Log; metrics: Metrics }) {
-  const { fetch, close } = createSlackFetch([new URL(config.apiUrl).origin, RESPONSE_HOSTS[config.cloud]]);
+  const origins = [new URL(config.apiUrl).origin, RESPONSE_HOSTS[config.cloud]];
+  const { fetch, isAllowed, close } = createSlackFetch(origins, config.proxy);
   const options = {
     slackApiUrl: config.apiUrl,
     fetch,
@@ -96,6 +97,8 @@ export function createSlackCalls({ config, log, metrics }: { config: SlackConfig
     /** The fetch that Bolt shall use for its own clients. */
     fetch,
     identify,
+    /** Whether a response_url leads to Slack. */
+    isAllowed,
     close,
     userInfo: (user: string): Promise<UsersInfoResponse> =>
       call('users.info', () => interactive.users.info({ user, include_locale: true })),

@@ -6,7 +6,7 @@ import { put } from './delivery.js';
 import { actOf, isOurs, placeOfCommand, turnOf } from './inbound.js';
 import { answerInline } from './inline-answer.js';
 import { answerInModal, opensModal } from './modal.js';
-import { accept, type Exchange, type Parts, refuseForeign } from './parts.js';
+import { accept, type Exchange, leadsToSlack, type Parts, refuseForeign } from './parts.js';
 import type { MessageContent } from './calls.js';
 import type { ReplyTo } from './reply-to.js';
 
@@ -30,6 +30,7 @@ export async function handleCommand(parts: Parts, exchange: Exchange, payload: C
     refuseForeign(parts);
     return undefined;
   }
+  if (!leadsToSlack(parts, payload.response_url)) return undefined;
   const say = (answer: Answer, context = contextOf(anybody, parts.cloud)): CommandAck => ({
     response_type: 'ephemeral',
     ...toSlackMessage(answer, context),
@@ -39,6 +40,8 @@ export async function handleCommand(parts: Parts, exchange: Exchange, payload: C
   if (!who) return say(unavailable);
   const context = contextOf(who, parts.cloud);
   const act = actOf(payload.text, who);
+  // Whoever is no member is refused, and that needs no form.
+  const toModal = opensModal(act) && who.user.standing === 'member';
   const turn = turnOf(payload.trigger_id, who, placeOfCommand(payload, identity), act);
   const replyTo: ReplyTo = {
     kind: 'url',
@@ -49,9 +52,11 @@ export async function handleCommand(parts: Parts, exchange: Exchange, payload: C
     replace: false,
   };
   const accepted = await accept(parts, exchange, turn, replyTo);
+  if (!accepted.fresh && accepted.limited)
+    return accepted.limited.tell && accepted.answer ? say(accepted.answer, context) : undefined;
   if (!accepted.fresh)
-    return accepted.replayed || !accepted.answer || opensModal(act) ? undefined : say(accepted.answer, context);
-  if (opensModal(act)) {
+    return accepted.replayed || !accepted.answer || toModal ? undefined : say(accepted.answer, context);
+  if (toModal) {
     const opening = { key: turn.delivery, user: payload.user_id, trigger: payload.trigger_id, context };
     parts.detach(answerInModal(parts, accepted.receipt, opening));
     return undefined;

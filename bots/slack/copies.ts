@@ -14,16 +14,8 @@ import { fail } from './unreachable.js';
 /** Where a copy stands. */
 const addressSchema = z.object({ channel: z.string().min(1), ts: z.string().min(1) });
 
-/** Nothing can be shown there any more: it was deleted, or the bot, or everybody, has left. */
-const GONE_FOR_GOOD = [
-  'message_not_found',
-  'channel_not_found',
-  'cant_update_message',
-  'edit_window_closed',
-  'is_archived',
-  'is_inactive',
-  'not_in_channel',
-];
+/** This one message cannot be changed any more. What is wrong with its place may be mended. */
+const GONE_FOR_GOOD = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
 
 /** Nothing can be said under it: it was deleted, it is of a kind without threads, or its thread is closed. */
 const THREADLESS = [
@@ -83,7 +75,7 @@ export function createCopies(parts: {
         return true;
       } catch (error) {
         if (failedWith(error, GONE_FOR_GOOD)) return false;
-        throw error;
+        return fail(error);
       }
     },
   };

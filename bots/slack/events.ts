@@ -1,8 +1,9 @@
 import type { EventPayload } from './payloads.js';
 import { contextOf } from './context.js';
 import { put } from './delivery.js';
+import { saidTooMany } from './limited.js';
 import { actOf, eventTeams, isOurs, placeOfEvent, turnOf, withoutMention } from './inbound.js';
-import { accept, type Exchange, type Parts, refuseForeign } from './parts.js';
+import { accept, type Exchange, type Parts, refuseBot, refuseForeign } from './parts.js';
 import type { ReplyTo } from './reply-to.js';
 
 /**
@@ -17,7 +18,7 @@ export async function handleEvent(parts: Parts, exchange: Exchange, payload: Eve
   const user = event.user;
   const who = await parts.people.meet(user, identity);
   // Other bots are not answered: two of them could go on for ever.
-  if (who.user.standing === 'bot') return;
+  if (who.user.standing === 'bot') return refuseBot(parts);
   const place = placeOfEvent(payload, identity);
   const act = actOf(withoutMention(event.text ?? '', identity.botUser), who);
   const turn = turnOf(payload.event_id, who, place, act);
@@ -30,8 +31,8 @@ export async function handleEvent(parts: Parts, exchange: Exchange, payload: Eve
     personal: place.kind === 'personal',
   };
   const accepted = await accept(parts, exchange, turn, replyTo);
-  if (!accepted.fresh) return;
   const context = contextOf(who, parts.cloud);
+  if (saidTooMany(parts, accepted, replyTo, context) || !accepted.fresh) return;
   parts.notes.plan(turn.delivery, accepted.receipt, () => put(parts.calls, replyTo, { type: 'working' }, context));
   parts.detach(accepted.receipt.answer({ within: 0 }));
 }

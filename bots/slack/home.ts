@@ -2,7 +2,8 @@ import type { Act, Place, Turn } from '../../core/turn.js';
 import { contextOf } from './context.js';
 import { put } from './delivery.js';
 import { eventTeams, isOurs, turnOf } from './inbound.js';
-import { accept, type Exchange, type Parts, refuseForeign } from './parts.js';
+import { saidTooMany } from './limited.js';
+import { accept, type Exchange, type Parts, refuseBot, refuseForeign } from './parts.js';
 import type { HomePayload } from './payloads.js';
 import type { Acquaintance } from './people.js';
 import type { ReplyTo } from './reply-to.js';
@@ -21,14 +22,14 @@ export async function handleHome(parts: Parts, exchange: Exchange, payload: Home
   // The other tab is the conversation itself.
   if (event.tab !== 'home') return;
   const who = await parts.people.meet(event.user, identity);
-  if (who.user.standing === 'bot') return;
+  if (who.user.standing === 'bot') return refuseBot(parts);
   const { channel } = event;
   const place: Place = { platform: 'slack', team: identity.team, channel, kind: 'personal', external: false };
   const turn = turnOf(payload.event_id, who, place, approvals);
   const replyTo: ReplyTo = { kind: 'home', key: turn.delivery, user: event.user };
   const accepted = await accept(parts, exchange, turn, replyTo);
-  if (!accepted.fresh) return;
   const context = contextOf(who, parts.cloud);
+  if (saidTooMany(parts, accepted, replyTo, context) || !accepted.fresh) return;
   parts.notes.plan(turn.delivery, accepted.receipt, () => put(parts.calls, replyTo, { type: 'working' }, context));
   parts.detach(accepted.receipt.answer({ within: 0 }));
 }

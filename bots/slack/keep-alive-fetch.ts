@@ -1,12 +1,10 @@
-import http from 'node:http';
-import https from 'node:https';
 import type { WebClientOptions } from '@slack/web-api';
+import type { Proxy } from '../../core/config.js';
+import { createAgents } from '../../core/partner/agents.js';
+import { type Answered, sendRequest } from '../request.js';
 
 export type SlackFetch = NonNullable<WebClientOptions['fetch']>;
 type FetchResponse = Awaited<ReturnType<SlackFetch>>;
-
-/** Web API answers are small; anything longer is not Slack's. */
-const LARGEST_ANSWER = 4 * 1024 * 1024;
 
 /**
  * `fetch` for Slack's libraries over connections that stay open: a quiet bot would otherwise pay a TLS handshake within
@@ -15,70 +13,27 @@ const LARGEST_ANSWER = 4 * 1024 * 1024;
  *
  * @param origins as `URL.origin` writes them
  */
-export function createSlackFetch(origins: readonly string[]): { fetch: SlackFetch; close: () => void } {
-  const agents = {
-    'http:': new http.Agent({ keepAlive: true, maxSockets: 50 }),
-    'https:': new https.Agent({ keepAlive: true, maxSockets: 50 }),
-  };
+export function createSlackFetch(origins: readonly string[], proxy?: Proxy) {
+  const agents = createAgents(proxy);
   const allowed = new Set(origins);
+  const isAllowed = (given: string) => URL.canParse(given) && allowed.has(new URL(given).origin);
 
-  const fetch: SlackFetch = (given, init = {}) => {
+  const fetch: SlackFetch = async (given, init = {}) => {
     const url = new URL(given);
     // The address may be a secret (response_url): it is not repeated here.
-    if (!allowed.has(url.origin)) return Promise.reject(new Error('not an address of Slack'));
-    if (init.body !== undefined && typeof init.body !== 'string')
-      return Promise.reject(new Error('only texts are sent to Slack'));
-    return send(url, url.protocol === 'http:' ? agents['http:'] : agents['https:'], { ...init, body: init.body ?? '' });
+    if (!allowed.has(url.origin)) throw new Error('not an address of Slack');
+    if (init.body !== undefined && typeof init.body !== 'string') throw new Error('only texts are sent to Slack');
+    const { body, ...rest } = init;
+    return answerOf(url, await sendRequest(url, agents.for(url), { ...rest, ...(body === undefined ? {} : { body }) }));
   };
-  return { fetch, close: () => Object.values(agents).forEach((agent) => agent.destroy()) };
+  return { fetch, isAllowed, close: () => agents.close() };
 }
 
-interface Sending {
-  method?: string;
-  headers?: Record<string, string>;
-  body: string;
-  signal?: AbortSignal;
-}
-
-function send(url: URL, agent: http.Agent, { method = 'GET', headers = {}, body, signal }: Sending) {
-  return new Promise<FetchResponse>((resolve, reject) => {
-    const client = url.protocol === 'http:' ? http : https;
-    const request = client.request(
-      url,
-      {
-        agent,
-        method,
-        headers: { ...headers, 'content-length': Buffer.byteLength(body) },
-        ...(signal ? { signal } : {}),
-      },
-      (response) => {
-        const chunks: Buffer[] = [];
-        let size = 0;
-        response.on('data', (chunk: Buffer) => {
-          size += chunk.length;
-          if (size > LARGEST_ANSWER) response.destroy(new Error('Slack answered too much'));
-          else chunks.push(chunk);
-        });
-        response.on('error', reject);
-        response.on('end', () => resolve(answerOf(url, response, Buffer.concat(chunks))));
-      },
-    );
-    request.on('error', reject);
-    request.end(body);
-  });
-}
-
-function answerOf(url: URL, response: http.IncomingMessage, body: Buffer): FetchResponse {
-  const status = response.statusCode ?? 0;
-  const entries = Object.entries(response.headers).map(([name, value]): [string, string] => [
-    name,
-    Array.isArray(value) ? value.join(', ') : (value ?? ''),
-  ]);
-  const headers = new Map(entries);
+function answerOf(url: URL, { status, statusText, headers, body }: Answered): FetchResponse {
   return {
     ok: status >= 200 && status < 300,
     status,
-    statusText: response.statusMessage ?? '',
+    statusText,
     url: url.href,
     headers: { get: (name) => headers.get(name.toLowerCase()) ?? null, entries: () => headers.entries() },
     arrayBuffer: async () => new Uint8Array(body).buffer,

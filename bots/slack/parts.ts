@@ -44,6 +44,22 @@ export async function accept(parts: Parts, exchange: Exchange, turn: Turn, reply
   return accepted;
 }
 
+/**
+ * Whether answers may go where a payload says. Not every address that is signed is Slack's: one that is not is neither stored
+ * nor called, and counted.
+ */
+export function leadsToSlack(parts: Parts, url: string | undefined): boolean {
+  if (url === undefined || parts.calls.isAllowed(url)) return true;
+  parts.metrics.refusedRequests.inc({ platform: 'slack', reason: 'responseUrl' });
+  parts.log.warn('a Slack request with the response_url of somebody else was ignored');
+  return false;
+}
+
+/** A bot, or an account that is switched off: counted, and not answered, because two bots could go on for ever. */
+export function refuseBot(parts: Parts): void {
+  parts.metrics.refusedRequests.inc({ platform: 'slack', reason: 'bot' });
+}
+
 /** The payload is for another workspace or app: counted, acknowledged without effect. */
 export function refuseForeign(parts: Parts): void {
   parts.metrics.refusedRequests.inc({ platform: 'slack', reason: 'team' });

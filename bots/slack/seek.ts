@@ -75,6 +75,8 @@ export function createSeek(parts: { calls: SlackCalls; bot: () => string | undef
   return {
     /** Rejects with SlackCallError while Slack cannot be asked: it is away, or asks to wait (`retryAfterSeconds`). */
     async find(mark, to, since, under) {
+      // Without it none of the messages could be told to be ours.
+      if (bot() === undefined) throw new SlackCallError('conversations.history', 'not_ready');
       const oldest = (Math.max(0, since - CLOCKS_DIFFER) / 1_000).toFixed(6);
       const { place } = to;
       const own = place.platform === 'slack' && !to.user ? place.thread : undefined;

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { readSlackView } from '../../cards/read.js';
-import { slackFieldErrors, toSlackModal } from '../../cards/render.js';
+import { slackFieldErrors, toNotification, toSlackModal } from '../../cards/render.js';
 import type { Context } from '../../cards/context.js';
 import type { Answer } from '../../core/answer.js';
 import { outOfDate } from './actions.js';
@@ -55,6 +55,10 @@ const show = (answer: Answer, context: Context): ViewAck => ({
 function showSubmitted(answer: Answer, { view }: SubmissionPayload, context: Context): ViewAck {
   const errors = slackFieldErrors(answer, context);
   const shown = new Set(Object.keys(asObject(view.state?.values)));
+  const [first] = shown;
+  // Whoever was too quick keeps what they typed.
+  if (answer.type === 'tooMany' && first !== undefined)
+    return { response_action: 'errors', errors: { [first]: toNotification(answer, context) } };
   if (errors && Object.keys(errors).length > 0 && Object.keys(errors).every((id) => shown.has(id)))
     return { response_action: 'errors', errors };
   return show(answer, context);

@@ -16,6 +16,8 @@ type ServiceClient = ConnectorClient | TeamsConnectorClient;
 
 /** Teams has a few connector addresses per region; more than this in one bot is somebody playing. */
 const CONNECTORS_KEPT = 50;
+type Guide = (client: ConnectorClient) => void;
+
 const CONNECTOR_LIFETIME_MS = 60 * 60_000;
 
 /**
@@ -27,16 +29,22 @@ export class TeamsAuthentication extends ConfigurationBotFrameworkAuthentication
   readonly #tokens: TokenCheck | undefined;
   readonly #connectors: BoundedMap<ConnectorClient>;
   readonly #onceConnectors: BoundedMap<ConnectorClient>;
+  readonly #guide: Guide;
   #userTokens: Promise<UserTokenClient> | undefined;
 
-  /** @param tokens absent: TEAMS_AUTH=none, every request is taken for Teams' */
+  /**
+   * @param tokens absent: TEAMS_AUTH=none, every request is taken for Teams'
+   * @param guide decides which way the requests of a new connector leave
+   */
   constructor(
     endpoints: TeamsEndpoints,
     credentials: TeamsCredentials,
     tokens: TokenCheck | undefined,
     now: () => number,
+    guide: Guide,
   ) {
     super(endpoints.settings, credentials);
+    this.#guide = guide;
     this.#endpoints = endpoints;
     this.#tokens = tokens;
     this.#connectors = new BoundedMap(CONNECTORS_KEPT, CONNECTOR_LIFETIME_MS, now);
@@ -57,12 +65,16 @@ export class TeamsAuthentication extends ConfigurationBotFrameworkAuthentication
   }
 
   override createConnectorFactory(identity: ClaimsIdentity): ConnectorFactory {
-    return new CachingFactory(this.#connectors, () => super.createConnectorFactory(identity));
+    return new CachingFactory(this.#connectors, this.#guide, () => super.createConnectorFactory(identity));
   }
 
   /** For what nobody waits for: its clients try every call once. */
   createTryOnceFactory(identity: ClaimsIdentity): ConnectorFactory {
-    return new CachingFactory(this.#onceConnectors, () => new TryOnceFactory(super.createConnectorFactory(identity)));
+    return new CachingFactory(
+      this.#onceConnectors,
+      this.#guide,
+      () => new TryOnceFactory(super.createConnectorFactory(identity)),
+    );
   }
 
   /** Asked for at every turn and used by none: the desk has no OAuth prompts. */
@@ -98,10 +110,12 @@ export function withoutRetries<T extends ServiceClient>(client: T): T {
 
 class CachingFactory extends ConnectorFactory {
   readonly #kept: BoundedMap<ConnectorClient>;
+  readonly #guide: Guide;
   readonly #inner: () => ConnectorFactory;
 
-  constructor(kept: BoundedMap<ConnectorClient>, inner: () => ConnectorFactory) {
+  constructor(kept: BoundedMap<ConnectorClient>, guide: Guide, inner: () => ConnectorFactory) {
     super();
+    this.#guide = guide;
     this.#kept = kept;
     this.#inner = inner;
   }
@@ -111,6 +125,7 @@ class CachingFactory extends ConnectorFactory {
     const found = this.#kept.get(key);
     if (found) return found;
     const client = await this.#inner().create(serviceUrl, audience);
+    this.#guide(client);
     this.#kept.set(key, client);
     return client;
   }

@@ -4,6 +4,7 @@ import type { Cloud, TeamsConfig } from '../../core/config.js';
 import type { Delivery } from '../../core/delivery.js';
 import { describeError, type Log } from '../../core/log.js';
 import type { Metrics } from '../../core/metrics.js';
+import { createAgents } from '../../core/partner/agents.js';
 import { createTokenSource } from '../../core/partner/tokens.js';
 import type { Reception } from '../../core/reception.js';
 import { activitySchema, type TeamsActivity } from './activity.js';
@@ -12,6 +13,7 @@ import { TeamsAuthentication } from './authentication.js';
 import { BoundedMap } from './bounded-map.js';
 import { endpointsOf } from './clouds.js';
 import { createConnector } from './connector.js';
+import { guideConnector } from './connector-http.js';
 import { createCopies } from './copies.js';
 import { TeamsCredentials } from './credentials.js';
 import { createGates } from './gates.js';
@@ -36,6 +38,7 @@ export interface TeamsBot {
 }
 
 const OUTSIDE: Answer = { type: 'refused', reason: 'standing', needed: [], have: [] };
+const UNRECOGNISED: Answer = { type: 'failed', failure: { source: 'desk', kind: 'unavailable' } };
 const GONE: Answer = { type: 'stale', reason: 'gone' };
 /** Strangers are told once in this time that the desk is not for them. */
 const REFUSAL_EVERY_MS = 60_000;
@@ -63,11 +66,13 @@ export function createTeamsBot(parts: {
   const { config, cloud, partnerTenantId, reception, log, metrics } = parts;
   const now = parts.now ?? Date.now;
   const endpoints = endpointsOf(config);
+  const agents = createAgents(config.proxy);
   const tokens = createTokenSource({
     from: { tokenUrl: endpoints.tokenUrl },
     clientId: config.appId,
     clientSecret: config.appPassword,
     scope: endpoints.scope,
+    proxy: config.proxy,
     log,
     metrics,
   });
@@ -76,9 +81,13 @@ export function createTeamsBot(parts: {
     metadataUrl: endpoints.settings.ToBotFromChannelOpenIdMetadataUrl,
     issuer: endpoints.audience,
     appId: config.appId,
+    isAllowed: endpoints.isAllowed,
+    agents,
   });
   const checked = config.auth === 'jwt' ? tokenCheck : undefined;
-  const authentication = new TeamsAuthentication(endpoints, credentials, checked, now);
+  const authentication = new TeamsAuthentication(endpoints, credentials, checked, now, (client) =>
+    guideConnector(client, agents, endpoints.isAllowed),
+  );
   const adapter = new TeamsAdapter(authentication);
   const calling = { authentication, endpoints, tokens, appId: config.appId, metrics };
   const connector = createConnector(calling);
@@ -111,11 +120,15 @@ export function createTeamsBot(parts: {
   function refuse(activity: TeamsActivity, reference: Reference, reason: string): HttpAnswer {
     metrics.refusedRequests.inc({ platform: 'teams', reason });
     const reading = { locale: localeOf(activity) };
+    const said = reason === 'roster' ? UNRECOGNISED : OUTSIDE;
+    // Searches, message extensions, dialogs: each wants an answer of its own form, and none is owed to them.
+    if (activity.type === 'invoke' && activity.name !== 'adaptiveCard/action') return { status: 403 };
+    if (activity.type === 'invoke' && reason === 'roster') return outbound.invokeUnavailable(reading);
     if (activity.type === 'invoke') return outbound.invokeCard(OUTSIDE, reading);
     const key = `${reference.conversation} ${activity.from.id}`;
     if (activity.type === 'message' && !refused.get(key)) {
       refused.set(key, true);
-      background(connector.send(reference, outbound.message(OUTSIDE, reading)));
+      background(connector.send(reference, outbound.message(said, reading)));
     }
     return { status: 200 };
   }
@@ -129,8 +142,11 @@ export function createTeamsBot(parts: {
     const reference = referenceOf(place);
     if (!reference) return { status: 200 };
     const visitor = await meet(activity, reference);
-    if (visitor.door === 'ignored') return { status: 200 };
-    if (visitor.door === 'shut') return refuse(activity, reference, visitor.reason);
+    if (visitor.door === 'ignored') {
+      metrics.refusedRequests.inc({ platform: 'teams', reason: 'bot' });
+      return { status: 200 };
+    }
+    if (visitor.door !== 'open') return refuse(activity, reference, visitor.reason);
 
     const heard = hear(activity);
     if (heard.kind === 'nothing') return { status: 200 };
@@ -179,6 +195,7 @@ export function createTeamsBot(parts: {
     },
     async stop() {
       while (underWay.size > 0) await Promise.allSettled(underWay);
+      agents.close();
     },
   };
 }

@@ -107,10 +107,10 @@ export function endpointsOf(config: TeamsConfig): TeamsEndpoints {
     scope: `${cloud.audience}/.default`,
     isAllowed(url) {
       if (!URL.canParse(url)) return false;
-      const { protocol, hostname, origin, username } = new URL(url);
-      if (username !== '') return false;
+      const { protocol, hostname, origin, username, password, port } = new URL(url);
+      if (username !== '' || password !== '') return false;
       if (overriding.includes(origin)) return true;
-      return protocol === 'https:' && cloud.hosts.some((host) => matches(hostname, host));
+      return protocol === 'https:' && port === '' && cloud.hosts.some((host) => matches(hostname, host));
     },
   };
 }

@@ -142,7 +142,7 @@ export function createCopies(parts: {
         await connector.update(reference, message, outbound.message(answer, to, look));
         return true;
       } catch (error) {
-        if (error instanceof ConnectorError && error.gone) return false;
+        if (isOfMessage(error)) return false;
         if (!(error instanceof ExternalPlace) || error.why !== 'outsiders') return fail(error);
         return cover(address, to).catch((failure: unknown) => {
           if (failure instanceof ConnectorError && failure.gone) return false;

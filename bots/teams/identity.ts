@@ -18,6 +18,8 @@ export type Visitor =
   | { door: 'open'; user: ChatUser }
   /** Of another organisation, or nobody: told so, and nothing of theirs is read. */
   | { door: 'shut'; reason: 'tenant' | 'identity' }
+  /** Nobody can say who they are: let in as nobody, and told that it could not be found out. */
+  | { door: 'unknown'; reason: 'roster' }
   /** A bot, this one included: answering would make a loop. */
   | { door: 'ignored' };
 
@@ -28,7 +30,9 @@ const MEMBER_LIFETIME_MS = 60 * 60_000;
  * Decides from an authentic activity who speaks. The channel proves only that Teams sent it: anybody can put this bot's id
  * into an app of their own tenant, and federated, guest and anonymous users can share a chat with it. So the conversation
  * and the user must both belong to an allowed tenant, the user must have an Entra object id, and guests are told apart by
- * the conversation's roster, once an hour.
+ * the conversation's roster, once an hour. A roster that may not be read proves nothing: who is only in it (federated people
+ * without a tenant in the activity, guests) would pass for a member, so nobody is let in by it. Teams shows its roster to every
+ * bot that is in the conversation, so that this meets conversations that the bot was removed from.
  */
 export function createDoor(parts: { tenantIds: string[]; connector: Connector; log: Log; now: () => number }) {
   const { connector, log } = parts;
@@ -36,7 +40,7 @@ export function createDoor(parts: { tenantIds: string[]; connector: Connector; l
   const known = new BoundedMap<Met>(MEMBERS_KEPT, MEMBER_LIFETIME_MS, parts.now);
 
   /** @throws ConnectorError when the roster cannot be read just now: better asked again than guessed */
-  async function standingOf(activity: TeamsActivity, reference: Reference): Promise<Met> {
+  async function standingOf(activity: TeamsActivity, reference: Reference): Promise<Met | 'unknown'> {
     const key = `${reference.tenant} ${activity.from.aadObjectId ?? ''}`;
     const before = known.get(key);
     if (before) return before;
@@ -50,10 +54,12 @@ export function createDoor(parts: { tenantIds: string[]; connector: Connector; l
       else if (member.tenantId !== undefined && !allowed.has(member.tenantId.toLowerCase())) standing = 'stranger';
     } catch (error) {
       if (!(error instanceof ConnectorError) || !error.final) throw error;
-      if (error.status === 404) return { standing: 'stranger' };
-      // Rosters cannot be read everywhere. The role, read from the directory, still decides what may be done.
-      log.warn({ code: error.code, status: error.status }, 'the roster of a Teams conversation cannot be read');
-      return { standing: 'member' };
+      if (error.status !== 404) {
+        log.warn({ code: error.code, status: error.status }, 'the roster of a Teams conversation cannot be read');
+        return 'unknown';
+      }
+      // Not in the room that they wrote in. Kept too, or each of their messages would cost a call.
+      standing = 'stranger';
     }
     known.set(key, { standing, home });
     return { standing, home };
@@ -68,7 +74,9 @@ export function createDoor(parts: { tenantIds: string[]; connector: Connector; l
     if (from.tenantId !== undefined && !allowed.has(from.tenantId.toLowerCase()))
       return { door: 'shut', reason: 'tenant' };
     if (from.aadObjectId === undefined) return { door: 'shut', reason: 'identity' };
-    const { standing, home } = await standingOf(activity, reference);
+    const met = await standingOf(activity, reference);
+    if (met === 'unknown') return { door: 'unknown', reason: 'roster' };
+    const { standing, home } = met;
     if (standing === 'stranger') return { door: 'shut', reason: 'identity' };
     // Somebody of another allowed tenant, in a conversation of the partner's: themselves there too, never one of its people.
     const own = standing === 'guest' ? tenant : (from.tenantId?.toLowerCase() ?? home ?? tenant);

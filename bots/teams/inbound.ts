@@ -119,12 +119,12 @@ export function textOf(activity: TeamsActivity): string {
   if (own && !others.some((each) => each.text !== undefined && text.startsWith(each.text))) {
     // The tag as the entity has it, or any other: the app may have been renamed.
     const tag =
-      own.text !== undefined && text.startsWith(own.text) ? own.text : /^<at[^>]*>[^<]*<\/at>/.exec(text)?.[0];
+      own.text !== undefined && text.startsWith(own.text) ? own.text : /^<at[^<>]*>[^<]*<\/at>/.exec(text)?.[0];
     text = text.slice(tag?.length ?? 0);
   }
   // Teams escapes what people type as in HTML.
   return text
-    .replace(/<at[^>]*>([^<]*)<\/at>/g, '$1')
+    .replace(/<at[^<>]*>([^<]*)<\/at>/g, '$1')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&quot;', '"')

@@ -1,5 +1,5 @@
 import type { Activity } from 'botbuilder';
-import { toAdaptiveCard } from '../../cards/render.js';
+import { toAdaptiveCard, toNotification } from '../../cards/render.js';
 import { type RoomText, roomText } from '../../cards/room.js';
 import type { Answer } from '../../core/answer.js';
 import type { Cloud } from '../../core/config.js';
@@ -67,6 +67,11 @@ export function createOutbound(cloud: Cloud) {
     invokeNothingOwn(reading: Reading): HttpAnswer {
       const message = roomText('nothingOwn', reading.locale);
       return invoke(500, ERROR, { code: 'NothingOwn', message });
+    },
+
+    /** The pressed card stays, with what was typed, and the answer is said in one sentence. */
+    invokeSentence(code: string, answer: Answer, reading: Reading): HttpAnswer {
+      return invoke(500, ERROR, { code, message: toNotification(answer, { ...reading, cloud }) });
     },
 
     /** The pressed card stays, with what was typed; the person is told to try again. */

@@ -1,5 +1,7 @@
-import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify, type RemoteJWKSet } from 'jose';
+import { createRemoteJWKSet, customFetch, errors, type JWTPayload, jwtVerify, type RemoteJWKSet } from 'jose';
 import { z } from 'zod';
+import type { Agents } from '../../core/partner/agents.js';
+import { sendRequest } from '../request.js';
 import { BoundedMap } from './bounded-map.js';
 
 /** A token that proves nothing. Without a reason: whoever forged it learns none. */
@@ -47,14 +49,21 @@ const endorsedSchema = z.object({ endorsements: z.array(z.string()).min(1) });
  * endorsed for the channel. botbuilder checks the same, but prints to standard error for every token it refuses, which lets
  * anybody fill the log, and also admits tokens of its Emulator.
  */
-export function createTokenCheck(options: { metadataUrl: string; issuer: string; appId: string }): TokenCheck {
-  const { metadataUrl, issuer, appId } = options;
+export function createTokenCheck(options: {
+  metadataUrl: string;
+  issuer: string;
+  appId: string;
+  /** Whether an address belongs to the cloud's Bot Connector. */
+  isAllowed: (url: string) => boolean;
+  agents: Agents;
+}): TokenCheck {
+  const { issuer, appId } = options;
   const proven = new BoundedMap<Proof>(PROVEN_KEPT, PROVEN_FOR_MS, Date.now);
   let keySet: Promise<RemoteJWKSet> | undefined;
 
   /** The channel's keys. A failure is not kept. */
   function keys(): Promise<RemoteJWKSet> {
-    keySet ??= openKeySet(metadataUrl).catch((error: unknown) => {
+    keySet ??= openKeySet(options).catch((error: unknown) => {
       keySet = undefined;
       throw error;
     });
@@ -95,14 +104,22 @@ export function createTokenCheck(options: { metadataUrl: string; issuer: string;
 /** An expired token is proven anew, that is, refused. */
 const lives = ({ exp }: JWTPayload) => exp !== undefined && exp + TOLERANCE_S > Date.now() / 1_000;
 
-async function openKeySet(metadataUrl: string): Promise<RemoteJWKSet> {
-  const response = await fetch(metadataUrl, { signal: AbortSignal.timeout(TIMEOUT_MS), redirect: 'error' });
-  if (!response.ok) throw new Error(`The OpenID metadata of the Bot Connector: HTTP ${response.status}`);
+async function openKeySet(options: Parameters<typeof createTokenCheck>[0]): Promise<RemoteJWKSet> {
+  const { metadataUrl, isAllowed, agents } = options;
+  const read = async (address: string, signal: AbortSignal) => {
+    const url = new URL(address);
+    const { status, body } = await sendRequest(url, agents.for(url), { signal });
+    // A status without a body, or none that there is, is no key set either.
+    return status === 200 ? Response.json(JSON.parse(body.toString('utf8'))) : Response.error();
+  };
+  const response = await read(metadataUrl, AbortSignal.timeout(TIMEOUT_MS));
+  if (!response.ok) throw new Error('The OpenID metadata of the Bot Connector cannot be read');
   const url = new URL(metadataSchema.parse(await response.json()).jwks_uri);
-  // Only a stand-in on this machine publishes its keys without TLS, and then beside its metadata.
-  if (url.protocol !== 'https:' && url.origin !== new URL(metadataUrl).origin)
-    throw new Error('The keys of the Bot Connector are offered without TLS');
+  // Whoever could name other keys could sign for Teams.
+  if (url.origin !== new URL(metadataUrl).origin && !isAllowed(url.href))
+    throw new Error('The keys of the Bot Connector are offered at another host');
   return createRemoteJWKSet(url, {
+    [customFetch]: async (address, { signal }) => read(address, signal),
     timeoutDuration: TIMEOUT_MS,
     cooldownDuration: NEW_KEYS_EVERY_MS,
     cacheMaxAge: DAY_MS,

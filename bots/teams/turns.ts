@@ -96,6 +96,12 @@ export function createTurns(parts: {
 
     async message(asked) {
       const accepted = await reception.accept(asked.turn, firstReplyTo(asked));
+      if (!accepted.fresh && accepted.limited?.tell && accepted.answer) {
+        const { answer } = accepted;
+        background(
+          asked.reference.kind === 'personal' ? sayHere({ ...asked, copy: true }, answer) : sayPrivately(asked, answer),
+        );
+      }
       // A repetition: the first delivery is being answered, or was.
       if (accepted.fresh) background(answerByMessage(asked, accepted.receipt));
       return { status: 200 };
@@ -106,6 +112,8 @@ export function createTurns(parts: {
       if (turn.act.type === 'action' && turn.act.automatic) return refresh(asked);
       const personal = reference.kind === 'personal';
       const accepted = await reception.accept(turn, firstReplyTo(asked));
+      if (!accepted.fresh && accepted.limited && accepted.answer)
+        return outbound.invokeSentence('TooMany', accepted.answer, turn);
       if (!accepted.fresh) return accepted.answer ? outbound.invokeCard(accepted.answer, turn, { copy }) : later(asked);
 
       const open = card === undefined ? () => {} : gates.close(reference, card);

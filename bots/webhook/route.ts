@@ -22,7 +22,8 @@ export function createWebhookRoute(parts: { webhooks: Webhooks; log: Log; metric
     if (!body) {
       count('size');
       log.warn({ status: 413, reason: 'size' }, 'a webhook was refused');
-      return void response.writeHead(413).end();
+      // What follows is not read: the connection cannot be used again.
+      return void response.writeHead(413, { connection: 'close' }).end();
     }
     const { status, reason } = await webhooks.receive({ body, ...claims(request.headers) });
     if (reason !== undefined) count(reason);

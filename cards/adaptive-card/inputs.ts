@@ -1,5 +1,6 @@
 import type { Input } from '../card.js';
 import { isDay } from '../values.js';
+import { clip } from '../visible.js';
 import type { Voice } from '../voice.js';
 import type { ElementJson } from './schema.js';
 import { type Pen, textBlock } from './text.js';
@@ -20,6 +21,9 @@ export function inputJson(input: Input, pen: Pen, { t }: Voice): ElementJson[] {
   ];
 }
 
+/** No field of Partner Center takes more, and nine of them still fit into a card. In UTF-16 units. */
+const LONGEST_VALUE = 500;
+
 type Common = { id: string; label: string; isRequired: boolean; errorMessage: string };
 const styles = { text: undefined, email: 'Email', tel: 'Tel', multiline: undefined } as const;
 
@@ -34,7 +38,8 @@ function text(input: Extract<Input, { type: 'textInput' }>, common: Common): Ele
   return {
     type: 'Input.Text',
     ...common,
-    value: input.value,
+    // Up to its limit nothing that was typed is touched; far beyond it, the card would not be shown at all.
+    value: clip(input.value, Math.max(input.maxLength ?? 0, LONGEST_VALUE)),
     ...(input.maxLength === undefined ? {} : { maxLength: input.maxLength }),
     ...(style === undefined ? {} : { style }),
     ...(input.style === 'multiline' ? { isMultiline: true as const } : {}),

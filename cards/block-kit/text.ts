@@ -1,5 +1,5 @@
 import type { MrkdwnElement, PlainTextElement } from '@slack/types';
-import { visible, visibleLines } from '../visible.js';
+import { clip, visible, visibleLines } from '../visible.js';
 import { escaped, limits, plain } from './limits.js';
 
 /** Half of a field, which holds a label and a value. */
@@ -20,7 +20,8 @@ export function labelled(
   lines = false,
 ): MrkdwnElement | PlainTextElement {
   const show = lines ? visibleLines : visible;
-  if (hasMarkup(value) || hasMarkup(label)) return literal(`${visible(label)}\n`, value, length, show);
+  if (hasMarkup(value) || hasMarkup(label))
+    return literal(`${clip(visible(label), LONGEST_LABEL)}\n`, value, length, show);
   const head = `*${escaped(label, LONGEST_LABEL)}*\n`;
   return { type: 'mrkdwn', text: head + (escaped(value, length - head.length, show) || ' '), verbatim: true };
 }

@@ -1,3 +1,4 @@
+import { visible } from '../visible.js';
 import { linkPageStyle } from './style.js';
 import { type LinkMessage, texts } from './texts.js';
 
@@ -87,5 +88,5 @@ ${body.join('\n')}
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+  return visible(text).replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

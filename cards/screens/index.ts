@@ -17,7 +17,14 @@ import { linkAnnouncedScreen } from './link-news.js';
 import { linksScreen, ownLinksScreen, unlinkedScreen, unlinkingScreen } from './links.js';
 import { notNowScreen } from './not-now.js';
 import { isForm, openerScreen } from './opener.js';
-import { linkedScreen, linkNeededScreen, linkRefusedScreen, refusedScreen, whoamiScreen } from './people.js';
+import {
+  linkedScreen,
+  linkNeededScreen,
+  linkRefusedScreen,
+  refusedScreen,
+  tooManyScreen,
+  whoamiScreen,
+} from './people.js';
 import { permissionScreen } from './permission.js';
 import { permissionFormScreen } from './permission-form.js';
 import { discardedScreen, reviewScreen, unchangedScreen } from './review.js';
@@ -82,6 +89,8 @@ export function screen(answer: Answer, voice: Voice): Card {
       return staleScreen(answer, voice);
     case 'failed':
       return failedScreen(answer, voice);
+    case 'tooMany':
+      return tooManyScreen(answer, voice);
     case 'watch':
     case 'watchForm':
     case 'watches':

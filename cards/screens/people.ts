@@ -32,6 +32,18 @@ export function refusedScreen({ reason, command, needed, have }: AnswerOf<'refus
   };
 }
 
+/** Too many requests in a minute: when to go on. */
+export function tooManyScreen({ of, seconds }: AnswerOf<'tooMany'>, { t }: Voice): Card {
+  const text = t(`tooMany.${of}`, { count: seconds });
+  return {
+    title: t('tooMany.title'),
+    tone: 'warning',
+    body: [{ type: 'notice', tone: 'warning', text }],
+    buttons: [],
+    summary: text,
+  };
+}
+
 /** The way to sign in, for one person's eyes. */
 export function linkNeededScreen({ url, expiresAt }: AnswerOf<'linkNeeded'>, voice: Voice): Card {
   const { t } = voice;

@@ -7,6 +7,7 @@ import { ConfigError, type Problem } from './error.js';
 import { defaultApprovals } from './approval-rules.js';
 import { emptyPolicyFile, parsePolicyFile, type PolicyFile } from './policy-file.js';
 import { defaultLanguages } from './languages-file.js';
+import { proxyOf } from './proxy.js';
 import { defaultRoles } from './role-table.js';
 import { crossProblems } from './rules.js';
 import { laterSharedSettings, present, settings, type Settings } from './settings.js';
@@ -80,6 +81,7 @@ function readPolicy(
 
 function assemble(given: Settings, file: PolicyFile, env: Map<string, string>): Config {
   const endpoints = clouds[given.PARTNER_CLOUD];
+  const proxy = given.HTTPS_PROXY ? { proxy: proxyOf(given.HTTPS_PROXY, given.NO_PROXY) } : {};
   const policy: Policy = {
     roles: { ...defaultRoles(given.PARTNER_CLOUD), ...file.roles },
     people: file.people,
@@ -87,6 +89,7 @@ function assemble(given: Settings, file: PolicyFile, env: Map<string, string>): 
     links: file.links,
     watch: file.watch,
     languages: { ...defaultLanguages, ...file.languages },
+    ...(file.limits ? { limits: file.limits } : {}),
   };
   const teams = teamsConfig(given);
   const slack = slackConfig(given);
@@ -108,13 +111,14 @@ function assemble(given: Settings, file: PolicyFile, env: Map<string, string>): 
         graph: given.GRAPH_URL ?? endpoints.graph,
       },
       audiences: { partnerCenter: endpoints.partnerCenter, graph: endpoints.graph },
+      ...proxy,
     },
     webhooks: {
       certificateOrigins: given.PARTNER_WEBHOOK_CERT_ORIGINS ?? [],
       ...(given.PARTNER_WEBHOOK_CA_FILE ? { authorityFile: given.PARTNER_WEBHOOK_CA_FILE } : {}),
     },
-    ...(teams ? { teams } : {}),
-    ...(slack ? { slack } : {}),
+    ...(teams ? { teams: { ...teams, ...proxy } } : {}),
+    ...(slack ? { slack: { ...slack, ...proxy } } : {}),
     policy,
     warnings: [...unusedWarnings(env), ...policyWarnings(policy)],
   };

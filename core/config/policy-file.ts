@@ -18,6 +18,7 @@ export interface PolicyFile {
   links: Policy['links'];
   watch: Policy['watch'];
   languages: Partial<Policy['languages']>;
+  limits?: Policy['limits'];
 }
 
 const laterKeys: readonly string[] = ['retention'];
@@ -28,6 +29,11 @@ const slackUser = z
 const teamsUser = z
   .string()
   .regex(/^[0-9a-f-]{36}\/[0-9a-f-]{36}$/i, { error: 'expected a tenant id and an object id, separated by /' });
+
+const perMinute = z
+  .int({ error: 'expected how many turns in a minute, a whole number from 1 to 100000' })
+  .min(1, { error: 'expected at least 1' })
+  .max(100_000, { error: 'expected at most 100000' });
 
 const schema = z.strictObject({
   roles: z
@@ -55,6 +61,7 @@ const schema = z.strictObject({
       { error: 'expected a list of people' },
     )
     .nullish(),
+  limits: z.strictObject({ person: perMinute.optional(), place: perMinute.optional() }).nullish(),
   ...approvalKeys,
   ...linksKeys,
   ...watchKeys,
@@ -66,6 +73,7 @@ const knownKeys: Record<string, readonly string[]> = {
   '': [
     'roles',
     'people',
+    'limits',
     ...Object.keys(approvalKeys),
     ...Object.keys(linksKeys),
     ...Object.keys(watchKeys),
@@ -77,6 +85,7 @@ const knownKeys: Record<string, readonly string[]> = {
   ...knownWatchKeys,
   ...knownLanguageKeys,
   roles: policyActions,
+  limits: ['person', 'place'],
   'people.*': ['slack', 'teams', 'person'],
 };
 
@@ -114,9 +123,15 @@ export function parsePolicyFile(source: string): { file: PolicyFile; problems: P
       links: linksOf(parsed.data),
       watch: watchOf(parsed.data),
       languages: languagesOf(parsed.data),
+      ...limitsOf(parsed.data.limits ?? {}),
     },
     problems: duplicates(people),
   };
+}
+
+function limitsOf({ person: own, place }: { person?: number | undefined; place?: number | undefined }) {
+  if (own === undefined && place === undefined) return {};
+  return { limits: { ...(own === undefined ? {} : { person: own }), ...(place === undefined ? {} : { place }) } };
 }
 
 /** As plain data. Aliases that multiply without end make the library throw: then the file is no policy. */

@@ -14,6 +14,8 @@ export const settings = z.object({
   ENCRYPTION_KEY: form.encryptionKeys,
   LOG_LEVEL: form.oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   PARTNERDESK_CONFIG: z.string().optional(),
+  HTTPS_PROXY: form.proxyAddress.optional(),
+  NO_PROXY: z.string().optional(),
 
   PARTNER_CLOUD: form.oneOf(['global', 'us-government', '21vianet']).default('global'),
   PARTNER_TENANT_ID: form.guid("the partner's tenant id"),
@@ -56,7 +58,10 @@ export const laterSettings = [
 ] as const;
 
 /** The same, but often set for a whole machine and meant for other programs: only a warning. */
-export const laterSharedSettings = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'HTTPS_PROXY'] as const;
+export const laterSharedSettings = ['OTEL_EXPORTER_OTLP_ENDPOINT'] as const;
+
+/** Settings that belong to the machine: alone they do not mean that somebody configured the desk. */
+export const machineSettings: readonly string[] = ['HTTPS_PROXY', 'NO_PROXY'];
 
 const known: readonly string[] = [...settingNames, ...laterSettings, ...laterSharedSettings];
 const ours = known.filter((name) => /^(PARTNER|SLACK_|TEAMS_|Microsoft)/.test(name));

@@ -1,5 +1,6 @@
 import type { Approvals } from './approval-rules.js';
 import type { Role } from '../roles/role.js';
+import type { Proxy } from './proxy.js';
 
 /** Every setting, parsed: what `parseConfig` makes of the environment and of the PARTNERDESK_CONFIG file. */
 export interface Config {
@@ -36,6 +37,7 @@ export interface PartnerConfig {
   urls: { partnerCenter: string; login: string; graph: string };
   /** What tokens are asked for: stays the cloud's own when the URL is overridden. */
   audiences: { partnerCenter: string; graph: string };
+  proxy?: Proxy;
 }
 
 /** Whose certificates are believed besides those of the cloud: for stand-ins that sign webhooks. */
@@ -57,6 +59,7 @@ export interface TeamsConfig {
   tenantIds: string[];
   openIdMetadataUrl?: string;
   loginUrl?: string;
+  proxy?: Proxy;
 }
 
 export interface SlackConfig {
@@ -65,6 +68,7 @@ export interface SlackConfig {
   cloud: 'commercial' | 'gov';
   /** With a slash at the end, as Slack's own libraries have it. */
   apiUrl: string;
+  proxy?: Proxy;
 }
 
 /** What PARTNERDESK_CONFIG says, defaults filled in. */
@@ -78,6 +82,8 @@ export interface Policy {
   watch: { pollEveryMs: number };
   /** What rooms are spoken to in, BCP 47: `channels` by their names as in `places`. In 1:1 chats everybody has their own. */
   languages: { default: string; channels: Record<string, string> };
+  /** How many turns a person, and a place, may have in a minute, where it is not as in core/limits.ts. */
+  limits?: { person?: number; place?: number };
 }
 
 /** What a role can be needed for: the rows of the role table under Commands in the README. */

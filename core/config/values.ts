@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { roles } from '../roles/role.js';
+import { isProxyAddress } from './proxy.js';
 
 /** The forms that values of settings have. Every message says what was expected and never what was given. */
 
@@ -94,6 +95,9 @@ function originIn(value: string): string | undefined {
   if (!parsed || !safe || parsed.hostname.includes('*')) return undefined;
   return value.toLowerCase().replace(/\/$/, '') === parsed.origin ? parsed.origin : undefined;
 }
+const proxyExpected = 'the address of a proxy: http:// or https://, with user and password where it wants them';
+
+export const proxyAddress = z.string(said(proxyExpected)).refine(isProxyAddress, said(proxyExpected));
 
 /** 0 lets the system choose. */
 export const port = z.string().transform((value, context) => {

@@ -14,7 +14,7 @@ import { createSelfServePolicies } from './self-serve-policies.js';
 import type { TokenSource } from './tokens.js';
 
 export interface PartnerCenterSetup {
-  config: Pick<PartnerConfig, 'urls' | 'tenantId'>;
+  config: Pick<PartnerConfig, 'urls' | 'tenantId' | 'proxy'>;
   /** The application's own tokens: lists, billing profiles, rules and address validation. */
   appTokens: TokenSource;
   /** Tokens of app and user: company profiles, self-serve policies, fuller answers about one customer. Absent: app-only. */
@@ -31,7 +31,7 @@ export function createPartnerCenter(setup: PartnerCenterSetup): PartnerCenter {
   const { appTokens, userTokens, log, metrics, now = Date.now } = setup;
   const baseUrl = setup.config.urls.partnerCenter.replace(/\/+$/, '');
   const limits = { ...defaultLimits, ...setup.limits };
-  const http = createHttp({ baseUrl, limits, log, metrics, now });
+  const http = createHttp({ baseUrl, proxy: setup.config.proxy, limits, log, metrics, now });
   return {
     ...createCustomers({ http, baseUrl, tokens: appTokens, customerTokens: userTokens ?? appTokens }),
     ...createProfiles({ http, tokens: appTokens, userTokens }),

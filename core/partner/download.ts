@@ -1,6 +1,8 @@
 import { create } from 'axios';
+import type { Proxy } from '../config.js';
 import type { Metrics } from '../metrics.js';
 import { noteCall } from '../outward.js';
+import { createAgents } from './agents.js';
 import { reasonOf } from './outbound.js';
 
 /** Why a file was not got. `lasting`: asking again soon would end in the same way. */
@@ -21,6 +23,8 @@ export class DownloadError extends Error {
 export type Download = (address: URL) => Promise<Buffer>;
 
 export interface DownloadOptions {
+  /** HTTPS_PROXY: what everything outbound goes through. */
+  proxy: Proxy | undefined;
   metrics: Metrics;
   /** ms since the epoch */
   now: () => number;
@@ -31,7 +35,9 @@ export interface DownloadOptions {
 }
 
 /** Makes the way out for certificates: no redirect followed, nothing sent along, bounds on time and size. */
-export function createDownload({ metrics, now, timeoutMs = 5_000, maxBytes = 64 * 1024 }: DownloadOptions): Download {
+export function createDownload(options: DownloadOptions): Download {
+  const { proxy, metrics, now, timeoutMs = 5_000, maxBytes = 64 * 1024 } = options;
+  const agents = createAgents(proxy);
   const client = create({
     maxRedirects: 0,
     maxContentLength: maxBytes,
@@ -45,7 +51,12 @@ export function createDownload({ metrics, now, timeoutMs = 5_000, maxBytes = 64 
   return async (address) => {
     const stop = AbortSignal.timeout(timeoutMs);
     try {
-      const { status, data } = await client.get<Buffer>(address.href, { signal: stop });
+      const agent = agents.for(address);
+      const { status, data } = await client.get<Buffer>(address.href, {
+        signal: stop,
+        httpAgent: agent,
+        httpsAgent: agent,
+      });
       if (status !== 200) throw refusal(status);
       note('ok');
       return data;

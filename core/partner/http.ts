@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Proxy } from '../config/proxy.js';
 import type { Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
 import { noteCall } from '../outward.js';
@@ -63,13 +64,14 @@ export type Http = (call: Call) => Promise<Reply>;
  */
 export function createHttp(setup: {
   baseUrl: string;
+  proxy: Proxy | undefined;
   limits: Limits;
   log: Log;
   metrics: Metrics;
   now: () => number;
 }): Http {
-  const { baseUrl, limits, log, metrics, now } = setup;
-  const outbound = createOutbound({ origin: baseUrl, timeoutMs: limits.timeoutMs });
+  const { baseUrl, proxy, limits, log, metrics, now } = setup;
+  const outbound = createOutbound({ origin: baseUrl, proxy, timeoutMs: limits.timeoutMs });
   const resilience = createResilience(limits, now);
   const quota = createQuota({ limit: limits.quotaPerMinute, maxWaitMs: limits.maxQuotaWaitMs, now });
 

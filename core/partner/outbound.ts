@@ -1,6 +1,6 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import { create, isAxiosError } from 'axios';
+import type { Proxy } from '../config/proxy.js';
+import { createAgents } from './agents.js';
 
 /** What came back: the body as text, header names in lower case. */
 export interface RawAnswer {
@@ -34,6 +34,8 @@ export type Outbound = (request: RawRequest) => Promise<RawAnswer>;
 export interface OutboundOptions {
   /** The only origin that is ever asked. */
   origin: string;
+  /** HTTPS_PROXY: what everything outbound goes through. */
+  proxy: Proxy | undefined;
   /** For the whole exchange, body included. */
   timeoutMs?: number;
   maxAnswerBytes?: number;
@@ -46,10 +48,10 @@ export interface OutboundOptions {
  */
 export function createOutbound(options: OutboundOptions): Outbound {
   const allowed = new URL(options.origin);
-  const agents = { keepAlive: true, maxSockets: 64 };
+  const agent = createAgents(options.proxy).for(allowed);
   const client = create({
-    httpAgent: new HttpAgent(agents),
-    httpsAgent: new HttpsAgent(agents),
+    httpAgent: agent,
+    httpsAgent: agent,
     maxRedirects: 0,
     // A page of 500 customers is about half a megabyte.
     maxContentLength: options.maxAnswerBytes ?? 8 * 1024 * 1024,
@@ -58,8 +60,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
     transformRequest: [(body: unknown) => body],
     transformResponse: [(body: unknown) => body],
     validateStatus: () => true,
-    // HTTPS_PROXY is a setting of a later version (core/config/settings.ts). Left to itself, axios would take it from the
-    // environment for these calls, while those for tokens would still go directly.
+    // The agent knows the proxy. Left to itself, axios would take one from the environment, and send requests in the clear.
     proxy: false,
   });
   const timeoutMs = options.timeoutMs ?? 20_000;
@@ -90,11 +91,6 @@ export function createOutbound(options: OutboundOptions): Outbound {
       signal?.removeEventListener('abort', abort);
     }
   };
-}
-
-/** Whether a URL's host is this machine: the only hosts for which plain http is accepted. */
-export function isLoopback(url: URL): boolean {
-  return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
 }
 
 function plainHeaders(headers: object): Record<string, string> {

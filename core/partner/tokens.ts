@@ -9,7 +9,9 @@ import type { CustomFetch } from 'openid-client';
 import type { Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
 import { noteCall } from '../outward.js';
-import { OutboundError, createOutbound, isLoopback } from './outbound.js';
+import type { Proxy } from '../config/proxy.js';
+import { isLoopback } from './agents.js';
+import { OutboundError, createOutbound } from './outbound.js';
 import type { RefreshTokenVault } from './refresh-token-vault.js';
 import { TokenError, tokenErrorOf } from './token-error.js';
 
@@ -32,6 +34,7 @@ export interface TokenSourceOptions {
   scope: string;
   /** Given: tokens of app and user, by refresh token (Secure Application Model). Absent: client credentials. */
   refresh?: { vault: RefreshTokenVault };
+  proxy?: Proxy | undefined;
   log: Log;
   metrics?: Metrics;
   /** ms since the epoch */
@@ -104,12 +107,13 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
 }
 
 /** One request to the token endpoint, by whichever grant the options ask for. */
-function createGrant({ from, clientId, clientSecret, scope, refresh, log, timeoutMs = 20_000 }: TokenSourceOptions) {
+function createGrant(options: TokenSourceOptions) {
+  const { from, clientId, clientSecret, scope, refresh, log, timeoutMs = 20_000 } = options;
   const endpoint = new URL('tokenUrl' in from ? from.tokenUrl : `${from.login}/${from.tenant}/oauth2/v2.0/token`);
   const configuration = new Configuration({ issuer: endpoint.origin, token_endpoint: endpoint.href }, clientId, {
     client_secret: clientSecret,
   });
-  configuration[customFetch] = fetchThrough(endpoint, timeoutMs);
+  configuration[customFetch] = fetchThrough(endpoint, timeoutMs, options.proxy);
   // openid-client insists on https; a stand-in on this machine is the one exception.
   if (endpoint.protocol === 'http:' && isLoopback(endpoint)) allowInsecureRequests(configuration);
 
@@ -129,8 +133,8 @@ function createGrant({ from, clientId, clientSecret, scope, refresh, log, timeou
 }
 
 /** Lets openid-client speak through the same bounded way out as every other call, whose time limit stands for its own. */
-function fetchThrough(endpoint: URL, timeoutMs: number): CustomFetch {
-  const send = createOutbound({ origin: endpoint.origin, timeoutMs, maxAnswerBytes: 256 * 1024 });
+function fetchThrough(endpoint: URL, timeoutMs: number, proxy: Proxy | undefined): CustomFetch {
+  const send = createOutbound({ origin: endpoint.origin, proxy, timeoutMs, maxAnswerBytes: 256 * 1024 });
   return async (url, { method, headers, body }) => {
     if (method !== 'POST') throw new TokenError('unavailable', 'notAllowed');
     const form = body instanceof URLSearchParams || typeof body === 'string' ? String(body) : undefined;

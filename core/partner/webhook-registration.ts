@@ -40,7 +40,7 @@ export interface WebhookRegistrations {
 const PATH = '/webhooks/v1/registration';
 
 export function createWebhookRegistrations(setup: {
-  config: Pick<PartnerConfig, 'urls'>;
+  config: Pick<PartnerConfig, 'urls' | 'proxy'>;
   tokens: TokenSource;
   log: Log;
   metrics: Metrics;
@@ -50,7 +50,7 @@ export function createWebhookRegistrations(setup: {
   const { config, tokens, log, metrics, now = Date.now } = setup;
   const limits = { ...defaultLimits, ...setup.limits };
   const baseUrl = config.urls.partnerCenter.replace(/\/+$/, '');
-  const http = createHttp({ baseUrl, limits, log, metrics, now });
+  const http = createHttp({ baseUrl, proxy: config.proxy, limits, log, metrics, now });
   const read = (below: string) =>
     http({ operation: 'webhookRegistration', method: 'GET', path: `${PATH}${below}`, tokens });
   // With a request id of its own a call is not repeated from within: once is what was asked for.

@@ -1,5 +1,5 @@
 import { KeyObject, verify } from 'node:crypto';
-import type { Cloud, WebhookConfig } from '../config.js';
+import type { Cloud, Proxy, WebhookConfig } from '../config.js';
 import type { Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
 import { createRoots } from './certificate-roots.js';
@@ -41,20 +41,22 @@ const LONGEST_ADDRESS = 2048;
 export function createWebhookSignatures(setup: {
   cloud: Cloud;
   config: WebhookConfig;
+  /** HTTPS_PROXY: what certificates are fetched through. */
+  proxy?: Proxy | undefined;
   log: Log;
   metrics: Metrics;
   /** ms since the epoch */
   now: () => number;
   limits?: Pick<DownloadOptions, 'timeoutMs' | 'maxBytes'>;
 }): WebhookSignatures {
-  const { cloud, config, log, metrics, now, limits } = setup;
+  const { cloud, config, proxy, log, metrics, now, limits } = setup;
   const documented = clouds[cloud].webhookCertificates;
   const own = config.certificateOrigins;
   const pinned = [...documented.map((address) => new URL(address).origin), ...own];
   const certificates = createWebhookCertificates({
     documented,
     issuerOrigins: [...issuerHosts.flatMap((host) => [`https://${host}`, `http://${host}`]), ...own],
-    download: createDownload({ metrics, now, ...limits }),
+    download: createDownload({ proxy, metrics, now, ...limits }),
     roots: createRoots({ authorityFile: config.authorityFile, log }),
     log,
     now,

@@ -76,7 +76,7 @@ export function createDirectory(parts: {
   now: () => number;
 }): Directory {
   const { tokens, log, metrics, now } = parts;
-  const graph = createGraph({ base: parts.config.urls.graph, tokens, metrics });
+  const graph = createGraph({ base: parts.config.urls.graph, proxy: parts.config.proxy, tokens, metrics });
   const groups = createAgentGroups({ graph, log, now });
   const cache = createLru<{ entry: DirectoryEntry; askedAt: number; question: number }>(MOST_PEOPLE);
   let questions = 0;

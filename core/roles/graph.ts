@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Proxy } from '../config/proxy.js';
 import type { Metrics } from '../metrics.js';
 import { noteCall } from '../outward.js';
 import { createOutbound, type Outbound, type RawAnswer } from '../partner/outbound.js';
@@ -22,10 +23,15 @@ const TIMEOUT_MS = 5_000;
 const MOST_PAGES = 50;
 
 /** @param base GRAPH_URL or the cloud's own, without a slash at the end */
-export function createGraph(parts: { base: string; tokens: TokenSource; metrics: Metrics }): Graph {
-  const { base, tokens, metrics } = parts;
+export function createGraph(parts: {
+  base: string;
+  proxy: Proxy | undefined;
+  tokens: TokenSource;
+  metrics: Metrics;
+}): Graph {
+  const { base, proxy, tokens, metrics } = parts;
   const { origin } = new URL(base);
-  const outbound = createOutbound({ origin, timeoutMs: TIMEOUT_MS });
+  const outbound = createOutbound({ origin, proxy, timeoutMs: TIMEOUT_MS });
 
   async function read<T>(operation: string, url: string, schema: z.ZodType<T>): Promise<T> {
     try {

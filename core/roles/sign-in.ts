@@ -4,6 +4,7 @@ import type { PartnerConfig } from '../config.js';
 import type { Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
 import { noteCall } from '../outward.js';
+import { createOutbound } from '../partner/outbound.js';
 
 /** A sign-in under way: what the callback is checked against. */
 export interface SignInChecks {
@@ -45,6 +46,8 @@ export interface SignIn {
 }
 
 const TIMEOUT_S = 10;
+/** Metadata, keys and tokens are a few KB each. */
+const MOST_BYTES = 1024 * 1024;
 /** Clocks of hosts differ; a minute is usual (RFC 7519, section 4.1.4: "no more than a few minutes"). */
 const CLOCK_TOLERANCE_S = 60;
 
@@ -121,21 +124,39 @@ export function createSignIn(parts: { config: PartnerConfig; publicUrl: string; 
 
 async function discover(issuer: URL, config: PartnerConfig): Promise<oidc.Configuration> {
   const insecure = issuer.protocol === 'http:';
-  const fetchFromLogin: oidc.CustomFetch = (url, options) => {
-    // What discovery names as token and key endpoints must be the login service itself: the client secret goes there.
-    if (new URL(url).origin !== issuer.origin) throw new SignInError('failed');
-    return fetch(url, { ...options, body: options.body ?? null, signal: options.signal ?? null });
-  };
   const client = { client_secret: config.clientSecret, [oidc.clockTolerance]: CLOCK_TOLERANCE_S };
   const provider = await oidc.discovery(issuer, config.clientId, client, undefined, {
     timeout: TIMEOUT_S,
-    [oidc.customFetch]: fetchFromLogin,
+    [oidc.customFetch]: fetchFrom(issuer, config),
     // The settings admit http for loopback alone.
     execute: [oidc.enableNonRepudiationChecks, ...(insecure ? [oidc.allowInsecureRequests] : [])],
   });
   const { authorization_endpoint: authorize } = provider.serverMetadata();
   if (!authorize || new URL(authorize).origin !== issuer.origin) throw new SignInError('failed');
   return provider;
+}
+
+/** Lets openid-client speak through the same bounded way out as every other call. */
+function fetchFrom(issuer: URL, { proxy }: PartnerConfig): oidc.CustomFetch {
+  const send = createOutbound({
+    origin: issuer.origin,
+    proxy,
+    timeoutMs: TIMEOUT_S * 1_000,
+    maxAnswerBytes: MOST_BYTES,
+  });
+  return async (url, { method, headers, body, signal }) => {
+    // What discovery names as token and key endpoints must be the login service itself: the client secret goes there.
+    if (new URL(url).origin !== issuer.origin) throw new SignInError('failed');
+    const form = body instanceof URLSearchParams || typeof body === 'string' ? String(body) : undefined;
+    const wanted = method === 'POST' ? 'POST' : 'GET';
+    const answer = await send({ method: wanted, url, headers, body: form, signal });
+    const empty = answer.status === 204 || answer.status === 304;
+    const type = answer.headers['content-type'];
+    return new Response(empty ? null : answer.text, {
+      status: answer.status,
+      ...(type === undefined ? {} : { headers: { 'content-type': type } }),
+    });
+  };
 }
 
 /** Whether trying again later may help. */

@@ -110,6 +110,21 @@ export function noticeContents(db: Db): CopyContents {
   };
 }
 
+/**
+ * What every copy says: a request with its buttons, or a notice. Under the request in a room, too, stands how it went on,
+ * where that room watches.
+ */
+export function contentsOf(requests: CopyContents, notices: CopyContents): CopyContents {
+  return {
+    async now(copy) {
+      if (copy.watch !== null) return notices.now(copy);
+      const request = await requests.now(copy);
+      const followUp = request && copy.person === null ? (await notices.now(copy))?.followUp : undefined;
+      return request && followUp ? { ...request, followUp } : request;
+    },
+  };
+}
+
 async function hasEnded(db: Db, watch: string): Promise<boolean> {
   const row = await db.selectFrom('watches').select('state').where('id', '=', watch).executeTakeFirst();
   return row?.state === 'ended';

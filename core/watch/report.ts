@@ -54,13 +54,19 @@ export async function showReport(visit: Visit, { id }: Action): Promise<Answer> 
   return { type: 'deliveryReport', notice: now.notice, rows: named.map(deliveryRow), others };
 }
 
-/** A place has a notice of its own, or a digest in which it stands, or it is still held back. */
+/** A place has a notice of its own, or the request itself, or a digest in which it stands, or it is still held back. */
 async function rowsOf(db: Db, { id, subject }: { id: string; subject: string }): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select "told"."state", "told"."postedAt", "told"."error", "watches"."placeJson", "watches"."placeKey",
       "watches"."placeName", "watches"."owner", "watches"."problem"
     from (
       select "watch", "state", "postedAt", "error" from "copies" where "subject" = ${subject} and "watch" is not null
+      union all
+      select min("watches"."id"), "copies"."state", "copies"."postedAt", "copies"."error"
+      from "copies" join "watches" on "watches"."placeKey" = "copies"."recipientKey" and "watches"."topic" = 'changes'
+      where "copies"."subject" = ${subject} and "copies"."watch" is null and "copies"."person" is null
+        and "watches"."state" in ('active', 'broken') and "watches"."createdAt" <= "copies"."createdAt"
+      group by "copies"."id", "copies"."state", "copies"."postedAt", "copies"."error"
       union all
       select "digestItems"."watch", coalesce("copies"."state", 'held'), "copies"."postedAt", "copies"."error"
       from "digestItems" left join "copies" on "copies"."subject" = "digestItems"."copy"

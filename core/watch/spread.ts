@@ -10,7 +10,7 @@ import type { ChangePath } from '../partner/fields.js';
 import { PartnerCenterError } from '../partner/partner-center.js';
 import type { Store } from '../store/open.js';
 import type { Sealer } from '../store/sealer.js';
-import type { AnnouncementsTable, Db } from '../store/tables.js';
+import type { AnnouncementsTable, CopiesTable, Db } from '../store/tables.js';
 import { inTransaction } from '../store/transaction.js';
 import { isNews } from './announce.js';
 import { type Countries, isAnyCountryWatched } from './country.js';
@@ -186,21 +186,19 @@ async function tell(
 ): Promise<void> {
   const now = parts.now();
   const { id, about, subject } = announcement;
-  const hasCard =
-    toAll && news.stage === 'request'
-      ? await placesWithTheCard(
-          tx,
-          subject,
-          audiences.map(({ placeKey }) => placeKey),
-        )
-      : [];
+  const cards = toAll ? await cardsIn(tx, subject, audiences) : new Map<string, Card>();
   for (const audience of audiences) {
     if (await follow(parts, tx, announcement, audience)) continue;
-    if (!toAll || hasCard.includes(audience.placeKey)) continue;
+    if (!toAll) continue;
     const telling = tellingOf(parts.sealer, audience, news, { since: announcement.at, now });
     if (!telling) continue;
     const { watch, target, heldUntil } = telling;
-    if (heldUntil === undefined) await insertCopies(parts, tx, { about, id: subject, watch: watch.id }, [target]);
+    const card = cards.get(audience.placeKey);
+    if (card) {
+      if (announcement.followUp > card.replied)
+        await followInThread(parts, tx, announcement, { watch, owed: { ...card, copy: card.id } });
+    } else if (heldUntil === undefined)
+      await insertCopies(parts, tx, { about, id: subject, watch: watch.id }, [target]);
     else await hold(tx, { watch: watch.id, announcement: id, at: now, dueAt: heldUntil });
   }
 }
@@ -231,17 +229,27 @@ async function followInThread(
   else await hold(tx, { watch: watch.id, announcement: id, at, dueAt: heldUntil });
 }
 
-/** Of these places those that have the request itself, with its buttons: a notice of it would say the same. */
-async function placesWithTheCard(tx: Db, subject: string, placeKeys: readonly string[]): Promise<string[]> {
-  if (placeKeys.length === 0) return [];
+type Card = Pick<Selectable<CopiesTable>, 'id' | 'platform' | 'lane' | 'replied'>;
+
+/**
+ * The request itself, with its buttons, by the places that have it. It follows the change and is their first card of it: a
+ * notice beside it would say the same, so that what is news goes under it.
+ */
+async function cardsIn(tx: Db, subject: string, audiences: readonly Audience[]): Promise<Map<string, Card>> {
+  if (audiences.length === 0) return new Map();
   const rows = await tx
     .selectFrom('copies')
-    .select('recipientKey')
+    .select(['recipientKey', 'id', 'platform', 'lane', 'replied'])
     .where('subject', '=', subject)
     .where('watch', 'is', null)
-    .where('recipientKey', 'in', placeKeys)
+    .where('state', 'in', ['due', 'posted'])
+    .where(
+      'recipientKey',
+      'in',
+      audiences.map(({ placeKey }) => placeKey),
+    )
     .execute();
-  return rows.map(({ recipientKey }) => recipientKey);
+  return new Map(rows.map(({ recipientKey, ...card }) => [recipientKey, card]));
 }
 
 /** To how many places it went with this step of its life; nothing is recorded where it only followed. */

@@ -174,6 +174,8 @@ export const samples: Record<string, Answer> = {
   'change in conflict': { type: 'change', mayGoOn: true, change: changeView('conflicted', { drift: [...drift] }) },
   'change that may be undone': { type: 'change', mayGoOn: false, mayUndo: true, change: changeView('applied') },
   'change merged': { type: 'change', mayGoOn: false, change: changeView('applied', { merged: true }) },
+  'too many of one': { type: 'tooMany', of: 'person', seconds: 41 },
+  'too many of a place': { type: 'tooMany', of: 'place', seconds: 1 },
   'refused by role': {
     type: 'refused',
     reason: 'role',

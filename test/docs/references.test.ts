@@ -41,7 +41,7 @@ describe.each(documents)('%s', (name) => {
   });
 
   it('names flags that exist', () => {
-    const ours: string[] = sourceOf('manifest', 'journal', 'bench').match(/--[a-z][a-z-]+/gu) ?? [];
+    const ours: string[] = sourceOf('manifest', 'journal', 'bench', 'bots').match(/--[a-z][a-z-]+/gu) ?? [];
     const others = ['--env-file', '--help', '--data-urlencode'];
     const named = text.match(/(?<![\w-])--[a-z][a-z-]+/gu) ?? [];
     expect([...new Set(named)].filter((flag) => !ours.includes(flag) && !others.includes(flag))).toEqual([]);

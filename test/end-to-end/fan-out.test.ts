@@ -20,7 +20,7 @@ const NOTICES_A_ROUND = 3;
 /** A round's notices take a place of Slack about three seconds: most moments are in the middle of it. */
 const ROUND_MS = 2_500;
 /** Platforms that say whether a message stands there already. What cannot be asked for may come once more after a kill. */
-const FINDABLE: readonly Recipient['platform'][] = [];
+const FINDABLE: readonly Recipient['platform'][] = ['slack'];
 
 const colleagues = characters.filter(({ standing }) => standing === 'member');
 

@@ -8,7 +8,7 @@ const ROWS = 60;
 /** The live list of requests, newest first. */
 export function createLog(): { element: HTMLElement; show(requests: LoggedRequest[], count: number): void } {
   const rows = h('div', { class: 'log-rows', attributes: { role: 'log', 'aria-label': 'Requests', tabindex: '0' } });
-  const count = h('small', {});
+  const count = h('small', { title: 'All requests; looks at the audit records are counted and not listed.' });
   const nothing = h('p', { class: 'pc-empty log-empty' }, 'The desk has not asked Partner Center for anything yet.');
   return {
     element: h(

@@ -217,12 +217,18 @@ describe('a copy that has to change', () => {
     expect(await harness.bot.delivery.revise(address, declined, withAda())).toBe(false);
   });
 
-  it.each(['channel', 'personal'] as const)('is gone when the bot was removed: %s', async (kind) => {
+  it.each(['channel', 'personal'] as const)('follows again when the removed bot is back: %s', async (kind) => {
     harness = await startHarness();
     const to = kind === 'channel' ? withAda() : toPerson(harness, ada);
     const address = await post(forRoom, to);
-    harness.teams.uninstall(to.place.platform === 'teams' ? to.place.conversation : '');
-    expect(await harness.bot.delivery.revise(address, declined, to)).toBe(false);
+    const conversation = to.place.platform === 'teams' ? to.place.conversation : '';
+    harness.teams.uninstall(conversation);
+    await expect(harness.bot.delivery.revise(address, declined, to)).rejects.toMatchObject({
+      name: 'PlaceUnreachable',
+      problem: 'notMember',
+    });
+    await harness.teams.install(conversation);
+    expect(await harness.bot.delivery.revise(address, declined, to)).toBe(true);
   });
 
   it.each([

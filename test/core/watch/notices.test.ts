@@ -153,7 +153,7 @@ describe('a watching place', () => {
     expect(linesIn(counter, ROOM)).toEqual([]);
   });
 
-  it('with the request itself, buttons and all, gets no notice that it is asked for', async () => {
+  it('with the request itself, buttons and all, gets no notice beside it, and reads under it how it ended', async () => {
     await watching(ada('slack').in(ROOM), { stage: 'requests' });
     await watching(ada('slack').in(ROOM), { topic: 'approvals' });
     const { approval } = await ask(sofia(), 'AzureReservedInstances');
@@ -161,7 +161,10 @@ describe('a watching place', () => {
     expect(said(counter, ROOM).map(({ type }) => type)).toEqual(['watchTest', 'watchTest', 'approval']);
     await word(ada(), 'approve', approval.id);
     await settled(counter);
-    expect(said(counter, ROOM).map(({ type }) => type)).toEqual(['watchTest', 'watchTest', 'approval', 'notice']);
+    expect(said(counter, ROOM).map(({ type }) => type)).toEqual(['watchTest', 'watchTest', 'approval']);
+    expect(linesIn(counter, ROOM).map(({ state }) => state)).toEqual(['applied']);
+    const { recent } = expectAnswer(await ada().say('watches'), 'watches');
+    expect(recent).toMatchObject([{ delivered: 1, waiting: 0, failed: 0 }]);
   });
 
   it('speaks its own language, and a person in their chat theirs', async () => {

@@ -1,0 +1,207 @@
+// oxlint-disable-next-line import/no-unassigned-import -- @peculiar/x509 wants it loaded before itself
+import 'reflect-metadata';
+import { randomBytes, randomUUID, webcrypto } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as x509 from '@peculiar/x509';
+import { stringify } from 'yaml';
+import { createCustomers } from '../../sandbox/customers/create-customers.js';
+import { createEntraStandIn } from '../../sandbox/entra/stand-in.js';
+import { createPartnerCenterStandIn } from '../../sandbox/partner-center/stand-in.js';
+import { createSlackStandIn, type SlackStandIn } from '../../sandbox/slack/stand-in.js';
+import { characters, PARTNER_TENANT, SLACK_TEAM } from '../../sandbox/stand-in.js';
+import { createTeamsStandIn, type TeamsStandIn } from '../../sandbox/teams/stand-in.js';
+
+/** RFC 2606: these names resolve nowhere. Whatever reaches a service has come through the proxy. */
+export const host = (service: string) => `${service}.desk.example`;
+const urlOf = (service: string) => `https://${host(service)}`;
+
+export const PROXY_USER = 'proxy-user';
+export const PROXY_PASSWORD = 'proxy/pass word:canary';
+
+export interface BehindProxy {
+  /** The settings of a desk that reaches everything through the proxy. */
+  env: NodeJS.ProcessEnv;
+  slack: SlackStandIn;
+  teams: TeamsStandIn;
+  /** Hosts that a tunnel was asked for, with their ports. */
+  tunnels: Set<string>;
+  /** The services that were called, by the prefix of their paths. */
+  called: Set<string>;
+  /** Everything that passed the proxy, in both directions. */
+  passed(): Buffer;
+  /** Requests that were not for a tunnel, or came without the credentials. */
+  refused(): number;
+  close(): Promise<void>;
+}
+
+/** Every service outside under a name and a certificate of its own, and a proxy of which alone they can be reached. */
+export async function openBehindProxy(): Promise<BehindProxy> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'partnerdesk-proxy-'));
+  const { certificate, key, authority } = await certificateFor('*.desk.example');
+  writeFileSync(join(dataDir, 'authority.pem'), authority);
+  const port = await freePort();
+  const botUrl = `http://127.0.0.1:${port}`;
+
+  const secret = () => randomBytes(18).toString('base64url');
+  const app = { clientId: randomUUID(), clientSecret: secret(), refreshToken: secret() };
+  const bot = { appId: randomUUID(), appPassword: secret() };
+  const signed = { signingSecret: randomBytes(16).toString('hex'), botToken: `xoxb-${secret()}` };
+  const people = { characters, tenantId: PARTNER_TENANT };
+  const entra = createEntraStandIn({ baseUrl: urlOf('login'), ...people, ...app });
+  const customers = createCustomers(20);
+  const partner = { baseUrl: urlOf('partner'), customers, verifyToken: entra.verifyToken };
+  const partnerCenter = createPartnerCenterStandIn(partner);
+  const slack = createSlackStandIn({
+    baseUrl: urlOf('slack'),
+    botUrl: `${botUrl}/slack/events`,
+    characters,
+    ...signed,
+  });
+  const teams = createTeamsStandIn({ baseUrl: urlOf('teams'), botUrl, ...people, ...bot, limits: false });
+  const standIns = [entra.login, entra.graph, partnerCenter, slack, teams];
+  const called = new Set<string>();
+  const services = createSecureServer(
+    { cert: certificate, key },
+    (request: IncomingMessage, response: ServerResponse) => {
+      const standIn = standIns.find(({ prefix }) => request.url?.startsWith(`${prefix}/`));
+      if (!standIn) return void response.writeHead(404).end();
+      called.add(standIn.prefix);
+      void standIn.handle(request, response);
+    },
+  );
+  await listen(services);
+  const proxy = createProxy((services.address() as AddressInfo).port);
+  await listen(proxy.server);
+
+  const policyFile = join(dataDir, 'policy.yaml');
+  const linked = characters.filter((one) => one.linked);
+  const list = linked.map(({ slackUser, id }) => ({ slack: `${SLACK_TEAM}/${slackUser}`, person: id }));
+  writeFileSync(policyFile, stringify({ people: list }));
+  const credentials = `${encodeURIComponent(PROXY_USER)}:${encodeURIComponent(PROXY_PASSWORD)}`;
+  return {
+    env: {
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      PUBLIC_URL: botUrl,
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'trace',
+      // What a curious operator sets: no library may print the proxy's password then.
+      DEBUG: '*',
+      NODE_EXTRA_CA_CERTS: join(dataDir, 'authority.pem'),
+      HTTPS_PROXY: `http://${credentials}@127.0.0.1:${(proxy.server.address() as AddressInfo).port}`,
+      ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+      PARTNERDESK_CONFIG: policyFile,
+      PARTNER_TENANT_ID: PARTNER_TENANT,
+      PARTNER_CLIENT_ID: app.clientId,
+      PARTNER_CLIENT_SECRET: app.clientSecret,
+      PARTNER_REFRESH_TOKEN: app.refreshToken,
+      PARTNER_CENTER_URL: `${urlOf('partner')}${partnerCenter.prefix}`,
+      LOGIN_URL: `${urlOf('login')}${entra.login.prefix}`,
+      GRAPH_URL: `${urlOf('login')}${entra.graph.prefix}`,
+      MicrosoftAppId: bot.appId,
+      MicrosoftAppPassword: bot.appPassword,
+      TEAMS_OPENID_METADATA_URL: teams.settings.openIdMetadataUrl,
+      TEAMS_LOGIN_URL: teams.settings.loginUrl,
+      SLACK_SIGNING_SECRET: signed.signingSecret,
+      SLACK_BOT_TOKEN: signed.botToken,
+      SLACK_API_URL: `${urlOf('slack')}${slack.prefix}/api/`,
+    },
+    slack,
+    teams,
+    called,
+    ...proxy,
+    async close() {
+      slack.close();
+      for (const socket of proxy.sockets) socket.destroy();
+      services.closeAllConnections();
+      await Promise.all([services, proxy.server].map((server) => new Promise((resolve) => server.close(resolve))));
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A CONNECT proxy that wants credentials, and whose every tunnel ends at one server. */
+function createProxy(target: number) {
+  const wanted = `Basic ${Buffer.from(`${PROXY_USER}:${PROXY_PASSWORD}`).toString('base64')}`;
+  const tunnels = new Set<string>();
+  const sockets = new Set<Socket>();
+  const chunks: Buffer[] = [];
+  let refused = 0;
+  const server = createServer((_request, response) => {
+    refused += 1;
+    response.writeHead(405).end();
+  });
+  server.on('connect', (request: IncomingMessage, client: Socket) => {
+    if (request.headers['proxy-authorization'] !== wanted) {
+      refused += 1;
+      client.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
+      return;
+    }
+    tunnels.add(request.url ?? '');
+    const service = connect(target, '127.0.0.1', () => {
+      client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+      for (const [from, to] of [
+        [client, service],
+        [service, client],
+      ] as const) {
+        from.on('data', (chunk: Buffer) => chunks.push(chunk));
+        from.pipe(to);
+      }
+    });
+    for (const socket of [client, service]) {
+      sockets.add(socket);
+      socket.on('error', () => undefined);
+    }
+  });
+  return { server, tunnels, sockets, passed: () => Buffer.concat(chunks), refused: () => refused };
+}
+
+/** A certificate for a name, signed by an authority of this test alone. All of them in PEM. */
+async function certificateFor(name: string) {
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+  const newKeys = () => webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const [root, own] = [await newKeys(), await newKeys()];
+  const life = { notBefore: new Date(Date.now() - 3_600_000), notAfter: new Date(Date.now() + 24 * 3_600_000) };
+  const authority = await x509.X509CertificateGenerator.createSelfSigned({
+    name: 'CN=Test authority',
+    ...life,
+    signingAlgorithm: algorithm,
+    keys: root,
+    extensions: [new x509.BasicConstraintsExtension(true, 1, true)],
+  });
+  const certificate = await x509.X509CertificateGenerator.create({
+    subject: 'CN=Test services',
+    issuer: authority.subject,
+    ...life,
+    signingAlgorithm: algorithm,
+    publicKey: own.publicKey,
+    signingKey: root.privateKey,
+    extensions: [new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: name }])],
+  });
+  const exported = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', own.privateKey)).toString('base64');
+  return {
+    authority: authority.toString('pem'),
+    certificate: certificate.toString('pem'),
+    key: `-----BEGIN PRIVATE KEY-----\n${exported}\n-----END PRIVATE KEY-----\n`,
+  };
+}
+
+async function listen(server: Server, port = 0): Promise<void> {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+}
+
+/** A port that was free a moment ago. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await listen(server);
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

@@ -32,6 +32,8 @@ import { z } from 'zod';
  * | `saveWatch` | a watch, as the form showed it | those of `WatchFormValues` |
  * | `watchCustomer` | `<watch>/<customer>`: the customer that it is about | – |
  * | `testWatch`, `unwatch` | a watch | – |
+ * | `unlinking`, `unlink` | a link: ask whether it shall end; end it | – |
+ * | `links` | a listing (absent: all of them) | – |
  * | `report` | an announcement: where it was delivered | – |
  */
 export const verbs = [
@@ -72,6 +74,9 @@ export const verbs = [
   'testWatch',
   'unwatch',
   'report',
+  'unlinking',
+  'unlink',
+  'links',
 ] as const;
 
 export type Verb = (typeof verbs)[number];

@@ -16,7 +16,9 @@ import { goOnWith, showAnything, showDraft } from './changes/standing.js';
 import { showAccount } from './commands/account.js';
 import { nextPage } from './commands/customers.js';
 import { openHistory } from './commands/history.js';
+import { nextLinks } from './commands/links.js';
 import { commands } from './commands/table.js';
+import { askToUnlink, endLink } from './commands/unlink.js';
 import { openForm } from './commands/update.js';
 import type { PolicyAction } from './config.js';
 import type { Visit } from './context.js';
@@ -143,6 +145,12 @@ export const deeds: Record<Verb, Deed> = {
   watchCustomer: { needs: 'view customers', run: chooseCustomer },
   testWatch: { needs: 'view customers', run: testWatch },
   unwatch: { needs: 'view customers', run: endOne },
+  unlinking: { run: (visit, { id }) => askToUnlink(visit, id) },
+  unlink: { writes: true, run: (visit, { id }) => endLink(visit, id) },
+  links: {
+    needs: 'manage links',
+    run: (visit, { id }) => (id === undefined ? runCommand(visit, 'links') : nextLinks(visit, id)),
+  },
   report: { needs: 'view customers', run: showReport },
 };
 

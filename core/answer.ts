@@ -3,6 +3,8 @@ import type { FieldError, Failure } from './failure.js';
 import type { FieldPath } from './partner/fields.js';
 import type { PurchaseResource } from './partner/partner-center.js';
 import type { Role } from './roles/role.js';
+import type { LinkAnswer } from './roles/link-answers.js';
+import type { Via } from './roles/people.js';
 import type { ChatUser, CommandName } from './turn.js';
 import type {
   AccountView,
@@ -13,6 +15,7 @@ import type {
   Difference,
   Drift,
   FormField,
+  LinkView,
   HistoryItem,
   NewsRow,
   NoticeView,
@@ -106,19 +109,15 @@ export type Answer =
       needed: Role[];
       have: Role[];
     }
-  | { type: 'linkNeeded'; url: string; expiresAt: number }
   | { type: 'linked'; name: string; answer?: Answer }
-  | {
-      type: 'linkRefused';
-      reason: 'wrongCode' | 'expired' | 'tooManyTries' | 'noneOpen' | 'alreadyLinked';
-      triesLeft?: number;
-    }
   | {
       type: 'whoami';
       user: ChatUser;
       person?: { id: string; name: string };
       roles: Role[];
-      via?: 'tenant' | 'signIn' | 'configuration';
+      via?: Via;
+      /** Who acts as them in chats, this one included. Absent in answers of an older release. */
+      links?: LinkView[];
       mayRun: CommandName[];
     }
   | { type: 'help'; commands: CommandName[] }
@@ -247,8 +246,7 @@ export type Answer =
   | { type: 'watchTrouble'; watch: WatchView; mended: boolean }
   /** Somebody, or a place, is too quick: nothing was done. `seconds`: when they may go on. */
   | { type: 'tooMany'; of: 'person' | 'place'; seconds: number }
-  /** Somebody linked a chat user to you: told wherever you are known. */
-  | { type: 'linkAnnounced'; platform: 'slack' | 'teams'; userName: string; at: number };
+  | LinkAnswer;
 
 /** One member of the union, by its type. */
 export type AnswerOf<T extends Answer['type']> = Extract<Answer, { type: T }>;

@@ -5,7 +5,8 @@ import type { Kinds } from './changes/kind.js';
 import type { Outbox } from './jobs/outbox.js';
 import type { Log } from './log.js';
 import type { Directory } from './roles/directory.js';
-import type { People } from './roles/people.js';
+import type { LinkNews } from './roles/link-news.js';
+import type { People, Via } from './roles/people.js';
 import type { Customers } from './customers/customers.js';
 import type { Cloud, Policy } from './config.js';
 import type { Role } from './roles/role.js';
@@ -26,6 +27,7 @@ export interface Services {
   kinds: Kinds;
   outbox: Outbox;
   people: People;
+  news: LinkNews;
   directory: Directory;
   policy: Policy;
   cloud: Cloud;
@@ -43,7 +45,7 @@ export interface Services {
 /** One turn of somebody who was recognised: who they are, what they may, and what to work with. */
 export interface Visit extends Services {
   turn: Turn;
-  person: { id: string; name: string; via: 'tenant' | 'signIn' | 'configuration' };
+  person: { id: string; name: string; via: Via };
   roles: Role[];
   /** The commands that they may run, in the order of help. */
   mayRun: CommandName[];

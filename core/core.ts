@@ -30,8 +30,8 @@ import { createRefreshTokenVault } from './partner/refresh-token-vault.js';
 import { createTokenSource } from './partner/tokens.js';
 import { createReception, type Reception } from './reception.js';
 import { createDirectory } from './roles/directory.js';
-import { createLinking, type Linking } from './roles/linking.js';
-import { createPeople } from './roles/people.js';
+import { createAcquaintance } from './roles/acquaintance.js';
+import type { Linking } from './roles/linking.js';
 import { openStore, type Store } from './store/open.js';
 import { createSealer, type Sealer } from './store/sealer.js';
 import { announceChange, announceHappening } from './watch/announce.js';
@@ -85,11 +85,24 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     metrics,
     now,
   });
-  const people = createPeople({ db: store.db, config, now });
-  const linking = createLinking({ store, sealer, config, directory, people, log, metrics, now });
-
   const inbox = createInbox({ store, sealer, owner, now, log });
   const outbox = createOutbox({ store, sealer, owner, now, log });
+  let sender: Loop | undefined;
+  let deliveries: readonly Delivery[] = [];
+  const acquaintance = createAcquaintance({
+    store,
+    sealer,
+    config,
+    directory,
+    outbox,
+    confirmedEmail: async (user) =>
+      deliveries.find(({ platform }) => platform === user.platform)?.confirmedEmail?.(user),
+    wake: () => sender?.wake(),
+    log,
+    metrics,
+    now,
+  });
+  const { people, linking, isTheirs, reach } = acquaintance;
   const changes = createChanges(store, metrics, now, async (tx, change, how) => {
     const { id, version } = change;
     await touchCopies(outbox, tx, { about: 'change', id, version, follow: false, notices: 'leave' });
@@ -97,8 +110,6 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
   });
   const kinds = { account: accountKind(partner), purchase: purchaseKind(partner) };
   const customers = createCustomers(partner, now);
-  let sender: Loop | undefined;
-  let deliveries: readonly Delivery[] = [];
   const watching = createWatching({
     store,
     sealer,
@@ -145,9 +156,8 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     cloud: config.partner.cloud,
     partnerTenantId: config.partner.tenantId,
     now,
-    people,
     directory,
-    linking,
+    ...acquaintance,
     log,
   });
   const reception = createReception({
@@ -161,7 +171,7 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
   });
   const requests = createApprovalContents({ store, changes, directory, policy, now });
   const contents = contentsOf(requests, noticeContents(store.db));
-  const copies = createCopies({ db: store.db, sealer, contents, now });
+  const copies = createCopies({ db: store.db, sealer, contents, isTheirs, now });
   let retention: Loop | undefined;
   let clock: Loop | undefined;
   let elsewhere: Elsewhere | undefined;
@@ -202,6 +212,7 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
         outbox,
         copies,
         deliveries: bots,
+        reach,
         log,
         metrics,
         now,

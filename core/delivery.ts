@@ -52,6 +52,11 @@ export interface Delivery {
     since: number,
     under?: JsonObject,
   ): Promise<JsonObject | 'absent' | 'unknown'>;
+  /**
+   * The e-mail address of a chat user, if the platform has confirmed it and they are a full member of the workspace itself;
+   * absent where no platform of that kind tells one. @throws when the platform cannot be asked
+   */
+  confirmedEmail?(user: ChatUser): Promise<string | undefined>;
   /** How a place stands now. @throws when the platform cannot be asked */
   survey(place: Place): Promise<Survey>;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { deeds } from './actions.js';
+import type { Verb } from './action.js';
 import type { Answer } from './answer.js';
 import { failureOf } from './changes/failure.js';
 import { runnable } from './commands/command.js';
@@ -8,11 +9,13 @@ import type { PolicyAction } from './config.js';
 import type { Services, Visit } from './context.js';
 import { journal } from './journal/journal.js';
 import type { DirectoryEntry } from './roles/directory.js';
+import type { EmailMatching } from './roles/email-matching.js';
 import type { Linking } from './roles/linking.js';
+import type { Known } from './roles/people.js';
 import { may, needed } from './roles/policy.js';
 import type { Role } from './roles/role.js';
-import { knownPlaces, rememberPlace } from './places.js';
-import type { Act, ChatUser, CommandName, Turn } from './turn.js';
+import { rememberPlace } from './places.js';
+import type { Act, CommandName, Turn } from './turn.js';
 
 /** Turn → Answer: who is it, may they, and only then what do they want. */
 export interface Desk {
@@ -22,10 +25,14 @@ export interface Desk {
 
 export interface DeskParts extends Services {
   linking: Linking;
+  /** Absent: the policy does not want it. */
+  emailMatching?: EmailMatching;
 }
 
 /** Commands that anyone of the organisation may give, linked or not, with a role or without. */
-const openToAll: readonly CommandName[] = ['whoami', 'link', 'help'];
+const openToAll: readonly CommandName[] = ['whoami', 'link', 'unlink', 'help'];
+/** The buttons of those. */
+const openVerbs: readonly Verb[] = ['help', 'whoami', 'unlinking', 'unlink'];
 
 export function createDesk(parts: DeskParts): Desk {
   const { people, directory, linking, policy, store, now, log } = parts;
@@ -33,14 +40,17 @@ export function createDesk(parts: DeskParts): Desk {
   async function answer(turn: Turn): Promise<Answer> {
     if (turn.user.standing !== 'member') return refuse(turn, { reason: 'standing', have: [] });
     await rememberPlace(store.db, turn, now());
-    const known = await people.personOf(turn.user);
-    if (!known) return greetUnlinked(turn);
     const { act } = turn;
+    const known = (await people.personOf(turn.user, { fresh: writes(act) })) ?? (await matchedByEmail(turn));
+    if (!known) return greetUnlinked(turn);
     // Whoever was given a role a minute ago need not wait for what is remembered of them to age.
     const remembered = await directory.look(known.id, { fresh: writes(act) });
     const entry = lacking(act, remembered) ? await directory.look(known.id, { fresh: true }) : remembered;
     const lacks = lacking(act, entry);
     if (lacks) return refuse(turn, { ...lacks, have: entry.enabled ? entry.roles : [], person: known.id });
+    const code = codeOf(act);
+    // It cannot be theirs; whose it is, and what that means, linking knows.
+    if (code !== undefined) return completeLink(turn, code);
     const { id, via } = known;
     return serve({
       ...parts,
@@ -80,20 +90,27 @@ export function createDesk(parts: DeskParts): Desk {
     return command ? command.run(visit, act.argument) : { type: 'unclear', text: act.command, nearest: [] };
   }
 
+  /** Nobody is linked by a card that refreshed itself, nor on the way to a sign-in. */
+  async function matchedByEmail({ act, user }: Turn): Promise<Known | undefined> {
+    const asks = act.type === 'command' ? act.command !== 'link' && act.command !== 'help' : !('automatic' in act);
+    return asks ? parts.emailMatching?.match(user) : undefined;
+  }
+
   /** A member whom no link makes a Person: may complete one, get help, or is given the way to link. */
   async function greetUnlinked(turn: Turn): Promise<Answer> {
-    const { act, user } = turn;
+    const { act } = turn;
     if (act.type === 'command' && act.command === 'help')
       return { type: 'help', commands: runnable(commands, policy, []) };
-    if (act.type !== 'command' || act.command !== 'link' || act.argument.trim() === '') {
-      return { type: 'linkNeeded', ...(await linking.ask(turn)) };
-    }
-    const outcome = await linking.complete(user, act.argument.trim());
+    const code = codeOf(act);
+    return code === undefined ? { type: 'linkNeeded', ...(await linking.ask(turn)) } : completeLink(turn, code);
+  }
+
+  async function completeLink(turn: Turn, code: string): Promise<Answer> {
+    const outcome = await linking.complete(turn.user, code);
     if (!outcome.ok) {
-      const { triesLeft } = outcome;
-      return { type: 'linkRefused', reason: outcome.reason, ...(triesLeft === undefined ? {} : { triesLeft }) };
+      const { ok: _not, ...why } = outcome;
+      return { type: 'linkRefused', ...why };
     }
-    await announceLink(turn, outcome.person);
     // The answer to what they had asked, under a delivery of its own.
     const asked = outcome.turn.act;
     const before =
@@ -101,26 +118,6 @@ export function createDesk(parts: DeskParts): Desk {
         ? undefined
         : await answer({ ...outcome.turn, place: turn.place });
     return { type: 'linked', name: outcome.name, ...(before ? { answer: before } : {}) };
-  }
-
-  /** Tells the person wherever else they are known: a link that they did not make themselves must not go unnoticed. */
-  async function announceLink({ user }: Turn, person: string): Promise<void> {
-    const known = [
-      ...(await people.chatUsersOf(person)),
-      { platform: 'teams' as const, tenant: parts.partnerTenantId, user: person },
-    ];
-    const others = known
-      .filter((one) => one.platform !== user.platform || one.tenant !== user.tenant || one.user !== user.user)
-      .map((one): ChatUser => ({ ...one, standing: 'member' }));
-    const at = now();
-    for (const reader of await knownPlaces(store.db, others)) {
-      await parts.outbox.owe(store.db, {
-        dedupeKey: `linked:${user.platform}:${user.tenant}:${user.user}:${at}:${reader.user.platform}:${reader.user.user}`,
-        to: reader,
-        answer: { type: 'linkAnnounced', platform: user.platform, userName: user.name ?? user.user, at },
-      });
-    }
-    parts.wake();
   }
 
   async function refuse(
@@ -174,7 +171,13 @@ export function createDesk(parts: DeskParts): Desk {
 
 function openCommand(act: Act): boolean {
   if (act.type === 'command') return openToAll.includes(act.command);
-  return act.type === 'action' && (act.action.verb === 'help' || act.action.verb === 'whoami');
+  return act.type === 'action' && openVerbs.includes(act.action.verb);
+}
+
+/** The code that completes a link, as it was typed. */
+function codeOf(act: Act): string | undefined {
+  if (act.type !== 'command' || act.command !== 'link') return undefined;
+  return act.argument.trim() || undefined;
 }
 
 function writes(act: Act): boolean {

@@ -17,6 +17,8 @@ export const commandNames = [
   'watches',
   'whoami',
   'link',
+  'unlink',
+  'links',
   'help',
 ] as const;
 export type CommandName = (typeof commandNames)[number];

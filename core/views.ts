@@ -13,6 +13,22 @@ export interface CustomerRef {
   domain: string;
 }
 
+/** That somebody in a chat is this person. */
+export interface LinkView {
+  /** Absent: it stands in the configuration, and can be removed only there. */
+  id?: string;
+  platform: Platform;
+  tenant: string;
+  user: string;
+  /** As the chat named them when they were linked. */
+  userName?: string;
+  /** Without a name when the directory does not tell it. */
+  person: { id: string; name?: string };
+  via: 'signIn' | 'email' | 'configuration';
+  /** Since when, ms since the epoch. */
+  at?: number;
+}
+
 /** One field of a form, language-free. `options` are codes: `cards/` knows their names. */
 export interface FormField {
   path: FieldPath;

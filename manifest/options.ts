@@ -10,6 +10,8 @@ export interface ManifestOptions {
   /** Whether Partner Center calls an update "Edit", as 21Vianet's does. */
   edit: boolean;
   slackCloud: SlackConfig['cloud'];
+  /** Whether the Slack app may read e-mail addresses. */
+  slackEmail: boolean;
   teamsCloud: TeamsConfig['cloud'];
   /** Absent: no Teams package. */
   appId?: string;
@@ -26,7 +28,7 @@ const settingOf = {
 } as const;
 
 /** The flags as they were typed. */
-export type Flags = Partial<
+export type Flags = { slackEmail?: boolean } & Partial<
   Record<keyof typeof settingOf | 'appVersion' | 'developer' | 'websiteUrl' | 'privacyUrl' | 'termsUrl', string>
 >;
 
@@ -40,6 +42,7 @@ const schema = z.object({
   teamsCloud: given.TEAMS_CLOUD,
   slackCloud: given.SLACK_CLOUD,
   partnerCloud: given.PARTNER_CLOUD,
+  slackEmail: z.boolean().default(false),
   appVersion: form.text(/^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}$/, 'a version of three numbers, such as 1.2.3'),
   developer: z.string().max(32, { error: 'expected at most 32 characters' }).default('partnerdesk'),
   websiteUrl: page,
@@ -67,12 +70,13 @@ export function optionsFrom(flags: Flags, environment: NodeJS.ProcessEnv, versio
       parsed.error.issues.map(({ path, message }) => ({ name: label(String(path[0])), expected: message })),
     );
   }
-  const { publicUrl, appId, slackCloud, partnerCloud, appVersion, developer, ...rest } = parsed.data;
+  const { publicUrl, appId, slackCloud, slackEmail, partnerCloud, appVersion, developer, ...rest } = parsed.data;
   const websiteUrl = rest.websiteUrl ?? publicUrl;
   return {
     publicUrl,
     edit: partnerCloud === '21vianet',
     slackCloud,
+    slackEmail,
     teamsCloud: rest.teamsCloud ?? teamsClouds[partnerCloud],
     ...(appId === undefined ? {} : { appId }),
     version: appVersion,

@@ -9,6 +9,9 @@ import { BACKGROUND } from './icons.js';
  */
 const OPTIONAL_SCOPES = ['channels:history', 'groups:history', 'im:write'] as const;
 
+/** Only where the policy links people by their e-mail address (`links: { by email: true }`). */
+const EMAIL_SCOPE = 'users:read.email' as const;
+
 export type SlackManifest = ReturnType<typeof slackManifest>;
 
 /**
@@ -16,8 +19,18 @@ export type SlackManifest = ReturnType<typeof slackManifest>;
  * nothing else. The same for Slack and GovSlack: what differs is where the app is made.
  *
  * @param options.edit whether Partner Center calls an update "Edit"
+ * @param options.email whether people are linked by their e-mail address
  */
-export function slackManifest({ publicUrl, edit }: { publicUrl: string; edit: boolean }) {
+export function slackManifest({
+  publicUrl,
+  edit,
+  email = false,
+}: {
+  publicUrl: string;
+  edit: boolean;
+  email?: boolean | undefined;
+}) {
+  const optional = [...OPTIONAL_SCOPES, ...(email ? [EMAIL_SCOPE] : [])];
   // Every request of Slack goes to one address (bots/slack).
   const url = `${publicUrl}/slack/events`;
   const usage = menuCommands({ edit }).map((command) => command.usage);
@@ -55,9 +68,9 @@ export function slackManifest({ publicUrl, edit }: { publicUrl: string; edit: bo
           'groups:read',
           'im:history',
           'users:read',
-          ...OPTIONAL_SCOPES,
+          ...optional,
         ],
-        bot_optional: [...OPTIONAL_SCOPES],
+        bot_optional: optional,
       },
     },
     settings: {

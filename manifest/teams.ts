@@ -34,9 +34,9 @@ const schemas: Record<TeamsConfig['cloud'], { schema: '1.22' | '1.10'; groupChat
 
 /**
  * A menu of Teams has room for ten commands (`commandLists` of the schema). These are understood without it too: a page says
- * when to type `link`, `watches` has a button that stops each watch, and every refusal one that asks who one is.
+ * when to type `link`, `whoami` has a button that ends each link, `links` is for few, `watches` has a button that stops each watch, and every refusal one that asks who one is.
  */
-export const notInMenu: readonly CommandName[] = ['link', 'unwatch', 'whoami'];
+export const notInMenu: readonly CommandName[] = ['link', 'unlink', 'links', 'unwatch', 'whoami'];
 
 /** The app manifest of Teams (learn.microsoft.com/microsoftteams/platform/resources/schema/manifest-schema). */
 export function teamsManifest(options: TeamsManifestOptions) {

@@ -17,7 +17,10 @@ const SLACK_ICON_SIZE = 512;
 export async function writeManifests(options: ManifestOptions, folder: string): Promise<string[]> {
   const { appId, slackCloud, teamsCloud } = options;
   const files: { name: string; content: string | Uint8Array }[] = [
-    { name: `partnerdesk-slack-${slackCloud}.json`, content: `${JSON.stringify(slackManifest(options), null, 2)}\n` },
+    {
+      name: `partnerdesk-slack-${slackCloud}.json`,
+      content: `${JSON.stringify(slackManifest({ ...options, email: options.slackEmail }), null, 2)}\n`,
+    },
     { name: 'partnerdesk-icon.png', content: colourIcon(SLACK_ICON_SIZE) },
   ];
   if (appId !== undefined) {

@@ -28,6 +28,12 @@ export interface Character {
   linked: boolean;
 }
 
+/** Their address, in the directory and in Slack. */
+export function mailOf({ name, standing }: Pick<Character, 'name' | 'standing'>): string {
+  const local = name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, '.');
+  return `${local}@${standing === 'member' ? 'partner' : 'elsewhere'}.example`;
+}
+
 export const PARTNER_TENANT = '5d2f6c1e-7d0b-4c53-9e0a-1f0d6a2b9c01';
 export const SLACK_TEAM = 'T0PARTNER';
 export const GLOBAL_ADMIN_TEMPLATE = '62e90394-69f5-4237-9190-012177145e10';

@@ -6,6 +6,7 @@ import type { Metrics } from '../../core/metrics.js';
 import type { Reception } from '../../core/reception.js';
 import { createBolt, EVENTS_PATH } from './bolt.js';
 import { createSlackCalls, type Identity } from './calls.js';
+import { createConfirmedEmail } from './confirmed-email.js';
 import { createCopies } from './copies.js';
 import { createDelivery } from './delivery.js';
 import { admit } from './door.js';
@@ -132,6 +133,7 @@ export function createSlackBot(options: SlackBotOptions): SlackBot {
       ...createDelivery({ calls, notes, homeModals, cloud, log }),
       ...createCopies({ calls, rooms: createRooms({ calls, now }), cloud }),
       ...createSeek({ calls, bot: () => identity?.bot }),
+      ...createConfirmedEmail({ calls, identity: () => identity }),
     },
     start: () => identify(0),
     async stop() {

@@ -16,7 +16,8 @@ export interface Acquaintance {
 const LIFE = 5 * 60_000;
 const MOST_PEOPLE = 5_000;
 
-const userSchema = z.object({
+/** What users.info says of somebody, as far as the desk reads it. */
+export const userSchema = z.object({
   id: z.string(),
   team_id: z.string().optional(),
   deleted: z.boolean().optional(),
@@ -87,7 +88,7 @@ function acquaint(user: z.infer<typeof userSchema>, identity: Identity): Acquain
 }
 
 /** Deny by default: only a full, living account of the workspace that installed the app is a member. */
-function standingOf(user: z.infer<typeof userSchema>, identity: Identity): ChatUser['standing'] {
+export function standingOf(user: z.infer<typeof userSchema>, identity: Identity): ChatUser['standing'] {
   if (user.deleted || user.is_bot || user.is_app_user) return 'bot';
   if (user.is_stranger) return 'stranger';
   const homes = [user.team_id, ...(user.enterprise_user?.teams ?? [])];

@@ -22,8 +22,12 @@ export interface Connector {
   update(to: Reference, id: string, activity: Partial<Activity>): Promise<void>;
   /** Begins a thread in a channel. Gives the thread and the id of its first message. */
   startThread(channel: Reference, activity: Partial<Activity>): Promise<{ thread: Reference; message: string }>;
-  /** Opens (or finds) the 1:1 conversation with a user, by Teams user id or Entra object id. */
-  openPersonal(from: Reference, user: string): Promise<Reference>;
+  /**
+   * Opens (or finds) the 1:1 conversation with a user, by Teams user id or Entra object id.
+   *
+   * @param tenant their own, which need not be that of the conversation in which they spoke
+   */
+  openPersonal(from: Reference, user: string, tenant: string): Promise<Reference>;
   /** One member of a conversation, by Teams user id or Entra object id. */
   member(of: Reference, user: string): Promise<Member>;
   /** The roster of a conversation, page by page. */
@@ -111,17 +115,17 @@ export function createConnector(parts: {
         if (!made.activityId) throw new ConnectorError('create', 0, 'NoActivityId');
         return { thread: { ...channel, conversation: made.id }, message: made.activityId };
       }),
-    openPersonal: (from, user) =>
+    openPersonal: (from, user, tenant) =>
       call('create', from, async ({ conversations }) => {
         const wanted = {
           isGroup: false,
           bot: { id: from.bot, name: '' },
           members: [{ id: user, name: '' }],
-          tenantId: from.tenant,
-          channelData: { tenant: { id: from.tenant } },
+          tenantId: tenant,
+          channelData: { tenant: { id: tenant } },
         };
         const made = await conversations.createConversation(wanted, options());
-        return { ...from, conversation: made.id, kind: 'personal' };
+        return { ...from, tenant, conversation: made.id, kind: 'personal' };
       }),
     member: (of, user) =>
       call('members', of, async ({ conversations }) => {

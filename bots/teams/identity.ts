@@ -6,6 +6,13 @@ import type { Connector } from './connector.js';
 import { ConnectorError } from './connector-error.js';
 import type { Reference } from './reply-to.js';
 
+/** What a roster says of somebody. */
+interface Met {
+  standing: ChatUser['standing'];
+  /** Their own tenant, where the roster tells it. */
+  home?: string | undefined;
+}
+
 /** Who is at the door. */
 export type Visitor =
   | { door: 'open'; user: ChatUser }
@@ -30,16 +37,18 @@ const MEMBER_LIFETIME_MS = 60 * 60_000;
 export function createDoor(parts: { tenantIds: string[]; connector: Connector; log: Log; now: () => number }) {
   const { connector, log } = parts;
   const allowed = new Set(parts.tenantIds.map((tenant) => tenant.toLowerCase()));
-  const known = new BoundedMap<ChatUser['standing']>(MEMBERS_KEPT, MEMBER_LIFETIME_MS, parts.now);
+  const known = new BoundedMap<Met>(MEMBERS_KEPT, MEMBER_LIFETIME_MS, parts.now);
 
   /** @throws ConnectorError when the roster cannot be read just now: better asked again than guessed */
-  async function standingOf(activity: TeamsActivity, reference: Reference): Promise<ChatUser['standing'] | 'unknown'> {
+  async function standingOf(activity: TeamsActivity, reference: Reference): Promise<Met | 'unknown'> {
     const key = `${reference.tenant} ${activity.from.aadObjectId ?? ''}`;
     const before = known.get(key);
     if (before) return before;
     let standing: ChatUser['standing'] = 'member';
+    let home: string | undefined;
     try {
       const member = await connector.member(reference, activity.from.id);
+      home = member.tenantId?.toLowerCase();
       if (member.userRole === 'guest') standing = 'guest';
       else if (member.userRole === 'anonymous') standing = 'stranger';
       else if (member.tenantId !== undefined && !allowed.has(member.tenantId.toLowerCase())) standing = 'stranger';
@@ -52,8 +61,8 @@ export function createDoor(parts: { tenantIds: string[]; connector: Connector; l
       // Not in the room that they wrote in. Kept too, or each of their messages would cost a call.
       standing = 'stranger';
     }
-    known.set(key, standing);
-    return standing;
+    known.set(key, { standing, home });
+    return { standing, home };
   }
 
   return async function meet(activity: TeamsActivity, reference: Reference): Promise<Visitor> {
@@ -65,10 +74,13 @@ export function createDoor(parts: { tenantIds: string[]; connector: Connector; l
     if (from.tenantId !== undefined && !allowed.has(from.tenantId.toLowerCase()))
       return { door: 'shut', reason: 'tenant' };
     if (from.aadObjectId === undefined) return { door: 'shut', reason: 'identity' };
-    const standing = await standingOf(activity, reference);
-    if (standing === 'unknown') return { door: 'unknown', reason: 'roster' };
+    const met = await standingOf(activity, reference);
+    if (met === 'unknown') return { door: 'unknown', reason: 'roster' };
+    const { standing, home } = met;
     if (standing === 'stranger') return { door: 'shut', reason: 'identity' };
-    const user: ChatUser = { platform: 'teams', tenant, user: from.aadObjectId.toLowerCase(), standing };
+    // Somebody of another allowed tenant, in a conversation of the partner's: themselves there too, never one of its people.
+    const own = standing === 'guest' ? tenant : (from.tenantId?.toLowerCase() ?? home ?? tenant);
+    const user: ChatUser = { platform: 'teams', tenant: own, user: from.aadObjectId.toLowerCase(), standing };
     return { door: 'open', user: from.name === undefined ? user : { ...user, name: from.name } };
   };
 }

@@ -29,7 +29,7 @@ export function createPersonalChats(connector: Connector, now: () => number) {
     const before = known.get(key);
     if (before) return before;
     const theirs = from.kind === 'personal' && (await isTheirs(from, user));
-    const found = theirs ? from : await connector.openPersonal(from, user.user);
+    const found = theirs ? from : await connector.openPersonal(from, user.user, user.tenant);
     known.set(key, found);
     return found;
   };

@@ -30,7 +30,7 @@ export function createDelivery(parts: {
   async function sayPrivately(replyTo: ReplyTo & { to: 'asker' }, answer: Answer, reader: Reader): Promise<void> {
     const { reference, user } = replyTo;
     try {
-      const personal = await connector.openPersonal(reference, user);
+      const personal = await connector.openPersonal(reference, user, reader.user.tenant);
       await connector.send(personal, outbound.message(answer, reader));
     } catch (error) {
       if (!(error instanceof ConnectorError) || !error.final) throw error;
@@ -62,7 +62,9 @@ export function createDelivery(parts: {
       const reference = referenceOf(reader.place);
       if (!reference) throw new Error('Not a place in Teams');
       const personal =
-        reference.kind === 'personal' ? reference : await once.openPersonal(reference, reader.user.user).catch(fail);
+        reference.kind === 'personal'
+          ? reference
+          : await once.openPersonal(reference, reader.user.user, reader.user.tenant).catch(fail);
       await once.send(personal, outbound.message(answer, reader)).catch(fail);
     },
   };

@@ -45,7 +45,7 @@ export function createTurns(parts: {
   /** A card into the asker's private chat and a line into the room. Gives where the card stands, if it could be said. */
   async function sayPrivately({ reference, mri, turn }: Asked, answer: Answer): Promise<ReplyTo | undefined> {
     try {
-      const personal = await connector.openPersonal(reference, mri);
+      const personal = await connector.openPersonal(reference, mri, turn.user.tenant);
       const message = await connector.send(personal, outbound.message(answer, turn));
       await connector.send(reference, outbound.line('answeredPrivately', turn));
       return { to: 'message', reference: personal, message };

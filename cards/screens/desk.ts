@@ -30,6 +30,8 @@ const helpTexts: Record<CommandName, TextKey> = {
   watches: 'help.watches',
   whoami: 'help.whoami',
   link: 'help.link',
+  unlink: 'help.unlink',
+  links: 'help.links',
   help: 'help.helpText',
 };
 

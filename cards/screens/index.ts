@@ -13,10 +13,11 @@ import { customerMissingScreen, customersScreen, nothingFoundScreen } from './cu
 import { decisionFormScreen } from './decision-form.js';
 import { historyScreen } from './history.js';
 import { failedScreen, helpScreen, staleScreen, unclearScreen, workingScreen } from './desk.js';
+import { linkAnnouncedScreen } from './link-news.js';
+import { linksScreen, ownLinksScreen, unlinkedScreen, unlinkingScreen } from './links.js';
 import { notNowScreen } from './not-now.js';
 import { isForm, openerScreen } from './opener.js';
 import {
-  linkAnnouncedScreen,
   linkedScreen,
   linkNeededScreen,
   linkRefusedScreen,
@@ -70,6 +71,14 @@ export function screen(answer: Answer, voice: Voice): Card {
       return linkedScreen(answer.name, answer.answer && screen(answer.answer, voice), voice);
     case 'linkRefused':
       return linkRefusedScreen(answer, voice);
+    case 'ownLinks':
+      return ownLinksScreen(answer, voice);
+    case 'unlinking':
+      return unlinkingScreen(answer, voice);
+    case 'unlinked':
+      return unlinkedScreen(answer, voice);
+    case 'links':
+      return linksScreen(answer, voice);
     case 'whoami':
       return whoamiScreen(answer, voice);
     case 'help':

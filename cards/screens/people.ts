@@ -2,6 +2,7 @@ import { action } from '../../core/action.js';
 import type { AnswerOf } from '../../core/answer.js';
 import type { Card } from '../card.js';
 import type { Voice } from '../voice.js';
+import { linkElements } from './links.js';
 import { button, commandWord, rolesText } from './parts.js';
 
 const howToBeAdded = ['role', 'disabled'];
@@ -73,8 +74,12 @@ export function linkedScreen(name: string, next: Card | undefined, { t }: Voice)
   };
 }
 
-export function linkRefusedScreen({ reason, triesLeft }: AnswerOf<'linkRefused'>, { t }: Voice): Card {
-  const text = t(`linkRefused.${reason}`);
+export function linkRefusedScreen({ reason, triesLeft, other }: AnswerOf<'linkRefused'>, { t }: Voice): Card {
+  const user = other?.userName ?? '';
+  const text =
+    other === undefined
+      ? t(`linkRefused.${reason}`)
+      : t('linkRefused.othersCodeOf', { chat: other.platform === 'slack' ? 'Slack' : 'Teams', user });
   const linked = reason === 'alreadyLinked';
   const tone = linked ? 'info' : 'warning';
   return {
@@ -85,6 +90,7 @@ export function linkRefusedScreen({ reason, triesLeft }: AnswerOf<'linkRefused'>
       ...(triesLeft === undefined
         ? []
         : [{ type: 'text', text: t('linkRefused.triesLeft', { count: triesLeft }) } as const]),
+      ...(other === undefined ? [] : [{ type: 'text', text: t('linkRefused.othersCodeAdvice', { user }) } as const]),
     ],
     buttons: [button(t('buttons.whoami'), action('whoami'))],
     summary: text,
@@ -92,7 +98,7 @@ export function linkRefusedScreen({ reason, triesLeft }: AnswerOf<'linkRefused'>
 }
 
 /** Who the desk takes somebody for, and why. */
-export function whoamiScreen({ user, person, roles, via, mayRun }: AnswerOf<'whoami'>, voice: Voice): Card {
+export function whoamiScreen({ user, person, roles, via, links = [], mayRun }: AnswerOf<'whoami'>, voice: Voice): Card {
   const { t } = voice;
   const name = person?.name ?? t('whoami.unknown');
   const chat = t(user.platform === 'slack' ? 'whoami.slackUser' : 'whoami.teamsUser', {
@@ -102,6 +108,7 @@ export function whoamiScreen({ user, person, roles, via, mayRun }: AnswerOf<'who
   const viaKeys = {
     tenant: 'whoami.viaTenant',
     signIn: 'whoami.viaSignIn',
+    email: 'whoami.viaEmail',
     configuration: 'whoami.viaConfiguration',
   } as const;
   return {
@@ -117,25 +124,10 @@ export function whoamiScreen({ user, person, roles, via, mayRun }: AnswerOf<'who
           { label: t('whoami.mayRun'), value: mayRun.map((command) => commandWord(command, voice)).join(', ') },
         ].filter((fact) => fact.value !== ''),
       },
+      ...(links.length === 0 ? [] : [{ type: 'heading', text: t('whoami.links') } as const]),
+      ...linkElements(links, voice),
     ],
     buttons: [button(t('buttons.help'), action('help'))],
     summary: t('whoami.summary', { name }),
-  };
-}
-
-/** Somebody linked a chat user to you: if that was not you, it has to be undone. */
-export function linkAnnouncedScreen({ platform, userName, at }: AnswerOf<'linkAnnounced'>, voice: Voice): Card {
-  const { t } = voice;
-  const text = t(platform === 'slack' ? 'linkAnnounced.slack' : 'linkAnnounced.teams', { user: userName });
-  return {
-    title: t('linkAnnounced.title'),
-    tone: 'warning',
-    body: [
-      { type: 'text', text },
-      { type: 'facts', facts: [{ label: t('linkAnnounced.at'), value: voice.dateTime(at) }] },
-      { type: 'notice', tone: 'warning', text: t('linkAnnounced.notYou') },
-    ],
-    buttons: [button(t('buttons.whoami'), action('whoami'))],
-    summary: text,
   };
 }

@@ -33,7 +33,8 @@ async function tellOnce(outbox: Outbox, tx: Db, change: Change, occasion: 'outco
   // It was perhaps asked for in a channel: the outcome goes to the 1:1 conversation, where that is known.
   const place = (await personalPlace(tx, change.reader.user)) ?? change.reader.place;
   const to = { ...change.reader, place };
-  await outbox.owe(tx, { dedupeKey: `${occasion}:${change.id}`, to, answer: await outcomeOf(tx, change) });
+  const whose = { person: change.requester, otherwise: 'move' } as const;
+  await outbox.owe(tx, { dedupeKey: `${occasion}:${change.id}`, to, answer: await outcomeOf(tx, change), whose });
 }
 
 /** How it ended, for whoever asked. */

@@ -1,6 +1,7 @@
 import type { Failure } from '../failure.js';
 import { PartnerCenterError } from '../partner/partner-center.js';
 import { DirectoryError } from '../roles/directory.js';
+import { EmailLookupError } from '../roles/email-matching.js';
 
 /** What a person may know of an error from outside; undefined for errors of our own. */
 export function failureOf(error: unknown): Failure | undefined {
@@ -24,5 +25,6 @@ export function failureOf(error: unknown): Failure | undefined {
       ...(error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds }),
     };
   }
+  if (error instanceof EmailLookupError) return { source: 'desk', kind: 'unavailable' };
   return undefined;
 }

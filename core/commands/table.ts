@@ -5,8 +5,10 @@ import { find } from './find.js';
 import { help } from './help.js';
 import { history } from './history.js';
 import { link } from './link.js';
+import { links } from './links.js';
 import { approvals } from './approvals.js';
 import { permission } from './permission.js';
+import { unlink } from './unlink.js';
 import { update } from './update.js';
 import { unwatch } from './unwatch.js';
 import { watch } from './watch.js';
@@ -27,5 +29,7 @@ export const commands: readonly Command[] = [
   watches,
   whoami,
   link,
+  unlink,
+  links,
   help,
 ];

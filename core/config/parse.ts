@@ -86,6 +86,7 @@ function assemble(given: Settings, file: PolicyFile, env: Map<string, string>): 
     roles: { ...defaultRoles(given.PARTNER_CLOUD), ...file.roles },
     people: file.people,
     approvals: { ...defaultApprovals, ...file.approvals },
+    links: file.links,
     watch: file.watch,
     languages: { ...defaultLanguages, ...file.languages },
     ...(file.limits ? { limits: file.limits } : {}),

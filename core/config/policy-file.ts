@@ -4,6 +4,7 @@ import type { Role } from '../roles/role.js';
 import type { Problem } from './error.js';
 import { approvalKeys, approvalsOf, knownApprovalKeys } from './approvals-file.js';
 import { knownLanguageKeys, languageKeys, languagesOf } from './languages-file.js';
+import { defaultLinks, knownLinksKeys, linksKeys, linksOf } from './links-file.js';
 import { nearest } from './nearest.js';
 import { policyActions, type Policy } from './shape.js';
 import { person, roleList } from './values.js';
@@ -14,12 +15,13 @@ export interface PolicyFile {
   roles: Partial<Policy['roles']>;
   people: Policy['people'];
   approvals: Partial<Policy['approvals']>;
+  links: Policy['links'];
   watch: Policy['watch'];
   languages: Partial<Policy['languages']>;
   limits?: Policy['limits'];
 }
 
-const laterKeys: readonly string[] = ['links', 'retention'];
+const laterKeys: readonly string[] = ['retention'];
 
 const slackUser = z
   .string()
@@ -41,6 +43,7 @@ const schema = z.strictObject({
         'view customers': roleList.optional(),
         'update account': roleList.optional(),
         'ask permission': roleList.optional(),
+        'manage links': roleList.optional(),
       },
       { error: 'expected a role list for each action' },
     )
@@ -60,6 +63,7 @@ const schema = z.strictObject({
     .nullish(),
   limits: z.strictObject({ person: perMinute.optional(), place: perMinute.optional() }).nullish(),
   ...approvalKeys,
+  ...linksKeys,
   ...watchKeys,
   ...languageKeys,
 });
@@ -71,11 +75,13 @@ const knownKeys: Record<string, readonly string[]> = {
     'people',
     'limits',
     ...Object.keys(approvalKeys),
+    ...Object.keys(linksKeys),
     ...Object.keys(watchKeys),
     ...Object.keys(languageKeys),
     ...laterKeys,
   ],
   ...knownApprovalKeys,
+  ...knownLinksKeys,
   ...knownWatchKeys,
   ...knownLanguageKeys,
   roles: policyActions,
@@ -84,7 +90,14 @@ const knownKeys: Record<string, readonly string[]> = {
 };
 
 /** What an absent file says. */
-export const emptyPolicyFile: PolicyFile = { roles: {}, people: [], approvals: {}, watch: defaultWatch, languages: {} };
+export const emptyPolicyFile: PolicyFile = {
+  roles: {},
+  people: [],
+  approvals: {},
+  links: defaultLinks,
+  watch: defaultWatch,
+  languages: {},
+};
 
 /** Reads a policy file. Problems name the path inside the file. */
 export function parsePolicyFile(source: string): { file: PolicyFile; problems: Problem[] } {
@@ -107,6 +120,7 @@ export function parsePolicyFile(source: string): { file: PolicyFile; problems: P
       roles: withoutUndefined(parsed.data.roles ?? {}),
       people,
       approvals: approvalsOf(parsed.data),
+      links: linksOf(parsed.data),
       watch: watchOf(parsed.data),
       languages: languagesOf(parsed.data),
       ...limitsOf(parsed.data.limits ?? {}),

@@ -19,6 +19,8 @@ export function defaultRoles(cloud: Cloud): Record<PolicyAction, Role[]> {
     'view customers': [...anyAgent],
     // Whoever may look may ask: an approver decides.
     'ask permission': [...anyAgent],
+    // The two who give roles in Partner Center: they decide already who is one of the people of the desk.
+    'manage links': ['Global admin', 'Admin agent'],
     'update account': [...(cloud === '21vianet' ? customerManagers21Vianet : customerManagers)],
   };
 }

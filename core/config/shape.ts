@@ -76,6 +76,8 @@ export interface Policy {
   roles: Record<PolicyAction, Role[]>;
   people: { platform: 'slack' | 'teams'; tenant: string; user: string; person: string }[];
   approvals: Approvals;
+  /** `byEmail`: a chat user without a link is linked to whoever has their confirmed e-mail address. */
+  links: { byEmail: boolean };
   /** How changes made elsewhere are looked for. */
   watch: { pollEveryMs: number };
   /** What rooms are spoken to in, BCP 47: `channels` by their names as in `places`. In 1:1 chats everybody has their own. */
@@ -85,5 +87,11 @@ export interface Policy {
 }
 
 /** What a role can be needed for: the rows of the role table under Commands in the README. */
-export const policyActions = ['use the desk', 'view customers', 'update account', 'ask permission'] as const;
+export const policyActions = [
+  'use the desk',
+  'view customers',
+  'update account',
+  'ask permission',
+  'manage links',
+] as const;
 export type PolicyAction = (typeof policyActions)[number];

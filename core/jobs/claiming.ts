@@ -7,7 +7,7 @@ import type { Sealer } from '../store/sealer.js';
 import type { Db, LanesTable, OutboxTable } from '../store/tables.js';
 import type { Platform } from '../turn.js';
 import { budgetOf } from './limits.js';
-import { messageContext } from './owing.js';
+import { messageContext, type Whose } from './owing.js';
 import { openJson, readable } from './sealed-json.js';
 import { opensAt, packTimes, roomIn, settle, unpackTimes } from './windows.js';
 
@@ -15,7 +15,9 @@ import { opensAt, packTimes, roomIn, settle, unpackTimes } from './windows.js';
 export interface ClaimedMessage {
   id: string;
   platform: Platform;
-  what: { kind: 'tell'; to: Reader; answer: Answer } | { kind: 'post' | 'revise' | 'reply'; copy: string };
+  what:
+    | { kind: 'tell'; to: Reader; answer: Answer; whose?: Whose }
+    | { kind: 'post' | 'revise' | 'reply'; copy: string };
   /** This one included. */
   attempts: number;
   /** An attempt began then whose end is not known, ms since the epoch. */
@@ -215,5 +217,6 @@ function contentOf(
 ): ClaimedMessage['what'] {
   if (kind !== 'tell' && copy !== null) return { kind, copy };
   const open = (sealed: string) => openJson(sealer, sealed, messageContext(id));
-  return { kind: 'tell', to: open(toSealed) as Reader, answer: open(answerSealed) as Answer };
+  const { whose, ...to } = open(toSealed) as Reader & { whose?: Whose };
+  return { kind: 'tell', to, answer: open(answerSealed) as Answer, ...(whose === undefined ? {} : { whose }) };
 }

@@ -7,6 +7,7 @@ import { journal } from '../journal/journal.js';
 import type { JsonObject } from '../partner/partner-center.js';
 import type { Sealer } from '../store/sealer.js';
 import type { CopiesTable, Db, OutboxKind } from '../store/tables.js';
+import type { ChatUser } from '../turn.js';
 import { laneOf } from './lanes.js';
 import type { Outbox } from './outbox.js';
 
@@ -163,10 +164,12 @@ export function createCopies(parts: {
   db: Db;
   sealer: Sealer;
   contents: CopyContents;
+  /** Whether a chat user is (still) that person: else they get nothing more that is for that person. Absent: all are. */
+  isTheirs?: (user: ChatUser, person: string) => Promise<boolean>;
   /** ms since the epoch. */
   now: () => number;
 }): Copies {
-  const { db, sealer, contents, now } = parts;
+  const { db, sealer, contents, isTheirs, now } = parts;
   const open = (row: { id: string }, sealed: string): unknown => JSON.parse(sealer.open(sealed, contextOf(row.id)));
   const recipientOf = (row: { id: string; recipientSealed: string }) => open(row, row.recipientSealed) as Recipient;
 
@@ -197,10 +200,14 @@ export function createCopies(parts: {
       const row = await db.selectFrom('copies').selectAll().where('id', '=', id).executeTakeFirst();
       const content = row && (row.state === 'due' || row.state === 'posted') ? await contentOf(row) : undefined;
       if (!row || !content) return undefined;
+      const recipient = recipientOf(row);
+      if (row.person !== null && recipient.user && isTheirs) {
+        if (!(await isTheirs(recipient.user, row.person))) return undefined;
+      }
       const { watch, shown, replied, addressSealed } = row;
       return {
         ...content,
-        recipient: recipientOf(row),
+        recipient,
         watch,
         shown,
         replied,

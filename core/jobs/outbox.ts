@@ -12,7 +12,7 @@ import { deleteInSteps } from './purge.js';
 
 export type { ClaimedMessage } from './claiming.js';
 export type { Ending } from './finishing.js';
-export type { Owed, OwedFollowing } from './owing.js';
+export type { Owed, OwedFollowing, Whose } from './owing.js';
 
 export interface Claimed {
   messages: ClaimedMessage[];

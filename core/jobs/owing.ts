@@ -16,6 +16,17 @@ export interface Owed {
   answer: Answer;
   /** Not before this time, ms since the epoch; at once when absent. */
   dueAt?: number;
+  /** The Person whom it is for. */
+  whose?: Whose;
+}
+
+/**
+ * A message for a person, in a chat that may not be theirs any more once it is sent: then it goes to another chat of theirs,
+ * or, where every chat of theirs has its own, nowhere.
+ */
+export interface Whose {
+  person: string;
+  otherwise: 'move' | 'drop';
 }
 
 /** A copy that has to follow its subject, which is at this version now. */
@@ -88,11 +99,15 @@ export function createOwing({ sealer, now }: { sealer: Sealer; now: () => number
 
   return {
     /** Owes a message of its own. False: it was owed already. */
-    owe(tx: Db, { dedupeKey, to, answer, dueAt }: Owed): Promise<boolean> {
+    owe(tx: Db, { dedupeKey, to, answer, dueAt, whose }: Owed): Promise<boolean> {
       const lane = laneOf(to);
       const row = message({ dedupeKey, platform: to.user.platform, lane: lane.lane, dueAt: dueAt ?? now() });
       const context = messageContext(row.id);
-      const sealed = { toSealed: sealJson(sealer, to, context), answerSealed: sealJson(sealer, answer, context) };
+      const addressed = { ...to, ...(whose === undefined ? {} : { whose }) };
+      const sealed = {
+        toSealed: sealJson(sealer, addressed, context),
+        answerSealed: sealJson(sealer, answer, context),
+      };
       return within(tx, (inside) => insert(inside, { ...row, ...sealed }, lane));
     },
 

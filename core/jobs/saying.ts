@@ -17,6 +17,8 @@ export interface Said {
 interface Parts {
   outbox: Outbox;
   copies: Copies;
+  /** Where a message for a person goes that was meant for this chat; undefined: nowhere. Absent: where it was meant for. */
+  reach?: (to: Reader, person: string) => Promise<Reader | undefined>;
 }
 
 /**
@@ -33,7 +35,16 @@ export async function say(message: ClaimedMessage, delivery: Delivery, parts: Pa
   const { id, what } = message;
   if (what.kind === 'tell') {
     if (isAddress(await seek(message, delivery, { mark: id, to: what.to }))) return {};
-    await delivery.tell(what.answer, what.to, id);
+    const { to, answer, whose } = what;
+    const there = whose && parts.reach ? await parts.reach(to, whose.person) : to;
+    if (there === to) await delivery.tell(answer, to, id);
+    // Perhaps on the other platform, and in any case within the budget of another place: a message of its own.
+    else if (there && whose?.otherwise === 'move')
+      return {
+        async also(tx) {
+          await parts.outbox.owe(tx, { dedupeKey: `${id}:moved`, to: there, answer, whose });
+        },
+      };
     return {};
   }
   const copy = await parts.copies.look(what.copy);

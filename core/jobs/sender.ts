@@ -1,4 +1,4 @@
-import type { Delivery, PlaceUnreachable, Recipient } from '../delivery.js';
+import type { Delivery, PlaceUnreachable, Reader, Recipient } from '../delivery.js';
 import type { Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
 import { attempt } from './attempt.js';
@@ -26,6 +26,8 @@ export interface SenderOptions {
   random?: () => number;
   /** A place cannot be written to: its watches are in trouble. @param lane that of the place, as `laneOf` names it */
   onUnreachable?: (lane: string, to: Recipient, error: PlaceUnreachable) => Promise<void>;
+  /** Where a message for a person goes that was meant for this chat; undefined: nowhere. Absent: where it was meant for. */
+  reach?: (to: Reader, person: string) => Promise<Reader | undefined>;
   /** A copy was posted. */
   onDelivered?: (copy: string) => Promise<void>;
 }

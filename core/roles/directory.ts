@@ -28,6 +28,13 @@ export interface Directory {
    * @throws {DirectoryError} when the directory cannot tell
    */
   look(personId: string, options: { fresh: boolean }): Promise<DirectoryEntry>;
+  /**
+   * The one user who has this address as mail or user principal name, if they are enabled and no guest. Undefined: nobody
+   * has it, or several have, whatever these are: then it proves nothing.
+   *
+   * @throws {DirectoryError} when the directory cannot tell
+   */
+  findByEmail(email: string): Promise<{ id: string; name: string } | undefined>;
 }
 
 /**
@@ -48,6 +55,14 @@ const userSchema = z.object({
   accountEnabled: z.boolean().nullish(),
   userType: z.string().nullish(),
 });
+const foundSchema = userSchema.extend({
+  id: z.guid().toLowerCase(),
+  mail: z.string().nullish(),
+  userPrincipalName: z.string().nullish(),
+});
+type Found = z.output<typeof foundSchema>;
+const foundPage = z.object({ value: z.array(foundSchema), '@odata.nextLink': z.string().optional() });
+
 const membershipSchema = z.object({ id: z.string(), roleTemplateId: z.string().nullish() });
 type Membership = z.output<typeof membershipSchema>;
 const membershipPage = z.object({ value: z.array(membershipSchema), '@odata.nextLink': z.string().optional() });
@@ -111,6 +126,21 @@ export function createDirectory(parts: {
       const known = cache.get(id);
       if (known && isYoung(known.askedAt, FRESH_FOR_MS, now())) return known.entry;
       return shared(id, () => ask(id));
+    },
+    async findByEmail(email) {
+      const wanted = email.trim().toLowerCase();
+      // It becomes part of a filter. What is no address is nobody's.
+      if (!/^[^\s@]{1,64}@[^\s@]{1,255}$/u.test(wanted)) return undefined;
+      const quoted = `'${wanted.replaceAll("'", "''")}'`;
+      const filter = encodeURIComponent(`mail eq ${quoted} or userPrincipalName eq ${quoted}`);
+      const path = `/v1.0/users?$filter=${filter}&$select=id,displayName,accountEnabled,userType,mail,userPrincipalName`;
+      const all = await graph.list<Found>('usersByEmail', path, foundPage);
+      // Graph compares in its own way; only the very address counts.
+      const [one, ...others] = all.filter((each) =>
+        [each.mail, each.userPrincipalName].some((address) => address?.toLowerCase() === wanted),
+      );
+      if (!one || others.length > 0 || one.accountEnabled !== true || one.userType === 'Guest') return undefined;
+      return { id: one.id, name: one.displayName ?? one.id };
     },
   };
 }

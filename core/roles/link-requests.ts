@@ -9,6 +9,15 @@ export type LinkRequest = Selectable<LinkRequestsTable>;
 /** From asking to signing in, and again from signing in to typing the code. */
 export const OPEN_FOR_MS = 10 * 60 * 1000;
 export const MOST_TRIES = 3;
+/**
+ * Each sign-in gives new tries. Whoever gets several people, or one person several times, to sign in for a link that is not
+ * theirs has no more than these in a day: at a million codes, less than one chance in a hundred thousand.
+ */
+export const MOST_WRONG_A_DAY = 9;
+/** As long as requests are kept (core/jobs/retention.ts). */
+export const DAY_MS = 24 * 60 * 60 * 1000;
+/** Codes that wait at one moment, of which a code is looked for that somebody else typed. */
+const MOST_WAITING = 200;
 
 /** A new request; older ones of the same chat user that nobody has signed in for are void. */
 export async function insertRequest(
@@ -134,6 +143,44 @@ export function confirmedRequest(db: Db, user: ChatUserKey): Promise<LinkRequest
     .where('state', '=', 'confirmed')
     .orderBy('createdAt', 'desc')
     .executeTakeFirst();
+}
+
+/** What waits for its code now, latest first. */
+export function confirmedRequests(db: Db, now: number): Promise<LinkRequest[]> {
+  return db
+    .selectFrom('linkRequests')
+    .selectAll()
+    .where('state', '=', 'confirmed')
+    .where('expiresAt', '>', now)
+    .orderBy('createdAt', 'desc')
+    .limit(MOST_WAITING)
+    .execute();
+}
+
+/** How many wrong codes a chat user has typed for requests made since then, ms since the epoch. */
+export async function wrongCodesSince(db: Db, user: ChatUserKey, since: number): Promise<number> {
+  const rows = await db
+    .selectFrom('linkRequests')
+    .select(['triesLeft', 'state'])
+    .where('platform', '=', user.platform)
+    .where('tenant', '=', user.tenant)
+    .where('chatUser', '=', user.user)
+    .where('createdAt', '>', since)
+    .execute();
+  // The last try of a request that led to a link was no wrong one.
+  return rows.reduce((sum, { triesLeft, state }) => sum + MOST_TRIES - triesLeft - (state === 'linked' ? 1 : 0), 0);
+}
+
+/** Ends whatever a chat user has open: their link was removed, and they begin anew. */
+export async function voidRequests(tx: Db, user: ChatUserKey): Promise<void> {
+  await tx
+    .updateTable('linkRequests')
+    .set({ state: 'void', signInSealed: null, stateHash: null, codeHash: null })
+    .where('platform', '=', user.platform)
+    .where('tenant', '=', user.tenant)
+    .where('chatUser', '=', user.user)
+    .where('state', 'in', ['asked', 'signingIn', 'confirmed'])
+    .execute();
 }
 
 /** Takes one try, before the code is compared: guesses at the same moment count each. @returns how many are left, or undefined when none was */

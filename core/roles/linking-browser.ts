@@ -72,21 +72,34 @@ export function createBrowserSteps(parts: LinkingParts, signIn: SignIn): Browser
     const code = String(randomInt(1_000_000)).padStart(6, '0');
     const salt = randomBytes(32).toString('base64url');
     const at = now();
-    const confirmed = await inTransaction(db, (tx) =>
-      requests.confirmRequest(tx, request, {
+    const confirmed = await inTransaction(db, async (tx) => {
+      const done = await requests.confirmRequest(tx, request, {
         person: person.id,
         personName: person.name,
         codeHash: codeHash(code, salt),
         saltSealed: sealer.seal(salt, sealContext('salt', request.tokenHash)),
         now: at,
-      }),
-    );
+      });
+      if (done)
+        await journal(tx, {
+          fact: 'link.signedIn',
+          at,
+          person: person.id,
+          personName: person.name,
+          platform: linkUserOf(request).platform,
+          detail: { tenant: request.tenant, user: request.chatUser },
+        });
+      return done;
+    });
     if (!confirmed) return refused('outOfDate');
     const expiresAt = at + requests.OPEN_FOR_MS;
     return { type: 'confirmed', code, personName: person.name, user: linkUserOf(request), expiresAt };
   }
 
-  /** A sign-in by somebody who may not be linked is a fact worth keeping: it may be an attempt. */
+  /**
+   * A sign-in that leads nowhere is a fact worth keeping: it may be an attempt. Callbacks that belong to no sign-in, or come
+   * from another browser, are only counted: anybody on the internet could fill the journal with them.
+   */
   async function turnAway(
     request: requests.LinkRequest,
     reason: CallbackRefusal,
@@ -142,7 +155,8 @@ export function createBrowserSteps(parts: LinkingParts, signIn: SignIn): Browser
         if (!entry.enabled) return await turnAway(request, 'disabled', signedIn.person);
         return await confirm(request, { id: signedIn.person, name: entry.name });
       } catch (error) {
-        return refused(reasonOf(error));
+        const reason = reasonOf(error);
+        return reason === 'unavailable' ? refused(reason) : await turnAway(request, reason);
       }
     },
   };

@@ -5,6 +5,7 @@ import type { Metrics } from '../metrics.js';
 import type { Sealer } from '../store/sealer.js';
 import type { Store } from '../store/open.js';
 import type { Directory } from './directory.js';
+import type { LinkNews } from './link-news.js';
 import type { People } from './people.js';
 
 /** What linking works with. */
@@ -13,6 +14,7 @@ export interface LinkingParts {
   sealer: Sealer;
   directory: Directory;
   people: People;
+  news: LinkNews;
   config: Pick<Config, 'partner' | 'publicUrl'>;
   log: Log;
   metrics: Metrics;
@@ -30,6 +32,11 @@ export function sealContext(what: 'turn' | 'signIn' | 'salt', tokenHash: string)
  */
 export function codeHash(code: string, salt: string): string {
   return createHmac('sha256', salt).update(code).digest('base64url');
+}
+
+/** Phones and other scripts type digits in other widths, and people put spaces between them. */
+export function digits(typed: string): string {
+  return typed.normalize('NFKC').replace(/\s/g, '');
 }
 
 /** Compares in constant time. */

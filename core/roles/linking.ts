@@ -11,7 +11,7 @@ import { type LinkingParts, sealContext } from './linking-parts.js';
 import { createSignIn } from './sign-in.js';
 
 export type { CallbackOutcome, CallbackRefusal, LinkUser, LinkView } from './linking-browser.js';
-export type { Completion } from './linking-completion.js';
+export type { Completion, CompletionRefusal } from './linking-completion.js';
 export type { LinkingParts } from './linking-parts.js';
 export { SignInError } from './sign-in.js';
 

@@ -15,6 +15,7 @@ export interface Tables {
   copies: CopiesTable;
   timers: TimersTable;
   links: LinksTable;
+  unlinked: UnlinkedTable;
   linkRequests: LinkRequestsTable;
   places: PlacesTable;
   listings: ListingsTable;
@@ -225,12 +226,27 @@ export interface TimersTable {
 }
 
 export interface LinksTable {
+  /** Of this very link: whoever links again gets another one. */
+  id: string;
   platform: string;
   tenant: string;
   chatUser: string;
   person: string;
   personName: string;
+  /** As the chat named them then. */
+  chatUserName: string | null;
+  via: 'signIn' | 'email';
+  /** Both names and the user's id, folded: what an admin's search looks into. */
+  searched: string;
   linkedAt: number;
+}
+
+/** Chat users whose link was removed: they are linked again by signing in, never by their e-mail address. */
+export interface UnlinkedTable {
+  platform: string;
+  tenant: string;
+  chatUser: string;
+  at: number;
 }
 
 /** A link being made: asked for in chat, confirmed in the browser, completed in chat. */

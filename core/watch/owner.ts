@@ -64,6 +64,7 @@ export async function tellOwners(
     await outbox.owe(tx, {
       dedupeKey: `trouble:${watch.id}:${watch.version}`,
       to,
+      whose: { person: watch.owner, otherwise: 'move' },
       answer: { type: 'watchTrouble', watch: viewOf(watch, { held: held.get(watch.id) ?? 0, mayEdit: true }), mended },
     });
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Character } from '../stand-in.js';
+import { type Character, mailOf } from '../stand-in.js';
 
 /** The tenant of everybody who is not of the organisation. */
 export const STRANGER_TENANT = '9e1b7a52-3c44-4f0e-8f1d-6b7c5d4e3f20';
@@ -29,6 +29,8 @@ export type AgentGroup = Character['groups'][number];
 export interface Directory {
   /** Users of the partner tenant: strangers are not in it. */
   user: (id: string) => DirectoryUser | undefined;
+  /** All users of the partner tenant. */
+  users: () => DirectoryUser[];
   /** Anybody who can sign in, strangers included. */
   character: (id: string) => { character: Character; user: DirectoryUser } | undefined;
   groups: () => DirectoryObject[];
@@ -113,6 +115,7 @@ export function createDirectory(tenantId: string, characters: readonly Character
   };
   return {
     user: (id) => insider(id)?.user,
+    users: () => [...people.keys()].flatMap((id) => insider(id)?.user ?? []),
     character: (id) => people.get(id),
     groups: () => [...groups],
     memberOf: direct,
@@ -140,11 +143,10 @@ export function createDirectory(tenantId: string, characters: readonly Character
 
 function toUser(character: Character, tenantId: string): DirectoryUser {
   const stranger = character.standing === 'stranger';
-  const local = character.name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, '.');
   return {
     id: character.id,
     name: character.name,
-    mail: `${local}@${character.standing === 'member' ? 'partner' : 'elsewhere'}.example`,
+    mail: mailOf(character),
     enabled: true,
     userType: character.standing === 'guest' ? 'Guest' : 'Member',
     tenantId: stranger ? STRANGER_TENANT : tenantId,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { StandIn } from '../stand-in.js';
-import type { Directory, DirectoryObject } from './directory.js';
+import type { Directory, DirectoryObject, DirectoryUser } from './directory.js';
 import { sendJson } from './http.js';
 import type { Signer } from './signer.js';
 
@@ -59,6 +59,7 @@ export function createGraph(desk: GraphDesk): StandIn & { faults: GraphFaults; r
     const [, , version, collection, id, relation, cast] = url.pathname.split('/');
     if (version !== 'v1.0') return oops(400, 'BadRequest', 'Invalid version.');
     if (collection === 'groups' && id === undefined) return groupsByName(url);
+    if (collection === 'users' && id === undefined) return usersByAddress(url);
     if (collection !== 'users' || id === undefined)
       return oops(400, 'BadRequest', 'Resource not found for the segment.');
     const user = desk.directory.user(id);
@@ -69,14 +70,7 @@ export function createGraph(desk: GraphDesk): StandIn & { faults: GraphFaults; r
         `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
       );
     if (relation === undefined) {
-      const members = {
-        id,
-        displayName: user.name,
-        mail: user.mail,
-        userPrincipalName: user.mail,
-        accountEnabled: user.enabled,
-        userType: user.userType,
-      };
+      const members = membersOf(user);
       // Without $select Graph leaves these two out.
       const chosen = selection(url) ?? ['id', 'displayName', 'mail', 'userPrincipalName'];
       return { status: 200, body: { '@odata.context': context('users/$entity'), ...only(members, chosen) } };
@@ -96,6 +90,19 @@ export function createGraph(desk: GraphDesk): StandIn & { faults: GraphFaults; r
     // Graph compares without case; an exact name is for the caller to insist on.
     const found = desk.directory.groups().filter((group) => names.includes(group.displayName.toLowerCase()));
     return page(url, found);
+  }
+
+  /** `mail eq '…' or userPrincipalName eq '…'`, which Graph compares without case. */
+  function usersByAddress(url: URL): Said {
+    const terms = (url.searchParams.get('$filter') ?? '').split(/\s+or\s+/i);
+    const wanted = terms.map((term) => /^(mail|userPrincipalName) eq '((?:[^']|'')*)'$/.exec(term.trim())?.slice(1));
+    if (wanted.some((one) => one === undefined))
+      return oops(400, 'Request_UnsupportedQuery', 'Unsupported or invalid query filter clause.');
+    const addresses = wanted.map((one) => one?.[1]?.replaceAll("''", "'").toLowerCase());
+    const chosen = selection(url) ?? ['id', 'displayName', 'mail', 'userPrincipalName'];
+    const found = desk.directory.users().filter(({ mail }) => addresses.includes(mail.toLowerCase()));
+    const value = found.map((user) => only(membersOf(user), chosen));
+    return { status: 200, body: { '@odata.context': context('users'), value } };
   }
 
   /** Two at a time, with the address of the rest. */
@@ -138,6 +145,11 @@ export function createGraph(desk: GraphDesk): StandIn & { faults: GraphFaults; r
     },
     requests: () => requests,
   };
+}
+
+function membersOf(user: DirectoryUser): Record<string, unknown> {
+  const { id, name: displayName, mail, enabled: accountEnabled, userType } = user;
+  return { id, displayName, mail, userPrincipalName: mail, accountEnabled, userType };
 }
 
 function selection(url: URL): string[] | undefined {

@@ -41,12 +41,12 @@ export const methods: Record<string, Method> = {
     };
   },
 
-  'users.info'(args, { users }) {
+  'users.info'(args, { users, scopes }) {
     const user = users.get(text(args, 'user'));
     if (!user) return refuse('user_not_found');
-    const { locale, ...rest } = user;
+    const { locale, ...rest } = scopes.has('users:read.email') ? user : withoutEmail(user);
     const wanted = args['include_locale'] === true || args['include_locale'] === 'true';
-    return { ok: true, user: wanted && locale !== undefined ? user : rest };
+    return { ok: true, user: wanted && locale !== undefined ? { ...rest, locale } : rest };
   },
 
   ...conversationMethods,
@@ -205,4 +205,10 @@ function findView(args: Json, workspace: Workspace) {
     if (view) return { client, index, view };
   }
   return undefined;
+}
+
+/** Addresses are for apps with the scope `users:read.email`. */
+function withoutEmail(user: Json): Json {
+  const { email: _hidden, ...profile } = { ...(user['profile'] as Json) };
+  return { ...user, profile };
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Character, SLACK_TEAM } from '../stand-in.js';
+import { type Character, mailOf, SLACK_TEAM } from '../stand-in.js';
 
 export type Json = Record<string, unknown>;
 
@@ -189,7 +189,13 @@ function userObject(character: Character): Json {
     deleted: false,
     real_name: character.name,
     tz: character.timeZone,
-    profile: { real_name: character.name, display_name: name, team: stranger ? OTHER_TEAM : SLACK_TEAM },
+    profile: {
+      real_name: character.name,
+      display_name: name,
+      team: stranger ? OTHER_TEAM : SLACK_TEAM,
+      ...(stranger ? {} : { email: mailOf(character) }),
+    },
+    ...(stranger ? {} : { is_email_confirmed: true }),
     is_admin: false,
     is_owner: false,
     is_restricted: character.standing === 'guest',

@@ -9,6 +9,7 @@ import { commandNames } from '../../core/turn.js';
 import { approvalSamples, nastyApprovals, states } from './approval-samples.js';
 import { historySamples, nastyHistory } from './history-samples.js';
 import { account, countries, customer, fields, nastyNames } from './sample-data.js';
+import { linkSamples, nastyLinks } from './link-samples.js';
 import { nastyWatches, watchSamples } from './watch-samples.js';
 
 export const english: Context = { locale: 'en-US', timeZone: 'Europe/Madrid', cloud: 'global' };
@@ -227,10 +228,17 @@ export const samples: Record<string, Answer> = {
     ),
   ),
   ...approvalSamples,
+  ...linkSamples,
   ...watchSamples,
   ...historySamples,
   ...Object.assign(
     {},
-    ...nastyNames.flatMap((name) => [nasty(name), nastyApprovals(name), nastyHistory(name), nastyWatches(name)]),
+    ...nastyNames.flatMap((name) => [
+      nasty(name),
+      nastyApprovals(name),
+      nastyHistory(name),
+      nastyLinks(name),
+      nastyWatches(name),
+    ]),
   ),
 };

@@ -38,6 +38,13 @@ describe('npm run manifest', () => {
     expect(files).toEqual(['partnerdesk-icon.png', 'partnerdesk-slack-gov.json', 'partnerdesk-teams-gcch.zip']);
   });
 
+  it('lets the Slack app read e-mail addresses when it is told to', async () => {
+    const [without, with_] = [await made([], { PUBLIC_URL }), await made(['--slack-email'], { PUBLIC_URL })];
+    const read = ({ out }: { out: string }) => readFile(join(out, 'partnerdesk-slack-commercial.json'), 'utf8');
+    expect(await read(without)).not.toContain('users:read.email');
+    expect(await read(with_)).toContain('users:read.email');
+  });
+
   it('takes the flags before the environment', async () => {
     const flags = ['--public-url', 'https://other.example.com', '--app-id', appId, '--teams-cloud', 'dod'];
     const { out, files } = await made(flags, { PUBLIC_URL, TEAMS_CLOUD: 'gcch' });

@@ -92,6 +92,17 @@ describe('the scopes', () => {
     expect([...needed].sort()).toEqual([...new Set(wanted)].sort());
   });
 
+  it('have e-mail addresses among them only when asked for, and then as optional ones', () => {
+    expect(scopes).not.toContain('users:read.email');
+    const { scopes: wanted } = slackManifest({
+      publicUrl: 'https://desk.example.com',
+      edit: false,
+      email: true,
+    }).oauth_config;
+    expect(wanted.bot).toEqual([...scopes, 'users:read.email']);
+    expect(wanted.bot_optional).toContain('users:read.email');
+  });
+
   it('cannot be needed by a call that is written in another way', () => {
     expect(found(/(\.apiCall\(|slack\.com\/api\/\w)/gu)).toEqual([]);
   });

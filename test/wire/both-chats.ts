@@ -9,6 +9,7 @@ import { parseConfig } from '../../core/config.js';
 import { type Core, createCore } from '../../core/core.js';
 import { createLog } from '../../core/log.js';
 import { createMetrics } from '../../core/metrics.js';
+import { manifestScopes } from '../../sandbox/slack/scopes.js';
 import { createSlackStandIn, type SlackStandIn } from '../../sandbox/slack/stand-in.js';
 import { type Character, characters, PARTNER_TENANT, SLACK_TEAM } from '../../sandbox/stand-in.js';
 import { createTeamsStandIn, type TeamsStandIn } from '../../sandbox/teams/stand-in.js';
@@ -23,9 +24,30 @@ export interface BothChats {
   close(): Promise<void>;
 }
 
-/** Everybody of the organisation is linked in Slack. @param more characters beside the usual ones */
-export async function openBothChats(more: readonly Character[] = []): Promise<BothChats> {
-  const world = await createWorld();
+/** What a test wants otherwise. */
+export interface OtherWishes {
+  /** Slack users whom the configuration does not name. */
+  unlinked?: readonly string[];
+  /** More of the policy file. */
+  policy?: Record<string, unknown>;
+  /** What the Slack app was granted beside what its manifest asks for. */
+  scopes?: readonly string[];
+  /** More settings. */
+  env?: Record<string, string>;
+}
+
+/**
+ * Everybody of the organisation is linked in Slack.
+ *
+ * @param more characters beside the usual ones; one with the id of another is a second Slack user of the same human
+ */
+export async function openBothChats(
+  more: readonly Character[] = [],
+  { unlinked = [], policy = {}, scopes = [], env = {} }: OtherWishes = {},
+): Promise<BothChats> {
+  const everybody = [...characters, ...more];
+  const humans = everybody.filter((one, at) => everybody.findIndex(({ id }) => id === one.id) === at);
+  const world = await createWorld({ characters: humans });
   const routes = new Map<string, (request: IncomingMessage, response: ServerResponse) => Promise<void>>();
   const botServer = createServer((request, response) => {
     const route = routes.get(request.url ?? '');
@@ -33,36 +55,38 @@ export async function openBothChats(more: readonly Character[] = []): Promise<Bo
     else response.writeHead(404).end();
   });
   const botUrl = await listenOnLoopback(botServer);
-  const everybody = [...characters, ...more];
   const slackSecrets = { signingSecret: randomBytes(16).toString('hex'), botToken: `xoxb-${randomUUID()}` };
   const slack = createSlackStandIn({
     baseUrl: world.baseUrl,
     botUrl,
     characters: everybody,
     limits: false,
+    scopes: [...manifestScopes(), ...scopes],
     ...slackSecrets,
   });
   const account = { appId: randomUUID(), appPassword: randomUUID(), tenantId: PARTNER_TENANT };
   const teams = createTeamsStandIn({
     baseUrl: world.baseUrl,
     botUrl,
-    characters: everybody,
+    characters: humans,
     limits: false,
     ...account,
   });
   world.add(slack);
   world.add(teams);
   const policyFile = join(world.dataDir, 'policy.yaml');
-  const linked = everybody.filter(({ standing }) => standing === 'member');
+  const linked = everybody.filter(({ standing, slackUser }) => standing === 'member' && !unlinked.includes(slackUser));
   await writeFile(
     policyFile,
     stringify({
       people: linked.map(({ slackUser, id }) => ({ slack: `${SLACK_TEAM}/${slackUser}`, person: id })),
       limits: noLimits,
+      ...policy,
     }),
   );
   const config = parseConfig({
     ...world.env,
+    ...env,
     PARTNERDESK_CONFIG: policyFile,
     SLACK_SIGNING_SECRET: slackSecrets.signingSecret,
     SLACK_BOT_TOKEN: slackSecrets.botToken,

@@ -47,6 +47,8 @@ export const en: Words = {
   ],
   history: ['history', 'journal', 'audit', 'changes of', 'what happened to', 'who changed'],
   whoami: ['whoami', 'who am i', 'me', 'my roles'],
+  unlink: ['unlink', 'unlink me', 'remove link', 'remove my link', 'disconnect', 'my links', 'sign out', 'log out'],
+  links: ['links', 'all links', 'list links', 'show links', 'who is linked', 'linked users', 'linked accounts'],
   link: ['link', 'link me', 'connect'],
   help: ['help', '?', 'commands', 'what can you do', 'hello', 'hi', 'hey', 'start'],
 };

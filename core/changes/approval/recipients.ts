@@ -1,8 +1,10 @@
 import type { ApprovalRule } from '../../config/approval-rules.js';
 import type { Visit } from '../../context.js';
 import type { CopyTarget } from '../../jobs/copies.js';
-import { knownPlaces, personalPlace, roomPlace } from '../../places.js';
+import type { Reader } from '../../delivery.js';
+import { personalPlace, roomPlace } from '../../places.js';
 import { colleague } from '../../roles/colleague.js';
+import { chatsOf } from '../../roles/whereabouts.js';
 import type { ChatUser, Place } from '../../turn.js';
 import type { Watch } from '../../watch/watch.js';
 import { watchesForApprovals } from '../../watch/watches.js';
@@ -75,35 +77,7 @@ async function knownApprovers(visit: Visit, rule: ApprovalRule, must: { somebody
   return approvers;
 }
 
-interface Chat {
-  user: ChatUser;
-  place: Place;
-  locale: string;
-  timeZone?: string;
-}
-
-/** Where somebody can be told: each chat in which they have written to the desk, else their Slack user, if one is linked. */
-async function chatsOf(visit: Visit, person: string): Promise<Chat[]> {
-  const keys = [
-    ...(await visit.people.chatUsersOf(person)),
-    { platform: 'teams' as const, tenant: visit.partnerTenantId, user: person },
-  ];
-  const users = keys.map((key): ChatUser => ({ ...key, standing: 'member' }));
-  const met = await knownPlaces(visit.store.db, users);
-  if (met.length > 0) return met;
-  const slack = users.find(({ platform }) => platform === 'slack');
-  if (!slack) return [];
-  // Slack opens the conversation when a message is sent to the user's id.
-  return [
-    {
-      user: slack,
-      place: { platform: 'slack', team: slack.tenant, channel: slack.user, kind: 'personal', external: false },
-      locale: 'en',
-    },
-  ];
-}
-
-function personTarget(person: string, { user, place, locale, timeZone }: Chat): CopyTarget {
+function personTarget(person: string, { user, place, locale, timeZone }: Reader): CopyTarget {
   return {
     key: `${user.platform}:${user.tenant}/${user.user}`,
     person,

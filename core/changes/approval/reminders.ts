@@ -37,7 +37,9 @@ export async function remind(
     because,
     brief: true,
   };
-  for (const { key, reader } of readers) {
-    await parts.outbox.owe(tx, { dedupeKey: `${because}:${change.id}:${key}`, to: reader, answer });
+  for (const { key, person, reader } of readers) {
+    // Each chat of theirs has a reminder of its own. Whoever asked is told in one.
+    const whose = { person, otherwise: because === 'reminder' ? 'drop' : 'move' } as const;
+    await parts.outbox.owe(tx, { dedupeKey: `${because}:${change.id}:${key}`, to: reader, answer, whose });
   }
 }

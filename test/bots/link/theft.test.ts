@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { ChatUser } from '../../../core/turn.js';
 import { codeOn, openBrowser, signIn, signInUntilCallback } from '../../core/roles/stand-ins/browser.js';
 import {
   ADMIN,
@@ -7,6 +8,7 @@ import {
   mallory,
   MINUTE,
   startLinkWorld,
+  TENANT,
   turnOf,
 } from '../../core/roles/stand-ins/link-world.js';
 
@@ -19,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const linkOf = async (user = mallory) => (await world.linking.ask(turnOf(user))).url;
+const linkOf = async (user: ChatUser = mallory) => (await world.linking.ask(turnOf(user))).url;
 const linked = async () => (await world.store.db.selectFrom('links').selectAll().execute()).length;
 
 describe('a link that was sent on to an admin', () => {
@@ -44,7 +46,8 @@ describe('a link that was sent on to an admin', () => {
 
   it('gives the admin nothing by typing the code into their own chat', async () => {
     const code = codeOn(await signIn(openBrowser(), await linkOf()));
-    expect(await world.linking.complete(ana, code)).toEqual({ ok: false, reason: 'noneOpen' });
+    expect(await world.linking.complete(ana, code)).toEqual({ ok: false, reason: 'othersCode' });
+    expect(await world.linking.complete(mallory, code)).toEqual({ ok: false, reason: 'noneOpen' });
     expect(await linked()).toBe(0);
   });
 
@@ -69,6 +72,84 @@ describe('a link that was sent on to an admin', () => {
       redirect: 'manual',
     });
     expect(older.status).toBe(403);
+  });
+});
+
+describe.each([
+  ['Slack', mallory],
+  [
+    'Teams of another tenant',
+    { ...mallory, platform: 'teams' as const, tenant: OTHER_TENANT, user: '77777777-7777-4777-8777-777777777777' },
+  ],
+])('somebody in %s who sent their link to an admin', (_where, sender) => {
+  const OWN: ChatUser = {
+    platform: 'teams',
+    tenant: TENANT,
+    user: ADMIN,
+    standing: 'member',
+  };
+
+  it('has nothing of it, whatever they open and type afterwards', async () => {
+    const link = await linkOf(sender);
+    const code = codeOn(await signIn(openBrowser(), link));
+    const wrong = code === '000000' ? '000001' : '000000';
+    await openBrowser().get(link);
+    await openBrowser().press(link);
+    for (const guess of ['', wrong, code.slice(1), wrong, code]) await world.linking.complete(sender, guess);
+    expect(await linked()).toBe(0);
+    expect(await world.people.personOf(sender)).toBeUndefined();
+  });
+
+  it('has nothing of it when the admin types the code into a chat of their own', async () => {
+    const code = codeOn(await signIn(openBrowser(), await linkOf(sender)));
+    expect(await world.linking.complete(OWN, code)).toEqual({
+      ok: false,
+      reason: 'othersCode',
+      other: { platform: sender.platform, userName: 'Mallory <b>' },
+    });
+    expect(await world.linking.complete(sender, code)).toMatchObject({ ok: false, reason: 'noneOpen' });
+    expect(await linked()).toBe(0);
+  });
+
+  it('has nothing of it when the admin signed in in two browsers', async () => {
+    const link = await linkOf(sender);
+    const [one, other] = [openBrowser(), openBrowser()];
+    const first = await signInUntilCallback(one, link);
+    const second = await signInUntilCallback(other, link);
+    for (const [browser, callback] of [
+      [one, first],
+      [one, second],
+      [other, first],
+    ] as const)
+      expect((await browser.get(callback)).text).not.toMatch(/link \d{6}/);
+    expect((await other.get(second)).text).toMatch(/link \d{6}/);
+    expect(await linked()).toBe(0);
+  });
+
+  it('has nothing of it ten minutes later', async () => {
+    const code = codeOn(await signIn(openBrowser(), await linkOf(sender)));
+    world.time += 10 * MINUTE;
+    expect(await world.linking.complete(sender, code)).toEqual({ ok: false, reason: 'expired' });
+    expect(await linked()).toBe(0);
+  });
+
+  it('leaves a trail: who asked, who signed in, and that nothing came of it', async () => {
+    const code = codeOn(await signIn(openBrowser(), await linkOf(sender)));
+    const wrong = code === '000000' ? '000001' : '000000';
+    for (let guess = 0; guess < 3; guess += 1) await world.linking.complete(sender, wrong);
+    const entries = await world.store.db.selectFrom('journal').selectAll().orderBy('seq').execute();
+    const told = entries.map(({ fact, person, detailJson }) => [fact, person, JSON.parse(detailJson).reason]);
+    expect(told).toEqual([
+      ['link.asked', null, undefined],
+      ['link.signedIn', ADMIN, undefined],
+      ['link.refused', ADMIN, 'wrongCode'],
+      ['link.refused', ADMIN, 'wrongCode'],
+      ['link.refused', ADMIN, 'tooManyTries'],
+    ]);
+    for (const { platform, detailJson } of entries) {
+      expect(platform).toBe(sender.platform);
+      expect(JSON.parse(detailJson)).toMatchObject({ tenant: sender.tenant, user: sender.user });
+    }
   });
 });
 

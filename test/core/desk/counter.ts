@@ -28,7 +28,8 @@ export interface Counter {
   problems: Map<string, PlaceProblem>;
   /** How often each place was surveyed. */
   surveys: string[];
-  as(name: string, platform?: 'slack' | 'teams'): Guest;
+  /** @param chat where they are another chat user than the usual one */
+  as(name: string, platform?: 'slack' | 'teams', chat?: OtherChat): Guest;
   /** What the desk's clock shows. */
   now(): number;
   /** The desk's clock jumps ahead. */
@@ -38,7 +39,14 @@ export interface Counter {
   close(): Promise<void>;
 }
 
+export interface OtherChat {
+  user?: string;
+  tenant?: string;
+  name?: string;
+}
+
 export interface Guest {
+  user: ChatUser;
   say(command: CommandName, argument?: string): Promise<Answer>;
   press(pressed: Action | [Verb, string?, number?], values?: FormValues): Promise<Answer>;
   turn(act: Act, delivery?: string): Turn;
@@ -129,7 +137,8 @@ export async function openCounter(env: Record<string, string> = {}, cloud: Cloud
     replies,
     problems,
     surveys,
-    as: (name: string, platform: 'slack' | 'teams' = 'teams') => guest(() => counter.core, name, platform),
+    as: (name: string, platform: 'slack' | 'teams' = 'teams', chat: OtherChat = {}) =>
+      guest(() => counter.core, name, platform, chat),
     now: () => Date.now() + ahead,
     jump(ms: number) {
       ahead += ms;
@@ -147,27 +156,38 @@ export async function openCounter(env: Record<string, string> = {}, cloud: Cloud
   return counter;
 }
 
-function guest(core: () => Core, name: string, platform: 'slack' | 'teams', room?: Place): Guest {
+function guest(core: () => Core, name: string, platform: 'slack' | 'teams', chat: OtherChat, room?: Place): Guest {
   const character = characters.find((one) => one.name.startsWith(name));
   if (!character) throw new Error(`nobody is called ${name}`);
   const { standing } = character;
-  const user: ChatUser =
-    platform === 'teams'
-      ? { platform, tenant: PARTNER_TENANT, user: character.id, standing }
-      : { platform, tenant: SLACK_TEAM, user: character.slackUser, standing };
+  const tenant = chat.tenant ?? (platform === 'teams' ? PARTNER_TENANT : SLACK_TEAM);
+  const id = chat.user ?? (platform === 'teams' ? character.id : character.slackUser);
+  const user: ChatUser = {
+    platform,
+    tenant,
+    user: id,
+    standing,
+    ...(chat.name === undefined ? {} : { name: chat.name }),
+  };
   const place: Turn['place'] =
     room ??
     (platform === 'teams'
       ? {
           platform,
-          tenant: PARTNER_TENANT,
-          conversation: `a:${character.id}`,
+          tenant,
+          conversation: `a:${id}`,
           serviceUrl: 'http://127.0.0.1',
           bot: '28:bot',
           kind: 'personal',
-          external: false,
+          external: tenant !== PARTNER_TENANT,
         }
-      : { platform, team: SLACK_TEAM, channel: `D-${character.slackUser}`, kind: 'personal', external: false });
+      : {
+          platform,
+          team: SLACK_TEAM,
+          channel: `D-${id}`,
+          kind: 'personal',
+          external: false,
+        });
   const turn = (act: Act, delivery: string = randomUUID()): Turn => ({ delivery, user, place, locale: 'en-US', act });
   const give = async (given: Turn): Promise<Answer> => {
     const accepted = await core().reception.accept(given, {});
@@ -178,8 +198,9 @@ function guest(core: () => Core, name: string, platform: 'slack' | 'teams', room
   };
   return {
     character,
+    user,
     turn,
-    in: (other) => guest(core, name, other.platform, other),
+    in: (other) => guest(core, name, other.platform, chat, other),
     give,
     say: (command, argument = '') => give(turn({ type: 'command', command, argument })),
     press: (pressed, values = {}) =>

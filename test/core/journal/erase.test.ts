@@ -48,7 +48,7 @@ describeStores('erasing from the journal', (home) => {
     const link = { platform: 'slack', tenant: 'T1', chatUser: 'U123', person: sofia, personName: 'Sofia Marín' };
     await db
       .insertInto('links')
-      .values({ ...link, linkedAt: 1 })
+      .values({ id: 'link-1', ...link, via: 'signIn', searched: '', linkedAt: 1 })
       .execute();
     await book.write(...story);
     return book;

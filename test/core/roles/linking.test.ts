@@ -24,7 +24,7 @@ describeStores('linking', (home) => {
         turn: turnOf(ana),
       });
       expect(await world.people.personOf(ana)).toEqual({ id: ADMIN, via: 'signIn' });
-      expect(await world.facts()).toEqual(['link.asked', 'link.completed']);
+      expect(await world.facts()).toEqual(['link.asked', 'link.signedIn', 'link.completed']);
     });
 
     it('is not made before the code was typed', async () => {
@@ -42,7 +42,7 @@ describeStores('linking', (home) => {
       const code = await signInAs(world, ana);
       const outcomes = await Promise.all([1, 2, 3].map(() => world.linking.complete(ana, code)));
       expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
-      expect(await world.facts()).toEqual(['link.asked', 'link.completed']);
+      expect(await world.facts()).toEqual(['link.asked', 'link.signedIn', 'link.completed']);
     });
 
     it('that exists is not made again', async () => {
@@ -52,12 +52,63 @@ describeStores('linking', (home) => {
   });
 
   describe('the code', () => {
-    it('is of no use to anybody but the chat user who asked', async () => {
+    it.each([
+      ['another member of the workspace', mallory],
+      ['the same id in another workspace', { ...ana, tenant: 'T2' }],
+      ['the same id in the other chat', { ...ana, platform: 'teams' as const }],
+    ])('is void once %s has typed it: it was seen where it should not be', async (_who, other) => {
       const code = await signInAs(world, ana);
-      const elsewhere = { ...ana, tenant: 'T2' };
-      const inTeams = { ...ana, platform: 'teams' as const };
-      for (const other of [mallory, elsewhere, inTeams])
-        expect(await world.linking.complete(other, code)).toEqual({ ok: false, reason: 'noneOpen' });
+      expect(await world.linking.complete(other, code)).toEqual({ ok: false, reason: 'othersCode' });
+      expect(await world.linking.complete(other, code)).toEqual({ ok: false, reason: 'noneOpen' });
+      expect(await world.linking.complete(ana, code)).toEqual({ ok: false, reason: 'noneOpen' });
+      expect(await world.store.db.selectFrom('links').selectAll().execute()).toEqual([]);
+      expect(await world.facts()).toEqual(['link.asked', 'link.signedIn', 'link.refused']);
+    });
+
+    it('typed wrong by others is as good as before', async () => {
+      const code = await signInAs(world, ana);
+      for (let guess = 0; guess < 5; guess += 1)
+        expect(await world.linking.complete(mallory, wrongOf(code))).toEqual({ ok: false, reason: 'noneOpen' });
+      expect(await world.linking.complete(ana, code)).toMatchObject({ ok: true });
+    });
+
+    it('can be guessed nine times a day, however many people sign in for it', async () => {
+      for (let round = 0; round < 3; round += 1) {
+        const wrong = wrongOf(await signInAs(world, mallory));
+        for (let guess = 0; guess < 3; guess += 1) await world.linking.complete(mallory, wrong);
+      }
+      const right = await signInAs(world, mallory);
+      expect(await world.linking.complete(mallory, right)).toEqual({ ok: false, reason: 'tooManyToday' });
+      world.time += 24 * 60 * MINUTE;
+      expect(await world.linking.complete(mallory, await signInAs(world, mallory))).toMatchObject({ ok: true });
+    });
+
+    it.each([
+      ['is switched off', { accountEnabled: false }, 'disabled'],
+      ['has become a guest', { userType: 'Guest' as const }, 'guest'],
+    ])('links nobody whose account %s after they signed in', async (_what, facts, reason) => {
+      const code = await signInAs(world, ana);
+      world.graph.users.set(ADMIN, { id: ADMIN, displayName: 'Ada', ...facts });
+      expect(await world.linking.complete(ana, code)).toEqual({ ok: false, reason });
+      expect(await world.people.personOf(ana)).toBeUndefined();
+      expect(await world.facts()).toEqual(['link.asked', 'link.signedIn', 'link.refused']);
+    });
+
+    it('links nobody whom the directory has forgotten', async () => {
+      const code = await signInAs(world, ana);
+      world.graph.users.delete(ADMIN);
+      expect(await world.linking.complete(ana, code)).toEqual({ ok: false, reason: 'unknownPerson' });
+    });
+
+    it('costs no try while the directory cannot tell', async () => {
+      const code = await signInAs(world, ana);
+      world.graph.fault = (_request, response) => {
+        response.writeHead(503).end();
+        return true;
+      };
+      for (let time = 0; time < 4; time += 1)
+        await expect(world.linking.complete(ana, code)).rejects.toThrow('unavailable');
+      world.graph.fault = undefined;
       expect(await world.linking.complete(ana, code)).toMatchObject({ ok: true });
     });
 
@@ -125,6 +176,17 @@ describeStores('linking', (home) => {
       expect(await world.people.chatUsersOf(ADMIN)).toEqual([{ platform: 'slack', tenant: 'T1', user: 'ULISTED' }]);
     });
 
+    it('is not told what is for somebody else, once the configuration says who they are', async () => {
+      const listed = { ...ana, user: 'ULISTED' };
+      const row = { id: 'l1', platform: 'slack', tenant: 'T1', chatUser: 'ULISTED', person: 'somebody-else' };
+      await world.store.db
+        .insertInto('links')
+        .values({ ...row, personName: 'Else', via: 'signIn', searched: '', linkedAt: 1 })
+        .execute();
+      expect(await world.people.personOf(listed)).toEqual({ id: ADMIN, via: 'configuration' });
+      expect(await world.people.chatUsersOf('somebody-else')).toEqual([]);
+    });
+
     it('is implied by Teams only for members of the partner tenant', async () => {
       const own = {
         platform: 'teams' as const,
@@ -143,6 +205,13 @@ describeStores('linking', (home) => {
       await world.store.db.deleteFrom('links').execute();
       world.time += MINUTE;
       expect(await world.people.personOf(ana)).toBeUndefined();
+    });
+
+    it('stops being linked at once where something is to be written', async () => {
+      await world.linking.complete(ana, await signInAs(world, ana));
+      expect(await world.people.personOf(ana)).toBeDefined();
+      await world.store.db.deleteFrom('links').execute();
+      expect(await world.people.personOf(ana, { fresh: true })).toBeUndefined();
     });
 
     it('is not "unknown" when the store cannot tell', async () => {

@@ -4,6 +4,8 @@ import { json, listen, type Listening } from './http.js';
 export interface GraphUser {
   id: string;
   displayName: string;
+  mail?: string;
+  userPrincipalName?: string;
   accountEnabled?: boolean;
   userType?: 'Member' | 'Guest';
   /** What they belong to: groups by id, or directory roles by template. */
@@ -55,6 +57,7 @@ export async function startGraph(): Promise<GraphStandIn> {
     if (state.fault?.(request, response)) return;
     const [, user, list] = /^\/v1\.0\/users\/([^/]+)(\/transitiveMemberOf)?$/.exec(url.pathname) ?? [];
     if (user !== undefined) return answerUser(response, url, user, list !== undefined);
+    if (url.pathname === '/v1.0/users') return answerUsers(response, url);
     if (url.pathname === '/v1.0/groups') return answerGroups(response, url);
     response.writeHead(404).end('no such page');
   });
@@ -73,6 +76,25 @@ export async function startGraph(): Promise<GraphStandIn> {
     json(response, 200, {
       value: all.slice(from, next),
       ...(next < all.length ? { '@odata.nextLink': link } : {}),
+    });
+  }
+
+  /** By mail or user principal name; `eq` does not look at case. */
+  function answerUsers(response: ServerResponse, url: URL): void {
+    const [, wanted] =
+      /^mail eq '((?:[^']|'')+)' or userPrincipalName eq '\1'$/.exec(url.searchParams.get('$filter') ?? '') ?? [];
+    const address = wanted?.replaceAll("''", "'").toLowerCase();
+    const all = [...state.users.values()].filter(({ mail, userPrincipalName }) =>
+      [mail, userPrincipalName].some((each) => each !== undefined && each.toLowerCase() === address),
+    );
+    const from = Number(url.searchParams.get('$skiptoken') ?? 0);
+    const next = from + state.pageSize;
+    const link = `${server.url}${url.pathname}?$filter=${encodeURIComponent(url.searchParams.get('$filter') ?? '')}`;
+    json(response, 200, {
+      value: all
+        .slice(from, next)
+        .map((user) => ({ accountEnabled: true, userType: 'Member', ...user, memberOf: undefined })),
+      ...(next < all.length ? { '@odata.nextLink': `${link}&$skiptoken=${next}` } : {}),
     });
   }
 

@@ -6,9 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLinkRoutes } from '../../../../bots/link/routes.js';
 import type { Config } from '../../../../core/config.js';
+import { createOutbox } from '../../../../core/jobs/outbox.js';
 import { createLog, type Log } from '../../../../core/log.js';
 import { createMetrics } from '../../../../core/metrics.js';
 import { createDirectory } from '../../../../core/roles/directory.js';
+import { createLinkNews } from '../../../../core/roles/link-news.js';
 import { createLinking, type Linking } from '../../../../core/roles/linking.js';
 import { createPeople, type People } from '../../../../core/roles/people.js';
 import { openStore, type Store } from '../../../../core/store/open.js';
@@ -81,8 +83,9 @@ export async function startLinkWorld(given?: Store): Promise<LinkWorld> {
   };
   const config = { partner, publicUrl: server.url };
   const policy: Config['policy'] = {
-    roles: { 'use the desk': [], 'view customers': [], 'update account': [], 'ask permission': [] },
+    roles: { 'use the desk': [], 'view customers': [], 'update account': [], 'ask permission': [], 'manage links': [] },
     approvals: defaultApprovals,
+    links: { byEmail: false },
     watch: defaultWatch,
     languages: defaultLanguages,
     people: [{ platform: 'slack', tenant: 'T1', user: 'ULISTED', person: ADMIN }],
@@ -92,7 +95,9 @@ export async function startLinkWorld(given?: Store): Promise<LinkWorld> {
   const people = createPeople({ db: store.db, config: { partner, policy }, now });
   const directory = createDirectory({ config: partner, tokens: { get: async () => 'graph-token' }, log, metrics, now });
   const sealer = createSealer([Buffer.alloc(32, 5)]);
-  const linking = createLinking({ store, sealer, directory, people, config, log, metrics, now });
+  const outbox = createOutbox({ store, sealer, owner: 'test', now, log });
+  const news = createLinkNews({ people, store, partnerTenantId: TENANT, outbox, wake: () => undefined });
+  const linking = createLinking({ store, sealer, directory, people, news, config, log, metrics, now });
   routes = createLinkRoutes({ linking, publicUrl: server.url, loginUrl: entra.url, log, metrics });
 
   return Object.assign(world, {

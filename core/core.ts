@@ -165,7 +165,7 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     desk,
     deliveries: () => deliveries,
     singleProcess: store.singleProcess,
-    limiter: createLimiter({ limits: policy.limits, now }),
+    limiter: createLimiter({ limits: policy.limits, whose: (user) => people.remembered(user), now }),
     log,
     metrics,
   });

@@ -1,5 +1,5 @@
 import { createLru } from './roles/lru.js';
-import type { Turn } from './turn.js';
+import type { ChatUser, Turn } from './turn.js';
 import { isYoung } from './young.js';
 
 /** How many turns are taken within `WINDOW_MS`. A process counts for itself: with several replicas each admits so many. */
@@ -51,9 +51,14 @@ export type Limiter = ReturnType<typeof createLimiter>;
  * nothing. What a platform delivers again counts once, by its delivery id.
  *
  * @param parts.limits what the configuration says instead of the defaults
+ * @param parts.whose the Person behind a chat user, as far as that is known without asking: all their accounts share one limit
  * @param parts.now ms since the epoch
  */
-export function createLimiter(parts: { limits?: Partial<TurnLimits> | undefined; now: () => number }) {
+export function createLimiter(parts: {
+  limits?: Partial<TurnLimits> | undefined;
+  whose?: (user: ChatUser) => string | undefined;
+  now: () => number;
+}) {
   const { now } = parts;
   const limits = { ...turnLimits, ...parts.limits };
   const accounts = createLru<Account>(MOST_ACCOUNTS);
@@ -75,7 +80,8 @@ export function createLimiter(parts: { limits?: Partial<TurnLimits> | undefined;
       const { platform, tenant, user } = turn.user;
       const automatic = turn.act.type === 'action' && turn.act.automatic === true;
       const own = automatic ? ('refreshes' as const) : ('person' as const);
-      const person = accountOf(`${own} ${platform} ${tenant} ${user}`, at);
+      const whose = parts.whose?.(turn.user) ?? `${platform} ${tenant} ${user}`;
+      const person = accountOf(`${own} ${whose}`, at);
       if (person.taken.has(turn.delivery)) return undefined;
       // A 1:1 conversation has one person, whose own limit is the stricter one.
       const shared = !automatic && turn.place.kind !== 'personal';

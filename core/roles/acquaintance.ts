@@ -21,9 +21,9 @@ export interface Acquaintance {
   /** Absent: the policy does not want it. */
   emailMatching?: EmailMatching;
   /** Whether a chat user is (still) that person. */
-  isTheirs(user: ChatUser, person: string): Promise<boolean>;
+  isTheirs: (user: ChatUser, person: string) => Promise<boolean>;
   /** Where a message for a person goes that was meant for this chat; undefined: nowhere. */
-  reach(to: Reader, person: string): Promise<Reader | undefined>;
+  reach: (to: Reader, person: string) => Promise<Reader | undefined>;
 }
 
 export function createAcquaintance(parts: {

@@ -30,6 +30,8 @@ export interface People {
   personOf(user: ChatUser, options?: { fresh: boolean }): Promise<Known | undefined>;
   /** Every chat user who is known to be this person, besides being themselves in Teams: configured ones, then linked ones. */
   chatUsersOf(personId: string): Promise<ChatUserKey[]>;
+  /** The person behind a chat user as far as that is known without asking the store: for counting, never for rights. */
+  remembered(user: ChatUser): string | undefined;
   /** What ties this person to chats: the configuration first, then their links, oldest first. */
   linksOf(personId: string): Promise<LinkView[]>;
   /** The links of the configuration, in its order. */
@@ -69,6 +71,10 @@ export function createPeople(parts: {
     return row;
   }
 
+  /** A guest of the partner tenant has the tenant's id in Teams too, and is not one of its people. */
+  const isOfTenant = ({ platform, tenant }: ChatUser) =>
+    platform === 'teams' && tenant.toLowerCase() === config.partner.tenantId;
+
   const listed = config.policy.people.map(
     ({ platform, tenant, user, person }): LinkView => ({
       platform,
@@ -90,11 +96,16 @@ export function createPeople(parts: {
     async personOf(user, options = { fresh: false }) {
       const byConfiguration = configured.get(keyOf(user));
       if (byConfiguration) return { id: byConfiguration, via: 'configuration' };
-      // A guest of the partner tenant has the tenant's id in Teams too, and is not one of its people.
-      const own = user.platform === 'teams' && user.tenant.toLowerCase() === config.partner.tenantId;
-      if (own) return user.standing === 'member' ? { id: user.user.toLowerCase(), via: 'tenant' } : undefined;
+      if (isOfTenant(user))
+        return user.standing === 'member' ? { id: user.user.toLowerCase(), via: 'tenant' } : undefined;
       const link = await linked(user, options.fresh);
       return link && { id: link.person, via: link.via };
+    },
+    remembered(user) {
+      const byConfiguration = configured.get(keyOf(user));
+      if (byConfiguration) return byConfiguration;
+      if (isOfTenant(user)) return user.standing === 'member' ? user.user.toLowerCase() : undefined;
+      return remembered.get(keyOf(user))?.person;
     },
     linksOf,
     configured: () => [...listed],

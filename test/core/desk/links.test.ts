@@ -307,3 +307,15 @@ describe("an admin's list", () => {
     expectAnswer(await tomInSlack().say('customers'), 'customers');
   });
 });
+
+it('somebody with several accounts has one limit of turns, and nobody else is held up', async () => {
+  await link(tomInSlack(), 'Tom');
+  const doors = [tomInSlack(), counter.as('Tom')];
+  const accept = (who: Guest) =>
+    counter.core.reception.accept(who.turn({ type: 'command', command: 'help', argument: '' }), {});
+  const taken: boolean[] = [];
+  for (let turn = 0; turn < 62; turn += 1) taken.push((await accept(doors[turn % 2] ?? tomInSlack())).fresh);
+  expect(taken.slice(0, 50)).not.toContain(false);
+  expect(taken.slice(-2)).toEqual([false, false]);
+  expect((await accept(counter.as('Sofia'))).fresh).toBe(true);
+});

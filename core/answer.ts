@@ -1,4 +1,5 @@
 import type { Action } from './action.js';
+import type { Report } from './doctor/examine.js';
 import type { FieldError, Failure } from './failure.js';
 import type { FieldPath } from './partner/fields.js';
 import type { PurchaseResource } from './partner/partner-center.js';
@@ -245,6 +246,8 @@ export type Answer =
   | { type: 'watchTest'; watch: WatchView }
   /** To the owner of a watch: its place cannot be written to, or can again. */
   | { type: 'watchTrouble'; watch: WatchView; mended: boolean }
+  /** How the desk is: problems first. */
+  | { type: 'doctor'; report: Report }
   /** Somebody linked a chat user to you: told wherever you are known. */
   | { type: 'linkAnnounced'; platform: 'slack' | 'teams'; userName: string; at: number };
 

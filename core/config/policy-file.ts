@@ -33,6 +33,7 @@ const schema = z.strictObject({
         'view customers': roleList.optional(),
         'update account': roleList.optional(),
         'ask permission': roleList.optional(),
+        'examine the desk': roleList.optional(),
       },
       { error: 'expected a role list for each action' },
     )

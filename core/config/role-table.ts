@@ -19,6 +19,8 @@ export function defaultRoles(cloud: Cloud): Record<PolicyAction, Role[]> {
     'view customers': [...anyAgent],
     // Whoever may look may ask: an approver decides.
     'ask permission': [...anyAgent],
+    // What it finds names settings and groups of the partner's tenant, and asks every service: for those who run the place.
+    'examine the desk': ['Global admin', 'Admin agent'],
     'update account': [...(cloud === '21vianet' ? customerManagers21Vianet : customerManagers)],
   };
 }

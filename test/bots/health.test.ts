@@ -4,6 +4,7 @@ import { healthRoutes } from '../../bots/health.js';
 import { close, createDeskServer, listen } from '../../bots/server.js';
 import { parseConfig } from '../../core/config.js';
 import { createCore } from '../../core/core.js';
+import { createInstanceProof } from '../../core/doctor/instance.js';
 import { createLog } from '../../core/log.js';
 import { createMetrics } from '../../core/metrics.js';
 import type { Act } from '../../core/turn.js';
@@ -32,7 +33,7 @@ async function open() {
   });
   const core = await createCore(config, log, metrics, () => at);
   closers.push(() => core.stop());
-  const routes = healthRoutes({ core, metrics, platforms: ['teams'], log });
+  const routes = healthRoutes({ proof: createInstanceProof(config.encryptionKeys), core, metrics, platforms: ['teams'], log });
   const server = createDeskServer({ exact: routes, pages: async () => false }, log);
   const port = await listen(server, '127.0.0.1', 0);
   closers.push(() => close(server));
@@ -53,6 +54,8 @@ async function open() {
       const lines = text.matchAll(/^partnerdesk_oldest_waiting_seconds\{queue="(\w+)"\} (\S+)$/gmu);
       return Object.fromEntries([...lines].map(([, queue, seconds]) => [queue, Number(seconds)]));
     },
+    key: config.encryptionKeys,
+    alive: (query: string) => get(`/healthz${query}`),
     metrics: async () => (await get('/metrics')).text,
     async ready() {
       const { status, text } = await get('/readyz');

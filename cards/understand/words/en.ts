@@ -46,6 +46,7 @@ export const en: Words = {
     'what do you watch',
   ],
   history: ['history', 'journal', 'audit', 'changes of', 'what happened to', 'who changed'],
+  doctor: ['doctor', 'health', 'check the desk', 'diagnose', 'diagnostics', 'what is wrong'],
   whoami: ['whoami', 'who am i', 'me', 'my roles'],
   link: ['link', 'link me', 'connect'],
   help: ['help', '?', 'commands', 'what can you do', 'hello', 'hi', 'hey', 'start'],

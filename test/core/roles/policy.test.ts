@@ -11,6 +11,7 @@ const policy: Policy = {
     'view customers': ['Admin agent', 'Sales agent', 'Helpdesk agent'],
     'update account': ['Admin agent', 'Sales agent'],
     'ask permission': ['Admin agent', 'Sales agent', 'Helpdesk agent'],
+    'examine the desk': ['Global admin', 'Admin agent'],
   },
   approvals: defaultApprovals,
   watch: defaultWatch,

@@ -80,7 +80,13 @@ export async function startLinkWorld(given?: Store): Promise<LinkWorld> {
   };
   const config = { partner, publicUrl: server.url };
   const policy: Config['policy'] = {
-    roles: { 'use the desk': [], 'view customers': [], 'update account': [], 'ask permission': [] },
+    roles: {
+      'use the desk': [],
+      'view customers': [],
+      'update account': [],
+      'ask permission': [],
+      'examine the desk': [],
+    },
     approvals: defaultApprovals,
     watch: defaultWatch,
     people: [{ platform: 'slack', tenant: 'T1', user: 'ULISTED', person: ADMIN }],

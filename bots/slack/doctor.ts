@@ -42,12 +42,15 @@ const slackScopes: Check = {
       throw new Skipped('skippedUnreachable');
     });
     if (!answer?.ok || scopes === undefined) throw new Skipped('skippedToken', { token: 'slack' });
-    const { bot, bot_optional } = slackManifest({ publicUrl: patient.config().publicUrl, edit: false }).oauth_config.scopes;
+    const { bot, bot_optional } = slackManifest({ publicUrl: patient.config().publicUrl, edit: false }).oauth_config
+      .scopes;
     const optional: readonly string[] = bot_optional;
     const missing = bot.filter((scope) => !scopes.includes(scope));
     const needless = scopes.filter((scope) => !bot.some((asked) => asked === scope));
     return [
-      ...missing.map((scope) => found(optional.includes(scope) ? 'slackScopeOptional' : 'slackScopeMissing', { scope })),
+      ...missing.map((scope) =>
+        found(optional.includes(scope) ? 'slackScopeOptional' : 'slackScopeMissing', { scope }),
+      ),
       ...(needless.length > 0 ? [found('slackScopeNeedless', { scopes: needless.join(', ') })] : []),
     ];
   },
@@ -84,12 +87,14 @@ function slackOf(patient: Patient): SlackConfig {
 async function authTest({ apiUrl, botToken }: SlackConfig) {
   const send = createOutbound({ origin: new URL(apiUrl).origin, timeoutMs: TIMEOUT_MS, maxAnswerBytes: 256 * 1024 });
   const headers = { authorization: `Bearer ${botToken}`, 'content-type': 'application/x-www-form-urlencoded' };
-  const { status, headers: answered, text } = await send({ method: 'POST', url: `${apiUrl}auth.test`, headers, body: '' }).catch(
-    (error: unknown) => {
-      if (error instanceof OutboundError) return { status: error.reason, headers: {}, text: '' };
-      throw error;
-    },
-  );
+  const {
+    status,
+    headers: answered,
+    text,
+  } = await send({ method: 'POST', url: `${apiUrl}auth.test`, headers, body: '' }).catch((error: unknown) => {
+    if (error instanceof OutboundError) return { status: error.reason, headers: {}, text: '' };
+    throw error;
+  });
   const scopes = 'x-oauth-scopes' in answered ? answered['x-oauth-scopes'] : undefined;
   return {
     status,

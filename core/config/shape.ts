@@ -77,5 +77,11 @@ export interface Policy {
 }
 
 /** What a role can be needed for: the rows of the role table under Commands in the README. */
-export const policyActions = ['use the desk', 'view customers', 'update account', 'ask permission', 'examine the desk'] as const;
+export const policyActions = [
+  'use the desk',
+  'view customers',
+  'update account',
+  'ask permission',
+  'examine the desk',
+] as const;
 export type PolicyAction = (typeof policyActions)[number];

@@ -18,11 +18,7 @@ const CHECK_LIMIT_MS = 30_000;
  *
  * @param limitMs for each check
  */
-export async function examine(
-  checks: readonly Check[],
-  patient: Patient,
-  limitMs = CHECK_LIMIT_MS,
-): Promise<Report> {
+export async function examine(checks: readonly Check[], patient: Patient, limitMs = CHECK_LIMIT_MS): Promise<Report> {
   const findings = await Promise.all(checks.map((check) => runOne(check, patient, limitMs)));
   return { at: patient.now(), findings: findings.flat().sort(byUrgency) };
 }

@@ -31,8 +31,8 @@ export interface EntraStandIn {
   alterClaims(claims: Record<string, unknown>): void;
   /** What the app may do in Graph from now on. */
   setPermissions(permissions: readonly string[]): void;
-  /** The app's secrets and certificates, as Graph tells of them. */
-  setCredentials(credentials: Credentials): void;
+  /** The secrets and certificates of an app of this tenant, as Graph tells of them. */
+  setCredentials(appId: string, credentials: Credentials): void;
   /** The versions of the Teams app in the organization's catalog, by the app's id. */
   setTeamsApps(versions: Record<string, string>): void;
   /** Somebody deletes a group. */
@@ -91,7 +91,9 @@ export function createEntraStandIn(options: {
   let clientFault: number | undefined;
   let claims: Record<string, unknown> = {};
   let permissions: readonly string[] = ['Directory.Read.All'];
-  let credentials: Credentials = { passwordCredentials: [], keyCredentials: [] };
+  const applications = new Map<string, Credentials>([
+    [given.clientId, { passwordCredentials: [], keyCredentials: [] }],
+  ]);
   let teamsApps: Record<string, string> = {};
   const tokenFailures: number[] = [];
   return {
@@ -114,7 +116,7 @@ export function createEntraStandIn(options: {
       signer,
       now,
       permissions: () => permissions,
-      application: (id) => (id === given.clientId ? credentials : undefined),
+      application: (id) => applications.get(id),
       teamsApp: (id) => teamsApps[id],
     }),
     verifyToken: (token) => signer.verify(token),
@@ -137,9 +139,7 @@ export function createEntraStandIn(options: {
     setPermissions: (granted) => {
       permissions = granted;
     },
-    setCredentials: (had) => {
-      credentials = had;
-    },
+    setCredentials: (appId, credentials) => void applications.set(appId, credentials),
     setTeamsApps: (versions) => {
       teamsApps = versions;
     },

@@ -33,7 +33,13 @@ async function open() {
   });
   const core = await createCore(config, log, metrics, () => at);
   closers.push(() => core.stop());
-  const routes = healthRoutes({ proof: createInstanceProof(config.encryptionKeys), core, metrics, platforms: ['teams'], log });
+  const routes = healthRoutes({
+    proof: createInstanceProof(config.encryptionKeys),
+    core,
+    metrics,
+    platforms: ['teams'],
+    log,
+  });
   const server = createDeskServer({ exact: routes, pages: async () => false }, log);
   const port = await listen(server, '127.0.0.1', 0);
   closers.push(() => close(server));

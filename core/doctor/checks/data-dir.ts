@@ -39,7 +39,10 @@ export const dataDir: Check = {
     }
     const { type, bavail, bsize } = await statfs(existing);
     const kind = networkDisk(type);
-    return [...(kind ? [found('dataDirNetwork', { path, kind })] : []), ...room(path, Math.floor((bavail * bsize) / MEBIBYTE))];
+    return [
+      ...(kind ? [found('dataDirNetwork', { path, kind })] : []),
+      ...room(path, Math.floor((bavail * bsize) / MEBIBYTE)),
+    ];
   },
 };
 

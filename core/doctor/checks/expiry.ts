@@ -60,7 +60,9 @@ function judge(application: Application, { app, secret }: { app: string; secret:
 
 /** An app may have several secrets. Graph keeps the first characters of each (`hint`): that tells which one is ours. */
 function ours(credentials: readonly Credential[], secret: string): readonly Credential[] {
-  const matching = credentials.filter(({ hint }) => hint !== null && hint !== undefined && hint !== '' && secret.startsWith(hint));
+  const matching = credentials.filter(
+    ({ hint }) => hint !== null && hint !== undefined && hint !== '' && secret.startsWith(hint),
+  );
   return matching.length > 0 ? matching : credentials;
 }
 

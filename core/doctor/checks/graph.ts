@@ -12,8 +12,21 @@ import { misdirected, tryToken } from '../token-findings.js';
  */
 const permissions: readonly (readonly [least: string, ...others: string[]])[] = [
   ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
-  ['GroupMember.Read.All', 'GroupMember.ReadWrite.All', 'Group.Read.All', 'Group.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
-  ['RoleManagement.Read.Directory', 'RoleManagement.Read.All', 'RoleManagement.ReadWrite.Directory', 'Directory.Read.All', 'Directory.ReadWrite.All'],
+  [
+    'GroupMember.Read.All',
+    'GroupMember.ReadWrite.All',
+    'Group.Read.All',
+    'Group.ReadWrite.All',
+    'Directory.Read.All',
+    'Directory.ReadWrite.All',
+  ],
+  [
+    'RoleManagement.Read.Directory',
+    'RoleManagement.Read.All',
+    'RoleManagement.ReadWrite.Directory',
+    'Directory.Read.All',
+    'Directory.ReadWrite.All',
+  ],
 ];
 
 /** Whether the app may read people, groups and roles: its token lists what was consented to. */
@@ -28,7 +41,8 @@ export const graphPermissions: Check = {
     const wrong = misdirected(claims, { audience: partner.audiences.graph, tenant: partner.tenantId });
     const granted = claims?.roles ?? [];
     const missing = permissions.filter((enough) => !enough.some((name) => granted.includes(name)));
-    if (claims?.roles) return [...wrong, ...missing.map(([permission]) => found('graphPermissionMissing', { permission }))];
+    if (claims?.roles)
+      return [...wrong, ...missing.map(([permission]) => found('graphPermissionMissing', { permission }))];
     // A token that says nothing of them: then a call has to.
     return [...wrong, ...(await calls(() => graph.get('organization', '/v1.0/groups?$top=1', z.object({}))))];
   },

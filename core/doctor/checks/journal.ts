@@ -33,7 +33,11 @@ async function heldAgainst(file: string, db: Db, keys: JournalKeys): Promise<Fou
   try {
     const anchor = await lastAnchor(file, keys);
     if (!anchor) return head ? [found('journalNoAnchor', { file })] : [];
-    const row = await db.selectFrom('journal').select('hash').where('position', '=', anchor.position).executeTakeFirst();
+    const row = await db
+      .selectFrom('journal')
+      .select('hash')
+      .where('position', '=', anchor.position)
+      .executeTakeFirst();
     return row?.hash === anchor.hash ? [] : [found('journalTruncated', { position: anchor.position, at: anchor.at })];
   } catch (error) {
     if (isMissing(error)) return [];

@@ -33,5 +33,7 @@ export const serviceAccount: Check = {
 function judge(roles: readonly Role[]): Found[] {
   if (roles.includes('Admin agent')) return [];
   const have = roles.join(', ') || '–';
-  return [found(roles.some((role) => agents.includes(role)) ? 'serviceAccountNotAdmin' : 'serviceAccountNoAgent', { have })];
+  return [
+    found(roles.some((role) => agents.includes(role)) ? 'serviceAccountNotAdmin' : 'serviceAccountNoAgent', { have }),
+  ];
 }

@@ -9,7 +9,9 @@ export function createVersionCheck(running = process.versions.node): Check {
     async run({ version }) {
       const need = deskVersion().node.replace(/^>=/, '');
       return [
-        isOlder(running, need) ? found('nodeTooOld', { have: running, need }) : found('ok', { desk: version, node: running }),
+        isOlder(running, need)
+          ? found('nodeTooOld', { have: running, need })
+          : found('ok', { desk: version, node: running }),
       ];
     },
   };

@@ -27,7 +27,8 @@ export const webhook: Check = {
 
 function judge({ address, events }: WebhookRegistration, ours: string, offered: readonly string[]): Found[] {
   // The whole address of another program may hold its secret.
-  if (address !== ours) return [found('webhookOther', { have: URL.canParse(address) ? new URL(address).origin : '–', address: ours })];
+  if (address !== ours)
+    return [found('webhookOther', { have: URL.canParse(address) ? new URL(address).origin : '–', address: ours })];
   const had = new Set(events.map((name) => name.toLowerCase()));
   const missing = offered.filter((name) => usedEvents.includes(name.toLowerCase()) && !had.has(name.toLowerCase()));
   return missing.length > 0 ? [found('webhookEventsMissing', { missing: missing.join(', ') })] : [];

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { checkNames } from '../../../core/doctor/codes.js';
 import { openWard, type Ward } from './ward.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(20_000);
 
 let ward: Ward;
 beforeAll(async () => {

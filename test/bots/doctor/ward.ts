@@ -51,6 +51,7 @@ export async function openWard(): Promise<Ward> {
   const shared = { baseUrl: world.baseUrl, botUrl: publicUrl, characters, limits: false };
   const slack = createSlackStandIn({ ...shared, signingSecret, botToken });
   const teams = createTeamsStandIn({ ...shared, ...account });
+  world.entra.setCredentials(account.appId, { passwordCredentials: [], keyCredentials: [] });
   world.add(slack);
   world.add(teams);
   const policyFile = join(world.dataDir, 'policy.yaml');
@@ -74,6 +75,9 @@ export async function openWard(): Promise<Ward> {
     TEAMS_LOGIN_URL: teams.settings.loginUrl,
   };
   const config = parseConfig(env);
+  // The desk loads both at once, which Jest's loader cannot.
+  await import('../../../bots/slack/bot.js');
+  await import('../../../bots/teams/bot.js');
   const desk = await runDesk(config, createLog('silent'));
   port = desk.port;
   const store = openStoreBeside(config.databaseUrl, createLog('silent'));

@@ -163,6 +163,23 @@ describe('/metrics', () => {
   });
 });
 
+describe('/healthz', () => {
+  const nonce = 'a'.repeat(32);
+
+  it('says that the desk is alive, and signs nothing unasked', async () => {
+    const desk = await open();
+    expect(await desk.alive('')).toEqual({ status: 200, text: 'alive\n' });
+    expect((await desk.alive('?nonce=short')).text).toBe('alive\n');
+  });
+
+  it('proves to whoever has the key which desk it is', async () => {
+    const desk = await open();
+    const [alive, proof = ''] = (await desk.alive(`?nonce=${nonce}`)).text.split('\n');
+    expect(alive).toBe('alive');
+    expect(createInstanceProof(desk.key).check(nonce, proof)).toBe(true);
+  });
+});
+
 describe('/readyz', () => {
   it('says nothing of services that were not called', async () => {
     const desk = await open();

@@ -7,6 +7,7 @@ import { fieldPaths } from '../../core/partner/fields.js';
 import { roles } from '../../core/roles/role.js';
 import { commandNames } from '../../core/turn.js';
 import { approvalSamples, nastyApprovals, states } from './approval-samples.js';
+import { doctorSamples, nastyDoctor } from './doctor-samples.js';
 import { historySamples, nastyHistory } from './history-samples.js';
 import { account, countries, customer, fields, nastyNames } from './sample-data.js';
 import { nastyWatches, watchSamples } from './watch-samples.js';
@@ -227,8 +228,15 @@ export const samples: Record<string, Answer> = {
   ...approvalSamples,
   ...watchSamples,
   ...historySamples,
+  ...doctorSamples,
   ...Object.assign(
     {},
-    ...nastyNames.flatMap((name) => [nasty(name), nastyApprovals(name), nastyHistory(name), nastyWatches(name)]),
+    ...nastyNames.flatMap((name) => [
+      nasty(name),
+      nastyApprovals(name),
+      nastyHistory(name),
+      nastyWatches(name),
+      nastyDoctor(name),
+    ]),
   ),
 };

@@ -2,12 +2,15 @@ import type { Server } from 'node:http';
 import type { Config } from '../core/config.js';
 import { createCore } from '../core/core.js';
 import type { Delivery } from '../core/delivery.js';
+import { createInstanceProof } from '../core/doctor/instance.js';
 import type { Log } from '../core/log.js';
 import { createMetrics } from '../core/metrics.js';
+import { WEBHOOK_PATH } from '../core/watch/webhooks.js';
+import { platformChecks } from './doctor/checks.js';
 import { healthRoutes } from './health.js';
 import { createLinkRoutes } from './link/routes.js';
 import { close, createDeskServer, type Handler, listen } from './server.js';
-import { createWebhookRoute, WEBHOOK_PATH } from './webhook/route.js';
+import { createWebhookRoute } from './webhook/route.js';
 
 /** A bot as the process runs it. */
 export interface Bot {
@@ -44,7 +47,7 @@ export async function runDesk(config: Config, log: Log): Promise<DeskProcess> {
   const server = createDeskServer(
     {
       exact: {
-        ...healthRoutes({ core, metrics, platforms, log }),
+        ...healthRoutes({ core, metrics, platforms, proof: createInstanceProof(config.encryptionKeys), log }),
         [`POST ${WEBHOOK_PATH}`]: createWebhookRoute({ webhooks: core.webhooks, log, metrics }),
         ...Object.fromEntries(bots.map(({ route, bot }) => [route, bot.handle] as const)),
       },
@@ -59,7 +62,10 @@ export async function runDesk(config: Config, log: Log): Promise<DeskProcess> {
     log,
   );
   await Promise.all(bots.map(({ bot }) => bot.start()));
-  await core.start(bots.map(({ bot }) => bot.delivery));
+  await core.start(
+    bots.map(({ bot }) => bot.delivery),
+    platformChecks,
+  );
   const port = await listen(server, config.host, config.port);
   return { port, platforms, stop: () => stop(server, bots, core) };
 }

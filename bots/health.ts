@@ -1,4 +1,5 @@
 import type { Core } from '../core/core.js';
+import type { InstanceProof } from '../core/doctor/instance.js';
 import type { Log } from '../core/log.js';
 import type { Metrics } from '../core/metrics.js';
 import type { Handler } from './server.js';
@@ -8,12 +9,18 @@ export function healthRoutes(parts: {
   core: Pick<Core, 'store' | 'waiting' | 'messages'>;
   metrics: Metrics;
   platforms: readonly string[];
+  /** Lets the doctor see that PUBLIC_URL leads here. */
+  proof: InstanceProof;
   log: Log;
 }): Record<string, Handler> {
-  const { core, metrics, platforms, log } = parts;
+  const { core, metrics, platforms, proof, log } = parts;
   return {
-    'GET /healthz': async (_request, response) => {
-      response.writeHead(200, { 'Content-Type': 'text/plain' }).end('alive\n');
+    'GET /healthz': async (request, response) => {
+      const nonce = new URLSearchParams((request.url ?? '').split('?', 2)[1]).get('nonce') ?? '';
+      const proven = proof.prove(nonce);
+      response
+        .writeHead(200, { 'Content-Type': 'text/plain', 'Cache-Control': 'no-store' })
+        .end(proven === undefined ? 'alive\n' : `alive\n${proven}\n`);
     },
     // Ready is: the store answers. Partner Center being down must not take a replica out, because every one would go.
     'GET /readyz': async (_request, response) => {

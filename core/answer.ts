@@ -1,4 +1,5 @@
 import type { Action } from './action.js';
+import type { Report } from './doctor/examine.js';
 import type { FieldError, Failure } from './failure.js';
 import type { FieldPath } from './partner/fields.js';
 import type { PurchaseResource } from './partner/partner-center.js';
@@ -246,6 +247,8 @@ export type Answer =
   | { type: 'watchTrouble'; watch: WatchView; mended: boolean }
   /** Somebody, or a place, is too quick: nothing was done. `seconds`: when they may go on. */
   | { type: 'tooMany'; of: 'person' | 'place'; seconds: number }
+  /** How the desk is: problems first. */
+  | { type: 'doctor'; report: Report }
   | LinkAnswer;
 
 /** One member of the union, by its type. */

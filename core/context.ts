@@ -2,6 +2,7 @@ import type { PartnerCenter } from './partner/partner-center.js';
 import type { Changes } from './changes/changes.js';
 import type { Applier } from './changes/applier.js';
 import type { Kinds } from './changes/kind.js';
+import type { Report } from './doctor/examine.js';
 import type { Outbox } from './jobs/outbox.js';
 import type { Log } from './log.js';
 import type { Directory } from './roles/directory.js';
@@ -36,6 +37,8 @@ export interface Services {
   survey: (place: Place) => Promise<Survey>;
   /** A watched place works again: its watches are not broken any more, and what was owed there goes on. */
   mend: Keeper['mend'];
+  /** Looks whether all is well with the desk. */
+  doctor: () => Promise<Report>;
   /** Messages are owed: the sender need not wait for its next look. */
   wake: () => void;
   log: Log;

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Config } from './config.js';
 import { createDesk } from './desk.js';
 import type { Delivery } from './delivery.js';
+import type { Check } from './doctor/check.js';
+import { createDoctor } from './doctor/doctor.js';
 import { accountKind } from './changes/account.js';
 import { startClock } from './changes/approval/clock.js';
 import { createApprovalContents } from './changes/approval/copy-content.js';
@@ -53,8 +55,12 @@ export interface Core {
   waiting(): Promise<Record<Queue, number>>;
   /** How many messages wait, and how many are not tried any more. */
   messages(): Promise<Record<Platform, MessageCounts>>;
-  /** Begins with what a former process left undone. The bots that are on come along, to say late answers. */
-  start(deliveries: readonly Delivery[]): Promise<void>;
+  /**
+   * Begins with what a former process left undone. The bots that are on come along, to say late answers.
+   *
+   * @param checks what the doctor looks at besides
+   */
+  start(deliveries: readonly Delivery[], checks?: readonly Check[]): Promise<void>;
   /** Finishes what is in hand and closes the store. */
   stop(): Promise<void>;
 }
@@ -140,6 +146,7 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     now,
   });
   const { policy } = config;
+  let platformChecks: readonly Check[] = [];
   const desk = createDesk({
     store,
     sealer,
@@ -151,6 +158,7 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     outbox,
     survey: (place) => watching.survey(place),
     mend: (watch, found) => watching.mend(watch, found),
+    doctor: createDoctor({ config, db: store.db, checks: () => platformChecks, log, metrics, now }),
     wake,
     policy,
     cloud: config.partner.cloud,
@@ -203,10 +211,11 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     reception,
     linking,
     webhooks,
-    waiting: () => waitingSeconds({ store, inbox, outbox, now }),
+    waiting: () => waitingSeconds({ store, now }),
     messages: () => countMessages(store),
-    async start(bots) {
+    async start(bots, checks = []) {
       deliveries = bots;
+      platformChecks = checks;
       await outbox.takeOver();
       sender = startSender({
         outbox,

@@ -15,6 +15,7 @@ export const commandNames = [
   'watch',
   'unwatch',
   'watches',
+  'doctor',
   'whoami',
   'link',
   'unlink',

@@ -2,7 +2,7 @@ import type { TeamsConfig } from '../core/config.js';
 import type { CommandName } from '../core/turn.js';
 import { menuCommands } from './commands.js';
 import { BACKGROUND } from './icons.js';
-import { uuidOf } from './uuid.js';
+import { teamsAppId } from './teams-app-id.js';
 
 /** What the Teams app package is made for. */
 export interface TeamsManifestOptions {
@@ -34,9 +34,9 @@ const schemas: Record<TeamsConfig['cloud'], { schema: '1.22' | '1.10'; groupChat
 
 /**
  * A menu of Teams has room for ten commands (`commandLists` of the schema). These are understood without it too: a page says
- * when to type `link`, `whoami` has a button that ends each link, `links` is for few, `watches` has a button that stops each watch, and every refusal one that asks who one is.
+ * when to type `link`, `whoami` has a button that ends each link, `links` and `doctor` are for few, `watches` has a button that stops each watch, and every refusal one that asks who one is.
  */
-export const notInMenu: readonly CommandName[] = ['link', 'unlink', 'links', 'unwatch', 'whoami'];
+export const notInMenu: readonly CommandName[] = ['doctor', 'link', 'unlink', 'links', 'unwatch', 'whoami'];
 
 /** The app manifest of Teams (learn.microsoft.com/microsoftteams/platform/resources/schema/manifest-schema). */
 export function teamsManifest(options: TeamsManifestOptions) {
@@ -47,8 +47,7 @@ export function teamsManifest(options: TeamsManifestOptions) {
     $schema: `https://developer.microsoft.com/en-us/json-schemas/teams/v${schema}/MicrosoftTeams.schema.json`,
     manifestVersion: schema,
     version: options.version,
-    // Another bot, for example that of a second cloud, is another app; the same bot stays the same app.
-    id: uuidOf(`teams ${options.cloud} ${options.appId}`),
+    id: teamsAppId(options.cloud, options.appId),
     developer: options.developer,
     name: { short: 'partnerdesk', full: 'partnerdesk: the Partner Center customer desk' },
     description: {

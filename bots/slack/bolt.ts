@@ -8,11 +8,9 @@ import { handleEvent } from './events.js';
 import { handleHome } from './home.js';
 import { libraryLog } from './library-log.js';
 import type { Exchange, Parts } from './parts.js';
+import { EVENTS_PATH } from './path.js';
 import { actionSchema, commandSchema, eventSchema, homeSchema, submissionSchema } from './payloads.js';
 import { handleSubmission } from './views.js';
-
-/** The path that all of Slack's requests come to. */
-export const EVENTS_PATH = '/slack/events';
 
 /**
  * Bolt as a request listener: it parses, tells the kinds of requests apart and writes the answer. Everything is answered after

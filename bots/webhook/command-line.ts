@@ -7,8 +7,8 @@ import { createRefreshTokenVault } from '../../core/partner/refresh-token-vault.
 import { createWebhookRegistrations } from '../../core/partner/webhook-registration.js';
 import { openStoreBeside } from '../../core/store/open-beside.js';
 import { createSealer } from '../../core/store/sealer.js';
+import { WEBHOOK_PATH } from '../../core/watch/webhooks.js';
 import { type Desk, exitCodes, type Outcome, register, show, test } from './commands.js';
-import { WEBHOOK_PATH } from './route.js';
 
 /** How long a test event is waited for, ms. */
 const TEST_WITHIN_MS = 120_000;

@@ -5,8 +5,6 @@ import type { Webhooks } from '../../core/watch/webhooks.js';
 import { readLimited } from '../limited-body.js';
 import type { Handler } from '../server.js';
 
-export const WEBHOOK_PATH = '/webhooks/partner-center';
-
 /** Events have some hundred bytes. */
 const LARGEST_BODY = 256 * 1024;
 

@@ -28,6 +28,7 @@ const helpTexts: Record<CommandName, TextKey> = {
   watch: 'help.watch',
   unwatch: 'help.unwatch',
   watches: 'help.watches',
+  doctor: 'help.doctor',
   whoami: 'help.whoami',
   link: 'help.link',
   unlink: 'help.unlink',

@@ -27,11 +27,20 @@ import {
 } from './people.js';
 import { permissionScreen } from './permission.js';
 import { permissionFormScreen } from './permission-form.js';
+import { doctorScreen } from './doctor.js';
 import { discardedScreen, reviewScreen, unchangedScreen } from './review.js';
 import { watchScreens } from './watch-screens.js';
 
 type ApprovalsAnswer = AnswerOf<
-  'permission' | 'permissionForm' | 'approval' | 'decisionForm' | 'approvals' | 'history' | 'notNow' | 'linkAnnounced'
+  | 'permission'
+  | 'permissionForm'
+  | 'approval'
+  | 'decisionForm'
+  | 'approvals'
+  | 'history'
+  | 'notNow'
+  | 'linkAnnounced'
+  | 'doctor'
 >;
 
 /** What a person sees of an Answer, in their language. Every kind of answer has its screen: a new one does not compile without. */
@@ -125,6 +134,8 @@ function approvalsScreens(answer: ApprovalsAnswer, voice: Voice): Card {
       return historyScreen(answer, voice);
     case 'notNow':
       return notNowScreen(answer, voice);
+    case 'doctor':
+      return doctorScreen(answer, voice);
     case 'linkAnnounced':
       return linkAnnouncedScreen(answer, voice);
     default:

@@ -1,6 +1,7 @@
 import { account } from './account.js';
 import type { Command } from './command.js';
 import { customers } from './customers.js';
+import { doctor } from './doctor.js';
 import { find } from './find.js';
 import { help } from './help.js';
 import { history } from './history.js';
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   watch,
   unwatch,
   watches,
+  doctor,
   whoami,
   link,
   unlink,

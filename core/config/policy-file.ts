@@ -44,6 +44,7 @@ const schema = z.strictObject({
         'update account': roleList.optional(),
         'ask permission': roleList.optional(),
         'manage links': roleList.optional(),
+        'examine the desk': roleList.optional(),
       },
       { error: 'expected a role list for each action' },
     )

@@ -21,6 +21,8 @@ export function defaultRoles(cloud: Cloud): Record<PolicyAction, Role[]> {
     'ask permission': [...anyAgent],
     // The two who give roles in Partner Center: they decide already who is one of the people of the desk.
     'manage links': ['Global admin', 'Admin agent'],
+    // What it finds names settings and groups of the partner's tenant, and asks every service: for those who run the place.
+    'examine the desk': ['Global admin', 'Admin agent'],
     'update account': [...(cloud === '21vianet' ? customerManagers21Vianet : customerManagers)],
   };
 }

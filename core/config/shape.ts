@@ -93,5 +93,6 @@ export const policyActions = [
   'update account',
   'ask permission',
   'manage links',
+  'examine the desk',
 ] as const;
 export type PolicyAction = (typeof policyActions)[number];

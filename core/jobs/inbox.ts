@@ -169,17 +169,20 @@ export function createInbox({ store, sealer, owner, now, leaseMs = 30_000, log }
     },
 
     /** When the oldest unfinished turn arrived (ms since the epoch); undefined: nothing waits. */
-    async oldestWaiting(): Promise<number | undefined> {
-      const row = await db
-        .selectFrom('inbox')
-        .select('receivedAt')
-        .where('state', '<>', 'done')
-        .orderBy('receivedAt')
-        .limit(1)
-        .executeTakeFirst();
-      return row?.receivedAt;
-    },
+    oldestWaiting: () => oldestTurn(db),
   };
+}
+
+/** Since when the oldest turn waits that is not done with, ms since the epoch. */
+export async function oldestTurn(db: Db): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('inbox')
+    .select('receivedAt')
+    .where('state', '<>', 'done')
+    .orderBy('receivedAt')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.receivedAt;
 }
 
 function context(delivery: string): string {

@@ -144,16 +144,19 @@ export function createOutbox({ store, sealer, owner, now, leaseMs = 60_000, log 
     },
 
     /** Since when the oldest message that is due waits (ms since the epoch); undefined: nothing does. */
-    async oldestWaiting(): Promise<number | undefined> {
-      const row = await db
-        .selectFrom('outbox')
-        .select('createdAt')
-        .where('state', '=', 'due')
-        .where('dueAt', '<=', now())
-        .orderBy('dueAt')
-        .limit(1)
-        .executeTakeFirst();
-      return row?.createdAt;
-    },
+    oldestWaiting: () => oldestMessage(db, now()),
   };
+}
+
+/** Since when the oldest message is owed that is due and not sent, ms since the epoch. */
+export async function oldestMessage(db: Db, now: number): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('outbox')
+    .select('createdAt')
+    .where('state', '=', 'due')
+    .where('dueAt', '<=', now)
+    .orderBy('dueAt')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.createdAt;
 }

@@ -1,7 +1,8 @@
 import type { Store } from '../store/open.js';
+import type { Db } from '../store/tables.js';
 import type { Platform } from '../turn.js';
-import type { Inbox } from './inbox.js';
-import type { Outbox } from './outbox.js';
+import { oldestTurn } from './inbox.js';
+import { oldestMessage } from './outbox.js';
 
 export type Queue = 'inbox' | 'outbox' | 'changes' | 'timers';
 
@@ -17,21 +18,29 @@ export interface MessageCounts {
  * @param parts.now ms since the epoch
  */
 export async function waitingSeconds(parts: {
-  store: Store;
-  inbox: Inbox;
-  outbox: Outbox;
+  store: Pick<Store, 'db'>;
   now: () => number;
 }): Promise<Record<Queue, number>> {
-  const { store, inbox, outbox } = parts;
   const now = parts.now();
-  const change = await store.db
+  const { inbox, outbox, changes, timers } = await waitingSince(parts.store.db, now);
+  const age = (since: number | undefined) => (since === undefined ? 0 : Math.max(0, now - since) / 1000);
+  return { inbox: age(inbox), outbox: age(outbox), changes: age(changes), timers: age(timers) };
+}
+
+/**
+ * The same as points in time, for whoever has the tables alone.
+ *
+ * @returns ms since the epoch; undefined: nothing waits
+ */
+export async function waitingSince(db: Db, now: number): Promise<Record<Queue, number | undefined>> {
+  const change = await db
     .selectFrom('changes')
     .select('updatedAt as since')
     .where('state', 'in', ['approved', 'applying'])
     .orderBy('updatedAt')
     .limit(1)
     .executeTakeFirst();
-  const timer = await store.db
+  const timer = await db
     .selectFrom('timers')
     .select('dueAt as since')
     .where('doneAt', 'is', null)
@@ -39,17 +48,16 @@ export async function waitingSeconds(parts: {
     .orderBy('dueAt')
     .limit(1)
     .executeTakeFirst();
-  const age = (since: number | undefined) => (since === undefined ? 0 : Math.max(0, now - since) / 1000);
   return {
-    inbox: age(await inbox.oldestWaiting()),
-    outbox: age(await outbox.oldestWaiting()),
-    changes: age(change?.since),
-    timers: age(timer?.since),
+    inbox: await oldestTurn(db),
+    outbox: await oldestMessage(db, now),
+    changes: change?.since,
+    timers: timer?.since,
   };
 }
 
 /** How many messages of the outbox still wait, or are not tried any more, on each platform. */
-export async function countMessages({ db }: Pick<Store, 'db'>): Promise<Record<Platform, MessageCounts>> {
+export async function countMessages({ db }: { db: Db }): Promise<Record<Platform, MessageCounts>> {
   const rows = await db
     .selectFrom('outbox')
     .select(['platform', 'state', (count) => count.fn.countAll<number>().as('many')])

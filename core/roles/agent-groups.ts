@@ -7,7 +7,7 @@ import type { Role } from './role.js';
  * The groups that Partner Center makes in a partner's tenant. Their ids differ from tenant to tenant, so they are found
  * by name, once, and from then on known by id.
  */
-const groupNames: Partial<Record<Role, string>> = {
+export const groupNames: Partial<Record<Role, string>> = {
   'Admin agent': 'AdminAgents',
   'Sales agent': 'SalesAgents',
   'Helpdesk agent': 'HelpdeskAgents',
@@ -19,7 +19,7 @@ const groupPage = z.object({
   ),
   '@odata.nextLink': z.string().optional(),
 });
-type Group = z.output<typeof groupPage>['value'][number];
+export type Group = z.output<typeof groupPage>['value'][number];
 
 /** How long the ids are trusted before the names are looked up again. */
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -48,10 +48,7 @@ export function createAgentGroups(parts: { graph: Graph; log: Log; now: () => nu
   }
 
   async function resolveOne(name: string): Promise<string | undefined> {
-    const filter = encodeURIComponent(`displayName eq '${name}'`);
-    const path = `/v1.0/groups?$filter=${filter}&$select=id,displayName,securityEnabled`;
-    // Graph compares without case; only the exact name counts.
-    const found = (await graph.list<Group>('groups', path, groupPage)).filter((group) => group.displayName === name);
+    const found = await groupsNamed(graph, name);
     const kept = found.find((group) => pinned.has(group.id));
     const chosen = kept ?? onlyOne(found) ?? onlyOne(found.filter((group) => group.securityEnabled === true));
     if (!chosen || found.length > 1) {
@@ -79,6 +76,14 @@ export function createAgentGroups(parts: { graph: Graph; log: Log; now: () => nu
       return pinned;
     },
   };
+}
+
+/** Every group of exactly this name. @throws {DirectoryError} */
+export async function groupsNamed(graph: Graph, name: string): Promise<Group[]> {
+  const filter = encodeURIComponent(`displayName eq '${name}'`);
+  const path = `/v1.0/groups?$filter=${filter}&$select=id,displayName,securityEnabled`;
+  // Graph compares without case; only the exact name counts.
+  return (await graph.list<Group>('groups', path, groupPage)).filter((group) => group.displayName === name);
 }
 
 /** The one group of a list of one, unless it is explicitly no security group. */

@@ -50,8 +50,15 @@ async function writeBeside<T>(db: Db, statement: (db: Db) => Promise<T>): Promis
   }
 }
 
+/** There is no database: the desk was never started with these settings. */
+class MissingStore extends Error {
+  override readonly name = 'MissingStore';
+}
+
+export const isMissingStore = (error: unknown): boolean => error instanceof MissingStore;
+
 function existing(path: string): InstanceType<typeof DatabaseSync> {
-  if (!existsSync(path)) throw new Error('The desk has no database yet. Start it once with these settings.');
+  if (!existsSync(path)) throw new MissingStore('The desk has no database yet. Start it once with these settings.');
   const database = new DatabaseSync(path, { timeout: WAIT_MS });
   database.exec('pragma synchronous = full');
   return database;

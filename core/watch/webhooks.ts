@@ -3,6 +3,9 @@ import type { Metrics } from '../metrics.js';
 import { readWebhookEvent, TEST_EVENT, usedEvents, type WebhookEvent } from '../partner/webhook-event.js';
 import type { SignedRequest, WebhookSignatures } from '../partner/webhook-signature.js';
 
+/** Where the desk takes Partner Center's events. */
+export const WEBHOOK_PATH = '/webhooks/partner-center';
+
 /** What Partner Center is answered. `reason`: why nothing was done, a word of a small fixed set. */
 export interface WebhookAnswer {
   status: 200 | 400 | 401 | 503;

@@ -44,6 +44,8 @@ export interface Directory {
   disable: (characterId: string, disabled?: boolean) => void;
   /** Another group of any name, as anybody in a tenant may make one; no security group, unless said. Gives its id. */
   addGroup: (displayName: string, securityEnabled?: boolean) => string;
+  /** Deletes every group of that name. */
+  removeGroup: (displayName: string) => void;
 }
 
 /** Always the same id for a name, as ids of one tenant stay. */
@@ -83,7 +85,7 @@ export function createDirectory(tenantId: string, characters: readonly Character
     displayName: legacyNames[template] ?? template,
     roleTemplateId: template,
   });
-  const groups = [...everybody, ...Object.keys(nested), ...agentGroups].map(group);
+  let groups = [...everybody, ...Object.keys(nested), ...agentGroups].map(group);
   const people = new Map(
     characters.map((character) => [
       character.id,
@@ -137,6 +139,9 @@ export function createDirectory(tenantId: string, characters: readonly Character
       const id = idOf(tenantId, `${displayName}#${groups.length}`);
       groups.push({ ...group(displayName), id, securityEnabled });
       return id;
+    },
+    removeGroup: (displayName) => {
+      groups = groups.filter((one) => one.displayName !== displayName);
     },
   };
 }

@@ -20,11 +20,30 @@ export interface GraphFaults {
   failNext(count: number, status: number): void;
 }
 
+/** What an app registration tells of its credentials, as Graph has it. */
+export interface Credentials {
+  passwordCredentials: readonly { endDateTime: string; hint?: string }[];
+  keyCredentials: readonly { endDateTime: string }[];
+}
+
+/** Permissions of which one is enough, by what is asked for. */
+const enough: Record<string, readonly string[]> = {
+  users: ['User.Read.All', 'Directory.Read.All'],
+  groups: ['GroupMember.Read.All', 'Group.Read.All', 'Directory.Read.All'],
+  applications: ['Application.Read.All', 'Directory.Read.All'],
+  appCatalogs: ['AppCatalog.Read.All'],
+};
+
 export interface GraphDesk {
   baseUrl: string;
   directory: Directory;
   signer: Signer;
   now: () => number;
+  /** What the app may do. */
+  permissions(): readonly string[];
+  application(appId: string): Credentials | undefined;
+  /** The version of a Teams app in the organization's catalog. */
+  teamsApp(externalId: string): string | undefined;
 }
 
 interface Said {
@@ -58,6 +77,11 @@ export function createGraph(desk: GraphDesk): StandIn & { faults: GraphFaults; r
     const url = new URL(request.url ?? '/', desk.baseUrl);
     const [, , version, collection, id, relation, cast] = url.pathname.split('/');
     if (version !== 'v1.0') return oops(400, 'BadRequest', 'Invalid version.');
+    const kind = collection?.split('(')[0] ?? '';
+    if (enough[kind] && !enough[kind].some((permission) => desk.permissions().includes(permission)))
+      return oops(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
+    if (kind === 'applications') return application(collection ?? '');
+    if (kind === 'appCatalogs') return teamsApps(url);
     if (collection === 'groups' && id === undefined) return groupsByName(url);
     if (collection === 'users' && id === undefined) return usersByAddress(url);
     if (collection !== 'users' || id === undefined)
@@ -78,6 +102,20 @@ export function createGraph(desk: GraphDesk): StandIn & { faults: GraphFaults; r
     if (relation === 'transitiveMemberOf') return page(url, desk.directory.transitiveMemberOf(id), cast);
     if (relation === 'memberOf') return page(url, desk.directory.memberOf(id), cast);
     return oops(400, 'BadRequest', `Resource not found for the segment '${relation}'.`);
+  }
+
+  function application(segment: string): Said {
+    const found = desk.application(/^applications\(appId='([^']*)'\)$/.exec(decodeURIComponent(segment))?.[1] ?? '');
+    return found
+      ? { status: 200, body: { '@odata.context': context('applications/$entity'), ...found } }
+      : oops(404, 'Request_ResourceNotFound', 'The application does not exist.');
+  }
+
+  function teamsApps(url: URL): Said {
+    const id = /^externalId eq '([^']*)'$/.exec(url.searchParams.get('$filter') ?? '')?.[1] ?? '';
+    const installed = desk.teamsApp(id);
+    const value = installed === undefined ? [] : [{ externalId: id, appDefinitions: [{ version: installed }] }];
+    return { status: 200, body: { '@odata.context': context('appCatalogs/teamsApps'), value } };
   }
 
   function groupsByName(url: URL): Said {

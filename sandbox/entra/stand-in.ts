@@ -2,7 +2,7 @@ import type { VerifyToken } from '../partner-center/token.js';
 import type { Character, StandIn } from '../stand-in.js';
 import { type AgentGroup, createDirectory, type DirectoryUser } from './directory.js';
 import { createGrants, type RefreshTokens } from './grants.js';
-import { createGraph, type GraphFaults } from './graph.js';
+import { type Credentials, createGraph, type GraphFaults } from './graph.js';
 import { createLogin } from './login.js';
 import { createSigner } from './signer.js';
 
@@ -25,6 +25,18 @@ export interface EntraStandIn {
   setMfa(done: boolean): void;
   /** Refresh tokens are answered with this AADSTS code (50076: MFA needed); undefined ends it. */
   failRefresh(code: number | undefined): void;
+  /** Every client is answered with this AADSTS code (7000222: the secret has expired); undefined ends it. */
+  failClient(code: number | undefined): void;
+  /** Members of access tokens that are otherwise from now on; an undefined one is left out. */
+  alterClaims(claims: Record<string, unknown>): void;
+  /** What the app may do in Graph from now on. */
+  setPermissions(permissions: readonly string[]): void;
+  /** The secrets and certificates of an app of this tenant, as Graph tells of them. */
+  setCredentials(appId: string, credentials: Credentials): void;
+  /** The versions of the Teams app in the organization's catalog, by the app's id. */
+  setTeamsApps(versions: Record<string, string>): void;
+  /** Somebody deletes a group. */
+  removeGroup(displayName: string): void;
   /** The next `count` token requests are answered with this status, and no word of Entra's. */
   failTokens(count: number, status: number): void;
   refreshTokens(behaviour: RefreshTokens): void;
@@ -32,12 +44,28 @@ export interface EntraStandIn {
 }
 
 /** The account that consented for the app once, as the Secure Application Model wants it. */
+export const SERVICE_ACCOUNT = '0a000000-0000-4000-8000-0000000000aa';
+
 const serviceAccount: Omit<DirectoryUser, 'tenantId'> = {
-  id: '0a000000-0000-4000-8000-0000000000aa',
+  id: SERVICE_ACCOUNT,
   name: 'partnerdesk service account',
   mail: 'partnerdesk@partner.example',
   enabled: true,
   userType: 'Member',
+};
+
+/** The same account as the directory has it: an Admin agent, who is nobody on the page. */
+const serviceCharacter: Character = {
+  id: serviceAccount.id,
+  name: serviceAccount.name,
+  title: 'Service account',
+  slackUser: '',
+  groups: ['AdminAgents'],
+  directoryRoleTemplates: [],
+  standing: 'member',
+  locale: 'en-US',
+  timeZone: 'UTC',
+  linked: false,
 };
 
 /**
@@ -55,11 +83,18 @@ export function createEntraStandIn(options: {
 }): EntraStandIn {
   const { refreshToken, now = Date.now, ...given } = options;
   const signer = createSigner(now);
-  const directory = createDirectory(given.tenantId, given.characters);
+  const directory = createDirectory(given.tenantId, [...given.characters, serviceCharacter]);
   const account = { ...serviceAccount, tenantId: given.tenantId };
   const grants = createGrants(now, refreshToken === undefined ? undefined : { refreshToken, user: account });
   let mfa = true;
   let refreshFault: number | undefined;
+  let clientFault: number | undefined;
+  let claims: Record<string, unknown> = {};
+  let permissions: readonly string[] = ['Directory.Read.All'];
+  const applications = new Map<string, Credentials>([
+    [given.clientId, { passwordCredentials: [], keyCredentials: [] }],
+  ]);
+  let teamsApps: Record<string, string> = {};
   const tokenFailures: number[] = [];
   return {
     login: createLogin({
@@ -71,8 +106,19 @@ export function createEntraStandIn(options: {
       now,
       mfa: () => mfa,
       refreshFault: () => refreshFault,
+      clientFault: () => clientFault,
+      claims: () => claims,
+      permissions: () => permissions,
     }),
-    graph: createGraph({ baseUrl: given.baseUrl, directory, signer, now }),
+    graph: createGraph({
+      baseUrl: given.baseUrl,
+      directory,
+      signer,
+      now,
+      permissions: () => permissions,
+      application: (id) => applications.get(id),
+      teamsApp: (id) => teamsApps[id],
+    }),
     verifyToken: (token) => signer.verify(token),
     setGroups: directory.setGroups,
     setDirectoryRoles: directory.setDirectoryRoles,
@@ -84,6 +130,20 @@ export function createEntraStandIn(options: {
     failRefresh: (code) => {
       refreshFault = code;
     },
+    failClient: (code) => {
+      clientFault = code;
+    },
+    alterClaims: (altered) => {
+      claims = altered;
+    },
+    setPermissions: (granted) => {
+      permissions = granted;
+    },
+    setCredentials: (appId, credentials) => void applications.set(appId, credentials),
+    setTeamsApps: (versions) => {
+      teamsApps = versions;
+    },
+    removeGroup: directory.removeGroup,
     failTokens: (count, status) => {
       for (let n = 0; n < count; n++) tokenFailures.push(status);
     },

@@ -15,6 +15,12 @@ export interface TokenDesk {
   grants: Grants;
   /** Whether signed-in users had a second factor. */
   mfa(): boolean;
+  /** An AADSTS code that every client is answered with at present, such as 7000222 (the secret has expired). */
+  clientFault(): number | undefined;
+  /** Members of access tokens that are to be otherwise; an undefined one is left out. */
+  claims(): Record<string, unknown>;
+  /** What the app may do in Graph. */
+  permissions(): readonly string[];
   /** An AADSTS code that a refresh token is answered with at present, such as 50076 (MFA needed). */
   refreshFault(): number | undefined;
   now: () => number;
@@ -34,6 +40,8 @@ export async function issue(
     return refuse(400, 'unauthorized_client', 700016, `Application '${client.id}' was not found in the directory.`);
   if (!sameSecret(client.secret, desk.clientSecret))
     return refuse(401, 'invalid_client', 7000215, 'Invalid client secret provided.');
+  const clientFault = desk.clientFault();
+  if (clientFault !== undefined) return refuse(401, 'invalid_client', clientFault, 'The client is refused.');
   const grant = form.get('grant_type');
   if (grant === 'authorization_code') return exchangeCode();
   const asked = readScope(form.get('scope') ?? '');
@@ -101,7 +109,8 @@ export async function issue(
       ver: '1.0',
       ...(user
         ? { oid: user.id, name: user.name, scp: scope, amr: desk.mfa() ? ['pwd', 'mfa'] : ['pwd'] }
-        : { oid: desk.clientId, idtyp: 'app', roles: partnerCenter ? [] : ['Directory.Read.All'] }),
+        : { oid: desk.clientId, idtyp: 'app', roles: partnerCenter ? [] : [...desk.permissions()] }),
+      ...desk.claims(),
     };
     return {
       token_type: 'Bearer',

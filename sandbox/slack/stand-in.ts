@@ -165,7 +165,8 @@ export function createSlackStandIn(options: SlackStandInOptions): SlackStandIn {
               ? { ok: false, error: 'missing_scope', needed: missing, provided: [...scopes].join(',') }
               : method(args, workspace);
     record(name, args ?? {}, answer.ok ? 'ok' : asText((answer as Json)['error']));
-    reply(response, 200, answer);
+    // Slack says with every answer what the token may do.
+    reply(response, 200, answer, { 'x-oauth-scopes': [...scopes].join(',') });
   }
 
   async function callResponseUrl(token: string, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -4,6 +4,7 @@ import { healthRoutes } from '../../bots/health.js';
 import { close, createDeskServer, listen } from '../../bots/server.js';
 import { parseConfig } from '../../core/config.js';
 import { createCore } from '../../core/core.js';
+import { createInstanceProof } from '../../core/doctor/instance.js';
 import { createLog } from '../../core/log.js';
 import { createMetrics } from '../../core/metrics.js';
 import type { Act } from '../../core/turn.js';
@@ -32,7 +33,13 @@ async function open() {
   });
   const core = await createCore(config, log, metrics, () => at);
   closers.push(() => core.stop());
-  const routes = healthRoutes({ core, metrics, platforms: ['teams'], log });
+  const routes = healthRoutes({
+    proof: createInstanceProof(config.encryptionKeys),
+    core,
+    metrics,
+    platforms: ['teams'],
+    log,
+  });
   const server = createDeskServer({ exact: routes, pages: async () => false }, log);
   const port = await listen(server, '127.0.0.1', 0);
   closers.push(() => close(server));
@@ -53,6 +60,8 @@ async function open() {
       const lines = text.matchAll(/^partnerdesk_oldest_waiting_seconds\{queue="(\w+)"\} (\S+)$/gmu);
       return Object.fromEntries([...lines].map(([, queue, seconds]) => [queue, Number(seconds)]));
     },
+    key: config.encryptionKeys,
+    alive: (query: string) => get(`/healthz${query}`),
     metrics: async () => (await get('/metrics')).text,
     async ready() {
       const { status, text } = await get('/readyz');
@@ -151,6 +160,23 @@ describe('/metrics', () => {
     expect(await desk.waiting()).toEqual({});
     expect(await desk.metrics()).not.toContain('partnerdesk_messages_waiting{');
     expect(await desk.metrics()).toContain('partnerdesk_turns_total');
+  });
+});
+
+describe('/healthz', () => {
+  const nonce = 'a'.repeat(32);
+
+  it('says that the desk is alive, and signs nothing unasked', async () => {
+    const desk = await open();
+    expect(await desk.alive('')).toEqual({ status: 200, text: 'alive\n' });
+    expect((await desk.alive('?nonce=short')).text).toBe('alive\n');
+  });
+
+  it('proves to whoever has the key which desk it is', async () => {
+    const desk = await open();
+    const [alive, proof = ''] = (await desk.alive(`?nonce=${nonce}`)).text.split('\n');
+    expect(alive).toBe('alive');
+    expect(createInstanceProof(desk.key).check(nonce, proof)).toBe(true);
   });
 });
 

@@ -7,6 +7,7 @@ import { fieldPaths } from '../../core/partner/fields.js';
 import { roles } from '../../core/roles/role.js';
 import { commandNames } from '../../core/turn.js';
 import { approvalSamples, nastyApprovals, states } from './approval-samples.js';
+import { doctorSamples, nastyDoctor } from './doctor-samples.js';
 import { historySamples, nastyHistory } from './history-samples.js';
 import { account, countries, customer, fields, nastyNames } from './sample-data.js';
 import { linkSamples, nastyLinks } from './link-samples.js';
@@ -231,6 +232,7 @@ export const samples: Record<string, Answer> = {
   ...linkSamples,
   ...watchSamples,
   ...historySamples,
+  ...doctorSamples,
   ...Object.assign(
     {},
     ...nastyNames.flatMap((name) => [
@@ -239,6 +241,7 @@ export const samples: Record<string, Answer> = {
       nastyHistory(name),
       nastyLinks(name),
       nastyWatches(name),
+      nastyDoctor(name),
     ]),
   ),
 };

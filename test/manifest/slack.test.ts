@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { EVENTS_PATH } from '../../bots/slack/bolt.js';
+import { EVENTS_PATH } from '../../bots/slack/path.js';
 import { menuCommands } from '../../manifest/commands.js';
 import { slackManifest } from '../../manifest/slack.js';
 import { scopesOfEvent, scopesOfMethod, slackRules } from './slack-rules.js';

@@ -19,6 +19,8 @@ export interface World {
   /** The settings that make a desk talk to this world; no platform is on yet. */
   env: Record<string, string>;
   add(standIn: StandIn): void;
+  /** Every answer is dated so many ms later than it is; below 0: earlier. */
+  skewClocks(ms: number): void;
   close(): Promise<void>;
 }
 
@@ -34,8 +36,10 @@ export async function createWorld(
   more: { characters?: readonly Character[]; cloud?: Cloud; now?: () => number; customers?: number } = {},
 ): Promise<World> {
   const standIns: StandIn[] = [];
+  let skew = 0;
   const server = createServer((request, response) => {
     const path = request.url ?? '/';
+    if (skew !== 0) response.setHeader('Date', new Date(Date.now() + skew).toUTCString());
     const standIn = standIns.find(({ prefix }) => path.startsWith(`${prefix}/`));
     if (standIn) void standIn.handle(request, response);
     else response.writeHead(404).end();
@@ -87,6 +91,9 @@ export async function createWorld(
       PARTNER_WEBHOOK_CA_FILE: join(dataDir, 'webhook-authority.pem'),
     },
     add: (standIn) => standIns.push(standIn),
+    skewClocks: (ms) => {
+      skew = ms;
+    },
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -46,6 +46,7 @@ export const en: Words = {
     'what do you watch',
   ],
   history: ['history', 'journal', 'audit', 'changes of', 'what happened to', 'who changed'],
+  doctor: ['doctor', 'health', 'check the desk', 'diagnose', 'diagnostics', 'what is wrong'],
   whoami: ['whoami', 'who am i', 'me', 'my roles'],
   unlink: ['unlink', 'unlink me', 'remove link', 'remove my link', 'disconnect', 'my links', 'sign out', 'log out'],
   links: ['links', 'all links', 'list links', 'show links', 'who is linked', 'linked users', 'linked accounts'],

@@ -13,6 +13,7 @@ const policy: Policy = {
     'update account': ['Admin agent', 'Sales agent'],
     'ask permission': ['Admin agent', 'Sales agent', 'Helpdesk agent'],
     'manage links': ['Admin agent'],
+    'examine the desk': ['Global admin', 'Admin agent'],
   },
   links: { byEmail: false },
   approvals: defaultApprovals,

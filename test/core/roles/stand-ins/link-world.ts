@@ -83,7 +83,14 @@ export async function startLinkWorld(given?: Store): Promise<LinkWorld> {
   };
   const config = { partner, publicUrl: server.url };
   const policy: Config['policy'] = {
-    roles: { 'use the desk': [], 'view customers': [], 'update account': [], 'ask permission': [], 'manage links': [] },
+    roles: {
+      'use the desk': [],
+      'view customers': [],
+      'update account': [],
+      'ask permission': [],
+      'examine the desk': [],
+      'manage links': [],
+    },
     approvals: defaultApprovals,
     links: { byEmail: false },
     watch: defaultWatch,

@@ -1,0 +1,132 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import type { SlackConfig } from '../../core/config.js';
+import { type Check, Skipped } from '../../core/doctor/check.js';
+import { type Found, found } from '../../core/doctor/codes.js';
+import { knock, unsignedFindings } from '../../core/doctor/door.js';
+import type { Patient } from '../../core/doctor/patient.js';
+import { createOutbound, OutboundError } from '../../core/partner/outbound.js';
+import { slackManifest } from '../../manifest/slack.js';
+import { EVENTS_PATH } from './path.js';
+
+const TIMEOUT_MS = 8_000;
+
+/** docs.slack.dev/reference/methods/auth.test */
+const answerSchema = z.object({
+  ok: z.boolean(),
+  error: z.string().optional(),
+  team_id: z.string().optional(),
+  bot_id: z.string().optional(),
+});
+
+/** Whose token it is, and whether it lives. */
+const slackToken: Check = {
+  name: 'slackToken',
+  async run(patient) {
+    const config = slackOf(patient);
+    // Tokens of an app with rotation live for twelve hours (docs.slack.dev/authentication/using-token-rotation).
+    if (config.botToken.startsWith('xoxe.')) return [found('slackTokenRotates')];
+    const { answer, status } = await authTest(config);
+    if (!answer) return [found('slackUnreachable', { reason: `HTTP ${status}` })];
+    if (!answer.ok) return [found('slackTokenRefused', { error: word(answer.error) })];
+    if (!answer.bot_id || !answer.team_id) return [found('slackNotBot')];
+    return [found('ok', { team: answer.team_id })];
+  },
+};
+
+/** What the token may do, against what the manifest asks for. */
+const slackScopes: Check = {
+  name: 'slackScopes',
+  async run(patient) {
+    const { scopes, answer } = await authTest(slackOf(patient)).catch(() => {
+      throw new Skipped('skippedUnreachable');
+    });
+    if (!answer?.ok || scopes === undefined) throw new Skipped('skippedToken', { token: 'slack' });
+    const { bot, bot_optional } = slackManifest({ publicUrl: patient.config().publicUrl, edit: false }).oauth_config
+      .scopes;
+    const optional: readonly string[] = bot_optional;
+    const missing = bot.filter((scope) => !scopes.includes(scope));
+    const needless = scopes.filter((scope) => !bot.some((asked) => asked === scope));
+    return [
+      ...missing.map((scope) =>
+        found(optional.includes(scope) ? 'slackScopeOptional' : 'slackScopeMissing', { scope }),
+      ),
+      ...(needless.length > 0 ? [found('slackScopeNeedless', { scopes: needless.join(', ') })] : []),
+    ];
+  },
+};
+
+/** Whether the desk refuses what Slack did not sign, and takes what is signed with this secret. */
+const slackDoor: Check = {
+  name: 'slackDoor',
+  async run(patient) {
+    const { signingSecret } = slackOf(patient);
+    const { publicUrl } = patient.config();
+    const challenge = randomBytes(12).toString('base64url');
+    const body = JSON.stringify({ type: 'url_verification', challenge });
+    const headers = { 'content-type': 'application/json' };
+    const unsigned = await knock(patient.config(), EVENTS_PATH, { headers, body });
+    const open = unsignedFindings('Slack', EVENTS_PATH, unsigned.status);
+    if (open.length > 0) return open;
+    const signed = await knock(patient.config(), EVENTS_PATH, {
+      headers: { ...headers, ...signature(signingSecret, body, patient.now()) },
+      body,
+    });
+    return signedFindings(signed, challenge);
+  },
+};
+
+export const slackChecks: readonly Check[] = [slackToken, slackScopes, slackDoor];
+
+function slackOf(patient: Patient): SlackConfig {
+  const { slack } = patient.config();
+  if (!slack) throw new Skipped('skippedPlatform', { platform: 'Slack' });
+  return slack;
+}
+
+async function authTest({ apiUrl, botToken, proxy }: SlackConfig) {
+  const send = createOutbound({
+    origin: new URL(apiUrl).origin,
+    proxy,
+    timeoutMs: TIMEOUT_MS,
+    maxAnswerBytes: 256 * 1024,
+  });
+  const headers = { authorization: `Bearer ${botToken}`, 'content-type': 'application/x-www-form-urlencoded' };
+  const {
+    status,
+    headers: answered,
+    text,
+  } = await send({ method: 'POST', url: `${apiUrl}auth.test`, headers, body: '' }).catch((error: unknown) => {
+    if (error instanceof OutboundError) return { status: error.reason, headers: {}, text: '' };
+    throw error;
+  });
+  const scopes = 'x-oauth-scopes' in answered ? answered['x-oauth-scopes'] : undefined;
+  return {
+    status,
+    answer: parse(text),
+    scopes: scopes?.split(',').map((scope) => scope.trim()),
+  };
+}
+
+function parse(text: string): z.output<typeof answerSchema> | undefined {
+  try {
+    return answerSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Slack's errors are words of a fixed list; what is none is not repeated. */
+const word = (error: string | undefined): string => (error && /^\w{1,60}$/u.test(error) ? error : '–');
+
+function signature(secret: string, body: string, now: number): Record<string, string> {
+  const timestamp = String(Math.floor(now / 1000));
+  const mac = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
+  return { 'x-slack-request-timestamp': timestamp, 'x-slack-signature': `v0=${mac}` };
+}
+
+function signedFindings({ status, text }: { status: number; text: string }, challenge: string): Found[] {
+  if (status >= 200 && status < 300 && text.includes(challenge)) return [];
+  if (status === 401) return [found('slackSecretDiffers')];
+  return [found('doorNotReady', { platform: 'Slack', path: EVENTS_PATH, status })];
+}

@@ -62,6 +62,12 @@ export function createSealer(keys: Buffer[]): Sealer {
   };
 }
 
+/** The id of the key that a text was sealed with, without opening it; undefined for what is no sealed text. */
+export function sealingKeyOf(sealed: string): string | undefined {
+  const [format, id, body] = sealed.split('.', 3);
+  return format === FORMAT && id && body ? id : undefined;
+}
+
 /**
  * SHA-256 as base64url: how the store keeps what it only has to recognise (tokens of links, OpenID states, signatures).
  * Not keyed, so that rotating ENCRYPTION_KEY changes none of them; whatever can be guessed (a six-digit code) must be
@@ -81,7 +87,8 @@ function nextNonce(): Buffer {
   return nonce;
 }
 
-function keyId(key: Buffer): string {
+/** A short name of a key, by which what was made with it finds it again. */
+export function keyId(key: Buffer): string {
   return createHash('sha256').update('partnerdesk key id').update(key).digest('base64url').slice(0, 8);
 }
 

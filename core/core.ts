@@ -12,11 +12,14 @@ import { purchaseKind } from './changes/purchase.js';
 import { createCustomers } from './customers/customers.js';
 import { createCopies, touchCopies } from './jobs/copies.js';
 import { createInbox } from './jobs/inbox.js';
+import { createDuties } from './jobs/duties.js';
 import type { Loop } from './jobs/loop.js';
 import { createOutbox } from './jobs/outbox.js';
 import { startRetention } from './jobs/retention.js';
 import { startSender } from './jobs/sender.js';
 import { countMessages, type MessageCounts, type Queue, waitingSeconds } from './jobs/waiting.js';
+import { startRotating } from './keys/rotating.js';
+import { createRotation, type RotationState } from './keys/rotation.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
 import { createPartnerCenter } from './partner/create-partner-center.js';
@@ -39,6 +42,8 @@ export interface Core {
   waiting(): Promise<Record<Queue, number>>;
   /** How many messages wait, and how many are not tried any more. */
   messages(): Promise<Record<Platform, MessageCounts>>;
+  /** How far what is sealed has been taken over to the newest key. */
+  rotation(): RotationState;
   /** Begins with what a former process left undone. The bots that are on come along, to say late answers. */
   start(deliveries: readonly Delivery[]): Promise<void>;
   /** Finishes what is in hand and closes the store. */
@@ -125,6 +130,9 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
   });
   const contents = createApprovalContents({ store, changes, directory, policy, now });
   const copies = createCopies({ db: store.db, sealer, contents, now });
+  const rotation = createRotation({ store, encryptionKeys: config.encryptionKeys, log });
+  const duties = createDuties({ db: store.db, owner, now });
+  let rotating: Loop | undefined;
   let retention: Loop | undefined;
   let clock: Loop | undefined;
 
@@ -134,11 +142,12 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     linking,
     waiting: () => waitingSeconds({ store, inbox, outbox, now }),
     messages: () => countMessages(store),
+    rotation: () => rotation.state(),
     async start(bots) {
       deliveries = bots;
       await outbox.takeOver();
       sender = startSender({ outbox, copies, deliveries: bots, log, metrics, now });
-      retention = startRetention({ store, inbox, outbox, log, now });
+      retention = startRetention({ store, inbox, outbox, keep: policy.retention, log, now });
       await takeNewRules({ store, changes, approvals: config.policy.approvals });
       await applier.start();
       clock = startClock({
@@ -153,6 +162,7 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
         log,
         now,
       });
+      rotating = startRotating({ rotation, duties, log });
       await reception.start();
     },
     async stop() {
@@ -161,6 +171,7 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
       await applier.stop();
       await sender?.stop();
       await retention?.stop();
+      await rotating?.stop();
       await store.close();
     },
   };
@@ -172,7 +183,7 @@ function tokensOf({ partner }: Config, tools: { store: Store; sealer: Sealer; lo
   const base = {
     from: { login: partner.urls.login, tenant: partner.tenantId },
     clientId: partner.clientId,
-    clientSecret: partner.clientSecret,
+    credential: partner.credential,
     log,
     metrics,
   };
@@ -187,7 +198,7 @@ function graphTokens({ partner }: Config, log: Log, metrics: Metrics) {
   return createTokenSource({
     from: { login: partner.urls.login, tenant: partner.tenantId },
     clientId: partner.clientId,
-    clientSecret: partner.clientSecret,
+    credential: partner.credential,
     scope: `${partner.audiences.graph}/.default`,
     log,
     metrics,

@@ -66,7 +66,7 @@ export function createTeamsBot(parts: {
   const tokens = createTokenSource({
     from: { tokenUrl: endpoints.tokenUrl },
     clientId: config.appId,
-    clientSecret: config.appPassword,
+    credential: config.credential,
     scope: endpoints.scope,
     log,
     metrics,

@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { z } from 'zod';
 import { clouds } from '../partner/clouds.js';
 import type { Role } from '../roles/role.js';
+import {
+  botCredential,
+  type Certificates,
+  certificateWarnings,
+  partnerCredential,
+  readCertificates,
+} from './credentials.js';
 import { ConfigError, type Problem } from './error.js';
 import { defaultApprovals } from './approval-rules.js';
 import { parsePolicyFile, type PolicyFile } from './policy-file.js';
@@ -20,13 +28,38 @@ export function parseConfig(env: NodeJS.ProcessEnv, readFile = (path: string) =>
   const given = present(env);
   const parsed = settings.safeParse(Object.fromEntries(given));
   const policy = readPolicy(given.get('PARTNERDESK_CONFIG'), readFile);
-  const problems = [...fieldProblems(parsed), ...crossProblems(given), ...policy.problems];
+  const { certificates, problems: unreadable } = readCertificates(given, readFile);
+  const problems = [...fieldProblems(parsed), ...crossProblems(given), ...unreadable, ...policy.problems];
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
-  return assemble(parsed.data, policy.file, given);
+  return assemble(parsed.data, policy.file, { env: given, certificates });
+}
+
+/** Where the state of the desk is, and the keys to it: all that tools need which only look at the store. */
+export type StoreConfig = Pick<Config, 'databaseUrl' | 'dataDir' | 'encryptionKeys'>;
+
+/**
+ * The part of the Config that names the store, from an environment that need not hold the rest.
+ *
+ * @throws {ConfigError}
+ */
+export function parseStoreConfig(env: NodeJS.ProcessEnv): StoreConfig {
+  const parsed = settings
+    .pick({ DATABASE_URL: true, DATA_DIR: true, ENCRYPTION_KEY: true })
+    .safeParse(Object.fromEntries(present(env)));
+  if (!parsed.success) throw new ConfigError(fieldProblems(parsed));
+  return storeConfig(parsed.data);
+}
+
+function storeConfig(given: Pick<Settings, 'DATABASE_URL' | 'DATA_DIR' | 'ENCRYPTION_KEY'>): StoreConfig {
+  return {
+    databaseUrl: given.DATABASE_URL ?? `sqlite:${join(given.DATA_DIR, 'partnerdesk.db')}`,
+    dataDir: given.DATA_DIR,
+    encryptionKeys: given.ENCRYPTION_KEY,
+  };
 }
 
 /** One problem for each setting: the first is the one that explains the others. */
-function fieldProblems(parsed: ReturnType<typeof settings.safeParse>): Problem[] {
+function fieldProblems(parsed: { error?: z.ZodError | undefined }): Problem[] {
   const byName = new Map<string, string>();
   for (const issue of parsed.error?.issues ?? []) {
     const name = String(issue.path[0]);
@@ -53,28 +86,31 @@ function readPolicy(
   return parsePolicyFile(source);
 }
 
-function assemble(given: Settings, file: PolicyFile, env: Map<string, string>): Config {
+function assemble(
+  given: Settings,
+  file: PolicyFile,
+  { env, certificates }: { env: Map<string, string>; certificates: Certificates },
+): Config {
   const endpoints = clouds[given.PARTNER_CLOUD];
   const policy: Policy = {
     roles: { ...defaultRoles(given.PARTNER_CLOUD), ...file.roles },
     people: file.people,
     approvals: { ...defaultApprovals, ...file.approvals },
+    retention: file.retention,
   };
-  const teams = teamsConfig(given);
+  const teams = teamsConfig(given, botCredential(given, certificates));
   const slack = slackConfig(given);
-  return {
+  const config: Config = {
     host: given.HOST,
     port: given.PORT,
     publicUrl: given.PUBLIC_URL,
-    databaseUrl: given.DATABASE_URL ?? `sqlite:${join(given.DATA_DIR, 'partnerdesk.db')}`,
-    dataDir: given.DATA_DIR,
-    encryptionKeys: given.ENCRYPTION_KEY,
+    ...storeConfig(given),
     logLevel: given.LOG_LEVEL,
     partner: {
       cloud: given.PARTNER_CLOUD,
       tenantId: given.PARTNER_TENANT_ID,
       clientId: given.PARTNER_CLIENT_ID,
-      clientSecret: given.PARTNER_CLIENT_SECRET,
+      credential: partnerCredential(given, certificates),
       ...(given.PARTNER_REFRESH_TOKEN ? { refreshToken: given.PARTNER_REFRESH_TOKEN } : {}),
       urls: {
         partnerCenter: given.PARTNER_CENTER_URL ?? endpoints.partnerCenter,
@@ -88,6 +124,8 @@ function assemble(given: Settings, file: PolicyFile, env: Map<string, string>): 
     policy,
     warnings: [...unusedWarnings(env), ...policyWarnings(policy)],
   };
+  config.warnings.push(...certificateWarnings(config, Date.now()));
+  return config;
 }
 
 /** The Teams of the same cloud as Partner Center, where TEAMS_CLOUD does not say. */
@@ -97,11 +135,11 @@ export const teamsClouds: Record<Cloud, TeamsConfig['cloud']> = {
   '21vianet': '21vianet',
 };
 
-function teamsConfig(given: Settings): TeamsConfig | undefined {
-  if (!given.MicrosoftAppId || !given.MicrosoftAppPassword) return undefined;
+function teamsConfig(given: Settings, credential: TeamsConfig['credential'] | undefined): TeamsConfig | undefined {
+  if (!given.MicrosoftAppId || !credential) return undefined;
   return {
     appId: given.MicrosoftAppId,
-    appPassword: given.MicrosoftAppPassword,
+    credential,
     appType: given.MicrosoftAppType,
     appTenantId: given.MicrosoftAppTenantId ?? given.PARTNER_TENANT_ID,
     cloud: given.TEAMS_CLOUD ?? teamsClouds[given.PARTNER_CLOUD],

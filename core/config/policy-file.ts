@@ -4,6 +4,7 @@ import type { Role } from '../roles/role.js';
 import type { Problem } from './error.js';
 import { approvalKeys, approvalsOf, knownApprovalKeys } from './approvals-file.js';
 import { nearest } from './nearest.js';
+import { knownRetentionKeys, retentionKeys, retentionOf } from './retention-file.js';
 import { policyActions, type Policy } from './shape.js';
 import { person, roleList } from './values.js';
 
@@ -12,9 +13,10 @@ export interface PolicyFile {
   roles: Partial<Policy['roles']>;
   people: Policy['people'];
   approvals: Partial<Policy['approvals']>;
+  retention?: Policy['retention'];
 }
 
-const laterKeys: readonly string[] = ['links', 'languages', 'watch', 'retention'];
+const laterKeys: readonly string[] = ['links', 'languages', 'watch'];
 
 const slackUser = z
   .string()
@@ -49,12 +51,14 @@ const schema = z.strictObject({
     )
     .nullish(),
   ...approvalKeys,
+  ...retentionKeys,
 });
 
 /** Known keys by the path of their parent, for suggestions. `*` stands for an index. */
 const knownKeys: Record<string, readonly string[]> = {
-  '': ['roles', 'people', ...Object.keys(approvalKeys), ...laterKeys],
+  '': ['roles', 'people', ...Object.keys(approvalKeys), ...Object.keys(retentionKeys), ...laterKeys],
   ...knownApprovalKeys,
+  ...knownRetentionKeys,
   roles: policyActions,
   'people.*': ['slack', 'teams', 'person'],
 };
@@ -77,7 +81,12 @@ export function parsePolicyFile(source: string): { file: PolicyFile; problems: P
   if (!parsed.success) return { file: nothing, problems: parsed.error.issues.flatMap(describe) };
   const people = (parsed.data.people ?? []).map(chatPerson);
   return {
-    file: { roles: withoutUndefined(parsed.data.roles ?? {}), people, approvals: approvalsOf(parsed.data) },
+    file: {
+      roles: withoutUndefined(parsed.data.roles ?? {}),
+      people,
+      approvals: approvalsOf(parsed.data),
+      retention: retentionOf(parsed.data),
+    },
     problems: duplicates(people),
   };
 }

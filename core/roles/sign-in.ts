@@ -4,6 +4,7 @@ import type { PartnerConfig } from '../config.js';
 import type { Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
 import { noteCall } from '../outward.js';
+import { clientAuthentication } from '../partner/client-authentication.js';
 
 /** A sign-in under way: what the callback is checked against. */
 export interface SignInChecks {
@@ -59,7 +60,7 @@ export function createSignIn(parts: { config: PartnerConfig; publicUrl: string; 
 
   /** Once a process: what discovery tells does not change; keys are refetched by the library when unknown. */
   function provider(): Promise<oidc.Configuration> {
-    discovered ??= discover(issuer, config).catch((error: unknown) => {
+    discovered ??= discover(issuer, config, { log, metrics }).catch((error: unknown) => {
       discovered = undefined;
       throw error;
     });
@@ -119,20 +120,30 @@ export function createSignIn(parts: { config: PartnerConfig; publicUrl: string; 
   };
 }
 
-async function discover(issuer: URL, config: PartnerConfig): Promise<oidc.Configuration> {
+async function discover(
+  issuer: URL,
+  config: PartnerConfig,
+  tools: { log: Log; metrics: Metrics },
+): Promise<oidc.Configuration> {
   const insecure = issuer.protocol === 'http:';
   const fetchFromLogin: oidc.CustomFetch = (url, options) => {
     // What discovery names as token and key endpoints must be the login service itself: the client secret goes there.
     if (new URL(url).origin !== issuer.origin) throw new SignInError('failed');
     return fetch(url, { ...options, body: options.body ?? null, signal: options.signal ?? null });
   };
-  const client = { client_secret: config.clientSecret, [oidc.clockTolerance]: CLOCK_TOLERANCE_S };
-  const provider = await oidc.discovery(issuer, config.clientId, client, undefined, {
-    timeout: TIMEOUT_S,
-    [oidc.customFetch]: fetchFromLogin,
-    // The settings admit http for loopback alone.
-    execute: [oidc.enableNonRepudiationChecks, ...(insecure ? [oidc.allowInsecureRequests] : [])],
-  });
+  const client = { [oidc.clockTolerance]: CLOCK_TOLERANCE_S };
+  const provider = await oidc.discovery(
+    issuer,
+    config.clientId,
+    client,
+    clientAuthentication(config.credential, tools),
+    {
+      timeout: TIMEOUT_S,
+      [oidc.customFetch]: fetchFromLogin,
+      // The settings admit http for loopback alone.
+      execute: [oidc.enableNonRepudiationChecks, ...(insecure ? [oidc.allowInsecureRequests] : [])],
+    },
+  );
   const { authorization_endpoint: authorize } = provider.serverMetadata();
   if (!authorize || new URL(authorize).origin !== issuer.origin) throw new SignInError('failed');
   return provider;

@@ -6,7 +6,7 @@ import type { Handler } from './server.js';
 
 /** `/healthz`, `/readyz` and `/metrics`: for whoever operates the desk; no secret and no customer's data in any of them. */
 export function healthRoutes(parts: {
-  core: Pick<Core, 'store' | 'waiting' | 'messages'>;
+  core: Pick<Core, 'store' | 'waiting' | 'messages' | 'rotation'>;
   metrics: Metrics;
   platforms: readonly string[];
   /** Lets the doctor see that PUBLIC_URL leads here. */
@@ -30,7 +30,7 @@ export function healthRoutes(parts: {
       );
       response
         .writeHead(state === 'ok' ? 200 : 503, { 'Content-Type': 'application/json' })
-        .end(JSON.stringify({ store: state, platforms, services: servicesOf(metrics) }));
+        .end(JSON.stringify({ store: state, platforms, keys: core.rotation(), services: servicesOf(metrics) }));
     },
     'GET /metrics': async (_request, response) => {
       await measureWaiting(core, metrics, log);

@@ -23,6 +23,8 @@ import { countMessages, type MessageCounts, type Queue, waitingSeconds } from '.
 import { createJournalKeys } from './journal/keys.js';
 import { startSealing } from './journal/sealing.js';
 import { createLimiter } from './limits.js';
+import { startRotating } from './keys/rotating.js';
+import { createRotation, type RotationState } from './keys/rotation.js';
 import type { Log } from './log.js';
 import type { Metrics } from './metrics.js';
 import { clouds } from './partner/clouds.js';
@@ -55,6 +57,8 @@ export interface Core {
   waiting(): Promise<Record<Queue, number>>;
   /** How many messages wait, and how many are not tried any more. */
   messages(): Promise<Record<Platform, MessageCounts>>;
+  /** How far what is sealed has been taken over to the newest key. */
+  rotation(): RotationState;
   /**
    * Begins with what a former process left undone. The bots that are on come along, to say late answers.
    *
@@ -180,6 +184,9 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
   const requests = createApprovalContents({ store, changes, directory, policy, now });
   const contents = contentsOf(requests, noticeContents(store.db));
   const copies = createCopies({ db: store.db, sealer, contents, isTheirs, now });
+  const rotation = createRotation({ store, encryptionKeys: config.encryptionKeys, log });
+  const duties = createDuties({ db: store.db, owner, now });
+  let rotating: Loop | undefined;
   let retention: Loop | undefined;
   let clock: Loop | undefined;
   let elsewhere: Elsewhere | undefined;
@@ -213,6 +220,7 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     webhooks,
     waiting: () => waitingSeconds({ store, now }),
     messages: () => countMessages(store),
+    rotation: () => rotation.state(),
     async start(bots, checks = []) {
       deliveries = bots;
       platformChecks = checks;
@@ -230,7 +238,7 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
       });
       watching.start();
       sealing = startSealing({ store, keys: journalKeys, owner, dataDir, log, now });
-      retention = startRetention({ store, inbox, outbox, log, now });
+      retention = startRetention({ store, inbox, outbox, keep: policy.retention, log, now });
       await takeNewRules({ store, changes, approvals: config.policy.approvals });
       await applier.start();
       clock = startClock({
@@ -246,11 +254,12 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
         now,
       });
       metrics.webhookTest.set(((await lastTest(store.db)) ?? 0) / 1000);
+      rotating = startRotating({ rotation, duties, log });
       await reception.start();
       elsewhere = startElsewhere({
         store,
         partner,
-        duties: createDuties({ db: store.db, owner, now }),
+        duties,
         auditRecords: clouds[config.partner.cloud].auditRecords,
         everyMs: policy.watch.pollEveryMs,
         announce: (tx, happening) => announceHappening(tx, happening, now()),
@@ -267,6 +276,7 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
       await watching.stop();
       await sender?.stop();
       await retention?.stop();
+      await rotating?.stop();
       // Last: whatever the others wrote is chained.
       await sealing?.stop();
       await store.close();
@@ -280,7 +290,7 @@ function tokensOf({ partner }: Config, tools: { store: Store; sealer: Sealer; lo
   const base = {
     from: { login: partner.urls.login, tenant: partner.tenantId },
     clientId: partner.clientId,
-    clientSecret: partner.clientSecret,
+    credential: partner.credential,
     proxy: partner.proxy,
     log,
     metrics,
@@ -296,7 +306,7 @@ function graphTokens({ partner }: Config, log: Log, metrics: Metrics) {
   return createTokenSource({
     from: { login: partner.urls.login, tenant: partner.tenantId },
     clientId: partner.clientId,
-    clientSecret: partner.clientSecret,
+    credential: partner.credential,
     scope: `${partner.audiences.graph}/.default`,
     proxy: partner.proxy,
     log,

@@ -70,7 +70,7 @@ export function createTeamsBot(parts: {
   const tokens = createTokenSource({
     from: { tokenUrl: endpoints.tokenUrl },
     clientId: config.appId,
-    clientSecret: config.appPassword,
+    credential: config.credential,
     scope: endpoints.scope,
     proxy: config.proxy,
     log,

@@ -25,7 +25,7 @@ const teamsToken: Check = {
     const source = createTokenSource({
       from: { tokenUrl },
       clientId: config.appId,
-      clientSecret: config.appPassword,
+      credential: config.credential,
       scope,
       log: patient.log,
       now: patient.now,

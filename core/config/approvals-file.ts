@@ -8,7 +8,7 @@ const units: Record<string, number> = { m: MINUTE_MS, h: 60 * MINUTE_MS, d: 24 *
 
 const durationExpected = 'expected a time such as 90m, 12h or 3d';
 /** `90m`, `12h`, `3d` → ms. */
-const duration = z
+export const duration = z
   .string({ error: durationExpected })
   .regex(/^[1-9]\d{0,4}[mhd]$/u, { error: durationExpected })
   .transform((text) => Number(text.slice(0, -1)) * (units[text.slice(-1)] ?? 0));

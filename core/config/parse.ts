@@ -3,6 +3,13 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { clouds } from '../partner/clouds.js';
 import type { Role } from '../roles/role.js';
+import {
+  botCredential,
+  type Certificates,
+  certificateWarnings,
+  partnerCredential,
+  readCertificates,
+} from './credentials.js';
 import { ConfigError, type Problem } from './error.js';
 import { defaultApprovals } from './approval-rules.js';
 import { emptyPolicyFile, parsePolicyFile, type PolicyFile } from './policy-file.js';
@@ -23,9 +30,10 @@ export function parseConfig(env: NodeJS.ProcessEnv, readFile = (path: string) =>
   const given = present(env);
   const parsed = settings.safeParse(Object.fromEntries(given));
   const policy = readPolicy(given.get('PARTNERDESK_CONFIG'), readFile);
-  const problems = [...fieldProblems(parsed), ...crossProblems(given), ...policy.problems];
+  const { certificates, problems: unreadable } = readCertificates(given, readFile);
+  const problems = [...fieldProblems(parsed), ...crossProblems(given), ...unreadable, ...policy.problems];
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
-  return assemble(parsed.data, policy.file, given);
+  return assemble(parsed.data, policy.file, { env: given, certificates });
 }
 
 /** Where the state of the desk is, and the keys to it: all that tools need which only look at the store. */
@@ -79,7 +87,11 @@ function readPolicy(
   return parsePolicyFile(source);
 }
 
-function assemble(given: Settings, file: PolicyFile, env: Map<string, string>): Config {
+function assemble(
+  given: Settings,
+  file: PolicyFile,
+  { env, certificates }: { env: Map<string, string>; certificates: Certificates },
+): Config {
   const endpoints = clouds[given.PARTNER_CLOUD];
   const proxy = given.HTTPS_PROXY ? { proxy: proxyOf(given.HTTPS_PROXY, given.NO_PROXY) } : {};
   const policy: Policy = {
@@ -90,10 +102,11 @@ function assemble(given: Settings, file: PolicyFile, env: Map<string, string>): 
     watch: file.watch,
     languages: { ...defaultLanguages, ...file.languages },
     ...(file.limits ? { limits: file.limits } : {}),
+    retention: file.retention,
   };
-  const teams = teamsConfig(given);
+  const teams = teamsConfig(given, botCredential(given, certificates));
   const slack = slackConfig(given);
-  return {
+  const config: Config = {
     host: given.HOST,
     port: given.PORT,
     publicUrl: given.PUBLIC_URL,
@@ -103,7 +116,7 @@ function assemble(given: Settings, file: PolicyFile, env: Map<string, string>): 
       cloud: given.PARTNER_CLOUD,
       tenantId: given.PARTNER_TENANT_ID,
       clientId: given.PARTNER_CLIENT_ID,
-      clientSecret: given.PARTNER_CLIENT_SECRET,
+      credential: partnerCredential(given, certificates),
       ...(given.PARTNER_REFRESH_TOKEN ? { refreshToken: given.PARTNER_REFRESH_TOKEN } : {}),
       urls: {
         partnerCenter: given.PARTNER_CENTER_URL ?? endpoints.partnerCenter,
@@ -122,6 +135,8 @@ function assemble(given: Settings, file: PolicyFile, env: Map<string, string>): 
     policy,
     warnings: [...unusedWarnings(env), ...policyWarnings(policy)],
   };
+  config.warnings.push(...certificateWarnings(config, Date.now()));
+  return config;
 }
 
 /** The Teams of the same cloud as Partner Center, where TEAMS_CLOUD does not say. */
@@ -131,11 +146,11 @@ export const teamsClouds: Record<Cloud, TeamsConfig['cloud']> = {
   '21vianet': '21vianet',
 };
 
-function teamsConfig(given: Settings): TeamsConfig | undefined {
-  if (!given.MicrosoftAppId || !given.MicrosoftAppPassword) return undefined;
+function teamsConfig(given: Settings, credential: TeamsConfig['credential'] | undefined): TeamsConfig | undefined {
+  if (!given.MicrosoftAppId || !credential) return undefined;
   return {
     appId: given.MicrosoftAppId,
-    appPassword: given.MicrosoftAppPassword,
+    credential,
     appType: given.MicrosoftAppType,
     appTenantId: given.MicrosoftAppTenantId ?? given.PARTNER_TENANT_ID,
     cloud: given.TEAMS_CLOUD ?? teamsClouds[given.PARTNER_CLOUD],

@@ -6,6 +6,7 @@ import { approvalKeys, approvalsOf, knownApprovalKeys } from './approvals-file.j
 import { knownLanguageKeys, languageKeys, languagesOf } from './languages-file.js';
 import { defaultLinks, knownLinksKeys, linksKeys, linksOf } from './links-file.js';
 import { nearest } from './nearest.js';
+import { knownRetentionKeys, retentionKeys, retentionOf } from './retention-file.js';
 import { policyActions, type Policy } from './shape.js';
 import { person, roleList } from './values.js';
 import { defaultWatch, knownWatchKeys, watchKeys, watchOf } from './watch-file.js';
@@ -19,9 +20,8 @@ export interface PolicyFile {
   watch: Policy['watch'];
   languages: Partial<Policy['languages']>;
   limits?: Policy['limits'];
+  retention?: Policy['retention'];
 }
-
-const laterKeys: readonly string[] = ['retention'];
 
 const slackUser = z
   .string()
@@ -67,6 +67,7 @@ const schema = z.strictObject({
   ...linksKeys,
   ...watchKeys,
   ...languageKeys,
+  ...retentionKeys,
 });
 
 /** Known keys by the path of their parent, for suggestions. `*` stands for an index. */
@@ -79,12 +80,13 @@ const knownKeys: Record<string, readonly string[]> = {
     ...Object.keys(linksKeys),
     ...Object.keys(watchKeys),
     ...Object.keys(languageKeys),
-    ...laterKeys,
+    ...Object.keys(retentionKeys),
   ],
   ...knownApprovalKeys,
   ...knownLinksKeys,
   ...knownWatchKeys,
   ...knownLanguageKeys,
+  ...knownRetentionKeys,
   roles: policyActions,
   limits: ['person', 'place'],
   'people.*': ['slack', 'teams', 'person'],
@@ -125,6 +127,7 @@ export function parsePolicyFile(source: string): { file: PolicyFile; problems: P
       watch: watchOf(parsed.data),
       languages: languagesOf(parsed.data),
       ...limitsOf(parsed.data.limits ?? {}),
+      retention: retentionOf(parsed.data),
     },
     problems: duplicates(people),
   };
@@ -148,11 +151,10 @@ function describe(issue: z.core.$ZodIssue): Problem[] {
   const at = issue.path.map(String);
   if (issue.code !== 'unrecognized_keys') return [{ name: label(at), expected: issue.message }];
   const siblings = knownKeys[at.map((part) => (/^\d+$/.test(part) ? '*' : part)).join('.')] ?? [];
-  return issue.keys.map((key) => ({ name: label([...at, key]), expected: unknownKey(key, siblings, at.length === 0) }));
+  return issue.keys.map((key) => ({ name: label([...at, key]), expected: unknownKey(key, siblings) }));
 }
 
-function unknownKey(key: string, siblings: readonly string[], top: boolean): string {
-  if (top && laterKeys.includes(key)) return 'is not supported in this version yet';
+function unknownKey(key: string, siblings: readonly string[]): string {
   const meant = nearest(key, siblings, 4);
   return `is unknown; ${meant ? `probably "${meant}" was meant` : `known here: ${siblings.join(', ')}`}`;
 }

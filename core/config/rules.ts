@@ -1,9 +1,12 @@
+import { credentialProblems } from './credentials.js';
 import type { Problem } from './error.js';
 import { laterSettings, misspelt } from './settings.js';
 import { isLoopback, isLoopbackUrl } from './values.js';
 
-const teamsCredentials = ['MicrosoftAppId', 'MicrosoftAppPassword'];
+const teamsCredentials = ['MicrosoftAppId'];
 const teamsOthers = [
+  'MicrosoftAppPassword',
+  'MicrosoftAppCertificateFile',
   'MicrosoftAppType',
   'MicrosoftAppTenantId',
   'TEAMS_CLOUD',
@@ -22,6 +25,7 @@ const slackOthers = ['SLACK_CLOUD', 'SLACK_API_URL'];
 export function crossProblems(env: Map<string, string>): Problem[] {
   return [
     ...halfPlatform(env, 'Teams', teamsCredentials, teamsOthers),
+    ...credentialProblems(env, triggerOf(env, teamsCredentials, teamsOthers)),
     ...halfPlatform(env, 'Slack', slackCredentials, slackOthers),
     ...noPlatform(env),
     ...openTeams(env),
@@ -34,11 +38,16 @@ export function crossProblems(env: Map<string, string>): Problem[] {
 
 /** A platform is on with all its credentials, off with none of its settings. */
 function halfPlatform(env: Map<string, string>, platform: string, credentials: string[], others: string[]): Problem[] {
-  const trigger = [...credentials, ...others].find((name) => env.has(name));
+  const trigger = triggerOf(env, credentials, others);
   if (!trigger) return [];
   return credentials
     .filter((name) => !env.has(name))
     .map((name) => ({ name, expected: `is not set; ${platform} needs it, because ${trigger} is set` }));
+}
+
+/** A setting by which somebody wants a platform. */
+function triggerOf(env: Map<string, string>, credentials: string[], others: string[]): string | undefined {
+  return [...credentials, ...others].find((name) => env.has(name));
 }
 
 function noPlatform(env: Map<string, string>): Problem[] {
@@ -46,7 +55,7 @@ function noPlatform(env: Map<string, string>): Problem[] {
   if (all.some((name) => env.has(name))) return [];
   return [
     {
-      name: [...teamsCredentials, ...slackCredentials].join(', '),
+      name: [...teamsCredentials, 'MicrosoftAppPassword', ...slackCredentials].join(', '),
       expected: 'no platform is on; expected the credentials of Teams or of Slack or of both',
     },
   ];

@@ -1,4 +1,6 @@
 import type { Approvals } from './approval-rules.js';
+import type { Retention } from '../jobs/retention.js';
+import type { ClientCertificate } from '../partner/client-certificate.js';
 import type { Role } from '../roles/role.js';
 import type { Proxy } from './proxy.js';
 
@@ -26,11 +28,27 @@ export interface Config {
 
 export type Cloud = 'global' | 'us-government' | '21vianet';
 
+/** By what an Entra application proves itself: exactly one of these. */
+export type ClientCredential =
+  | { type: 'secret'; secret: string }
+  | { type: 'certificate'; certificate: ClientCertificate }
+  /** The application is the managed identity itself. */
+  | { type: 'managedIdentity'; identity: ManagedIdentity }
+  /** The application trusts tokens that the managed identity gets for this audience. */
+  | { type: 'federated'; identity: ManagedIdentity; audience: string };
+
+/** A user-assigned managed identity of the machine that the desk runs on. */
+export interface ManagedIdentity {
+  clientId: string;
+  endpoint: { kind: 'imds'; url: string } | { kind: 'appService'; url: string; header: string };
+}
+
 export interface PartnerConfig {
   cloud: Cloud;
   tenantId: string;
   clientId: string;
-  clientSecret: string;
+  /** By what the app proves itself to the login service. */
+  credential: Exclude<ClientCredential, { type: 'managedIdentity' }>;
   /** Absent: app-only. */
   refreshToken?: string;
   /** Of the cloud, or overridden; without a slash at the end. */
@@ -50,8 +68,8 @@ export interface WebhookConfig {
 
 export interface TeamsConfig {
   appId: string;
-  appPassword: string;
-  appType: 'SingleTenant' | 'MultiTenant';
+  credential: Exclude<ClientCredential, { type: 'federated' }>;
+  appType: 'SingleTenant' | 'MultiTenant' | 'UserAssignedMSI';
   appTenantId: string;
   cloud: 'public' | 'gcch' | 'dod' | '21vianet';
   auth: 'jwt' | 'none';
@@ -84,6 +102,8 @@ export interface Policy {
   languages: { default: string; channels: Record<string, string> };
   /** How many turns a person, and a place, may have in a minute, where it is not as in core/limits.ts. */
   limits?: { person?: number; place?: number };
+  /** How long things are kept; absent: as long as by default (core/jobs/retention.ts). */
+  retention?: Partial<Retention> | undefined;
 }
 
 /** What a role can be needed for: the rows of the role table under Commands in the README. */

@@ -12,6 +12,11 @@ export function isLoopback(host: string): boolean {
   return bare === 'localhost' || bare === '::1';
 }
 
+/** Whether a host is an address that no router passes on (RFC 3927): there Azure answers for the machine itself. */
+export function isLinkLocal(host: string): boolean {
+  return isIP(host) === 4 && host.startsWith('169.254.');
+}
+
 /** Whether a URL's host is loopback; false for what is no URL. */
 export function isLoopbackUrl(url: string): boolean {
   return URL.canParse(url) && isLoopback(new URL(url).hostname);

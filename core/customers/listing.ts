@@ -64,7 +64,7 @@ export async function turnPage(
     .values({
       id,
       person,
-      listingSealed: parts.sealer.seal(JSON.stringify({ ...listing, rest: left, next }), `listing:${id}`),
+      listingSealed: parts.sealer.seal(JSON.stringify({ ...listing, rest: left, next }), listingContext(id)),
       createdAt: parts.now(),
     })
     .execute();
@@ -83,11 +83,16 @@ export async function openListing(
     .where('id', '=', id)
     .where('person', '=', person)
     .executeTakeFirst();
-  return row && listingSchema.parse(JSON.parse(parts.sealer.open(row.listingSealed, `listing:${id}`)));
+  return row && listingSchema.parse(JSON.parse(parts.sealer.open(row.listingSealed, listingContext(id))));
 }
 
 /** The beginning of the list of all customers. */
 export async function listEverybody(partner: PartnerCenter, options: CallOptions): Promise<Listing> {
   const page = await partner.customers({ size: FETCH_SIZE }, options);
   return { pick: 'account', rest: page.items.map(({ id, name, domain }) => ({ id, name, domain })), next: page.next };
+}
+
+/** What the sealed column of a list is bound to. */
+export function listingContext(id: string): string {
+  return `listing:${id}`;
 }

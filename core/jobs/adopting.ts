@@ -3,6 +3,7 @@ import type { Log } from '../log.js';
 import type { Sealer } from '../store/sealer.js';
 import type { Db } from '../store/tables.js';
 import { inTransaction } from '../store/transaction.js';
+import { copyContext } from './copies.js';
 import { type Lane, laneOf, updatesOf } from './lanes.js';
 import { messageContext, wakeLane } from './owing.js';
 import { openJson, readable } from './sealed-json.js';
@@ -43,7 +44,7 @@ async function adoptCopies({ db, sealer, log }: Adopting, after: string): Promis
     .execute();
   const lanes = readable(rows, log, ({ id, recipientSealed }) => ({
     id,
-    ...laneOf(JSON.parse(sealer.open(recipientSealed, `copy:${id}`)) as Recipient),
+    ...laneOf(JSON.parse(sealer.open(recipientSealed, copyContext(id))) as Recipient),
   }));
   await inTransaction(db, async (tx) => {
     for (const { id, lane } of lanes) await tx.updateTable('copies').set({ lane }).where('id', '=', id).execute();
@@ -66,7 +67,7 @@ async function adoptMessages({ db, sealer, log, at }: Adopting, after: string): 
     const lane = laneOf(
       recipientSealed === null
         ? (openJson(sealer, toSealed, messageContext(id)) as Reader)
-        : (JSON.parse(sealer.open(recipientSealed, `copy:${copy}`)) as Recipient),
+        : (JSON.parse(sealer.open(recipientSealed, copyContext(copy ?? ''))) as Recipient),
     );
     return { id, ...(kind === 'revise' ? updatesOf(platform, lane) : lane) };
   });

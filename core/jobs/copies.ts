@@ -60,7 +60,7 @@ export async function insertCopies(
   let inserted = 0;
   for (const { key, recipient, person, lane } of inOrder(targets.map(inLane))) {
     const id = randomUUID();
-    const seal = (value: Recipient | Answer) => parts.sealer.seal(JSON.stringify(value), contextOf(id));
+    const seal = (value: Recipient | Answer) => parts.sealer.seal(JSON.stringify(value), copyContext(id));
     const { numInsertedOrUpdatedRows } = await tx
       .insertInto('copies')
       .values({
@@ -170,7 +170,7 @@ export function createCopies(parts: {
   now: () => number;
 }): Copies {
   const { db, sealer, contents, isTheirs, now } = parts;
-  const open = (row: { id: string }, sealed: string): unknown => JSON.parse(sealer.open(sealed, contextOf(row.id)));
+  const open = (row: { id: string }, sealed: string): unknown => JSON.parse(sealer.open(sealed, copyContext(row.id)));
   const recipientOf = (row: { id: string; recipientSealed: string }) => open(row, row.recipientSealed) as Recipient;
 
   async function contentOf(row: Selectable<CopiesTable>): ReturnType<CopyContents['now']> {
@@ -215,7 +215,7 @@ export function createCopies(parts: {
       };
     },
     async posted(tx, id, address, version) {
-      const addressSealed = sealer.seal(JSON.stringify(address), contextOf(id));
+      const addressSealed = sealer.seal(JSON.stringify(address), copyContext(id));
       // What the card says now need not be said once more in a line under it.
       const so = { addressSealed, shown: version, replied: version, state: 'posted', postedAt: now() } as const;
       await at(tx, id)
@@ -252,6 +252,7 @@ export function createCopies(parts: {
   };
 }
 
-function contextOf(id: string): string {
+/** What the sealed columns of a copy are bound to. */
+export function copyContext(id: string): string {
   return `copy:${id}`;
 }

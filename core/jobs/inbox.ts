@@ -74,8 +74,8 @@ export function createInbox({ store, sealer, owner, now, leaseMs = 30_000, log }
       .values({
         delivery: turn.delivery,
         state: 'received',
-        turnSealed: sealJson(sealer, turn, context(turn.delivery)),
-        replyToSealed: sealJson(sealer, replyTo, context(turn.delivery)),
+        turnSealed: sealJson(sealer, turn, inboxContext(turn.delivery)),
+        replyToSealed: sealJson(sealer, replyTo, inboxContext(turn.delivery)),
         answerSealed: null,
         attempts: 1,
         leaseOwner: owner,
@@ -95,7 +95,7 @@ export function createInbox({ store, sealer, owner, now, leaseMs = 30_000, log }
   }
 
   function answerOf(delivery: string, sealed: string | null): { answer?: Answer } {
-    return sealed === null ? {} : { answer: openJson(sealer, sealed, context(delivery)) as Answer };
+    return sealed === null ? {} : { answer: openJson(sealer, sealed, inboxContext(delivery)) as Answer };
   }
 
   async function signatureIsNew(on: Db, signature: string): Promise<boolean> {
@@ -125,14 +125,14 @@ export function createInbox({ store, sealer, owner, now, leaseMs = 30_000, log }
 
     /** Another place for the late answer (the "working" message that now exists). False: not ours any more. */
     redirect: (delivery: string, replyTo: JsonObject) =>
-      update(delivery, { replyToSealed: sealJson(sealer, replyTo, context(delivery)) }),
+      update(delivery, { replyToSealed: sealJson(sealer, replyTo, inboxContext(delivery)) }),
 
     /**
      * Keeps the answer; `delivered` says that the person has it, or is given it just now: the mark then goes with the next
      * commit, because losing it only means that the turn is answered once more. False: not ours any more, nothing was written.
      */
     answered(delivery: string, answer: Answer, { delivered }: { delivered: boolean }): Promise<boolean> {
-      const answerSealed = sealJson(sealer, answer, context(delivery));
+      const answerSealed = sealJson(sealer, answer, inboxContext(delivery));
       if (!delivered) return update(delivery, { state: 'answered', answerSealed });
       return commit.later((tx) => update(delivery, { ...done(), answerSealed }, tx));
     },
@@ -151,8 +151,8 @@ export function createInbox({ store, sealer, owner, now, leaseMs = 30_000, log }
       const rows = await claimRows(store, 'inbox', { limit, owner, now: now(), leaseMs });
       return readable(rows, log, ({ delivery, turnSealed, replyToSealed, answerSealed, attempts }) => ({
         delivery,
-        turn: openJson(sealer, turnSealed, context(delivery)) as Turn,
-        replyTo: openJson(sealer, replyToSealed, context(delivery)) as JsonObject,
+        turn: openJson(sealer, turnSealed, inboxContext(delivery)) as Turn,
+        replyTo: openJson(sealer, replyToSealed, inboxContext(delivery)) as JsonObject,
         ...answerOf(delivery, answerSealed),
         attempts,
       }));
@@ -185,6 +185,7 @@ export async function oldestTurn(db: Db): Promise<number | undefined> {
   return row?.receivedAt;
 }
 
-function context(delivery: string): string {
+/** What the sealed columns of a turn are bound to. */
+export function inboxContext(delivery: string): string {
   return `inbox:${delivery}`;
 }

@@ -20,6 +20,8 @@ export interface Retention {
   outbox: number;
   /** What watches were told, what for, and watches that ended. */
   notices: number;
+  /** Which customers somebody opened, since they did so last. */
+  recents: number;
 }
 
 const defaultRetention: Retention = {
@@ -27,6 +29,7 @@ const defaultRetention: Retention = {
   drafts: DAY_MS,
   outbox: 30 * DAY_MS,
   notices: 30 * DAY_MS,
+  recents: 365 * DAY_MS,
 };
 
 export interface RetentionOptions {
@@ -35,17 +38,13 @@ export interface RetentionOptions {
   outbox: Outbox;
   /** ms since the epoch. */
   now: () => number;
-  keep?: Retention;
+  /** Where it differs from the default. */
+  keep?: Partial<Retention> | undefined;
 }
 
 /** Deletes what has been kept long enough. The journal, links, watches and changes that were submitted stay. */
-export async function purgeAll({
-  store,
-  inbox,
-  outbox,
-  now,
-  keep = defaultRetention,
-}: RetentionOptions): Promise<void> {
+export async function purgeAll({ store, inbox, outbox, now, ...options }: RetentionOptions): Promise<void> {
+  const keep = { ...defaultRetention, ...options.keep };
   const at = now();
   const unused = at - keep.drafts;
   await inbox.purge(keep.inbox);
@@ -54,6 +53,7 @@ export async function purgeAll({
   await deleteInSteps(store, 'linkRequests', 'tokenHash', sql`"createdAt" <= ${unused}`);
   await deleteInSteps(store, 'changes', 'id', sql`"state" = 'draft' and "updatedAt" <= ${unused}`);
   await deleteInSteps(store, 'watches', 'id', sql`"state" = 'draft' and "updatedAt" <= ${unused}`);
+  await sql`delete from "recents" where "usedAt" <= ${at - keep.recents}`.execute(store.db);
   await purgeNotices(store, at - keep.notices);
 }
 

@@ -10,7 +10,7 @@ export interface RefreshTokenVault {
 }
 
 const NAME = 'partner refresh token';
-const CONTEXT = `secrets/${NAME}`;
+const CONTEXT = secretContext(NAME);
 
 /**
  * Keeps the refresh token of the Secure Application Model, encrypted, in the table `secrets`. The row remembers (as
@@ -50,4 +50,9 @@ export function createRefreshTokenVault(options: {
         .execute();
     },
   };
+}
+
+/** What a secret in the store is bound to. */
+export function secretContext(name: string): string {
+  return `secrets/${name}`;
 }

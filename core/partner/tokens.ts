@@ -6,30 +6,25 @@ import {
   refreshTokenGrant,
 } from 'openid-client';
 import type { CustomFetch } from 'openid-client';
-import type { Log } from '../log.js';
+import type { ClientCredential } from '../config.js';
 import type { Metrics } from '../metrics.js';
-import { noteCall } from '../outward.js';
 import type { Proxy } from '../config/proxy.js';
+import type { Log } from '../log.js';
 import { isLoopback } from './agents.js';
+import { clientAuthentication } from './client-authentication.js';
+import { type Granted, keepTokens, type TokenSource } from './kept-tokens.js';
+import { managedIdentityGrant } from './managed-identity.js';
 import { OutboundError, createOutbound } from './outbound.js';
 import type { RefreshTokenVault } from './refresh-token-vault.js';
-import { TokenError, tokenErrorOf } from './token-error.js';
+import { TokenError } from './token-error.js';
 
-export interface TokenSource {
-  /**
-   * An access token, from memory when there is one. `force` gets a new one; `rejected` gets a new one unless the one in
-   * memory is already another than the token that was refused.
-   *
-   * @throws TokenError
-   */
-  get(options?: { force?: boolean; rejected?: string }): Promise<string>;
-}
+export type { TokenSource } from './kept-tokens.js';
 
 export interface TokenSourceOptions {
   /** Where tokens come from: the endpoint itself, or the tenant at a login address (`…/oauth2/v2.0/token`). */
   from: { tokenUrl: string } | { login: string; tenant: string };
   clientId: string;
-  clientSecret: string;
+  credential: ClientCredential;
   /** `{audience}/.default` for the app alone, `{audience}/user_impersonation offline_access` for app and user. */
   scope: string;
   /** Given: tokens of app and user, by refresh token (Secure Application Model). Absent: client credentials. */
@@ -43,76 +38,21 @@ export interface TokenSourceOptions {
   timeoutMs?: number;
 }
 
-interface Held {
-  token: string;
-  /** ms since the epoch; from `renewAt` on a new one is asked for. */
-  renewAt: number;
-  expiresAt: number;
-}
-
-/** Lifetime of a token that says nothing about it. Entra's tokens live for about an hour. */
-const DEFAULT_LIFETIME_S = 600;
-
-/**
- * A source of OAuth access tokens of Entra ID: kept until shortly before they expire, renewed once however many callers
- * wait. A failure is not kept; while the old token is still good, it is given instead.
- */
+/** A source of OAuth access tokens of Entra ID. */
 export function createTokenSource(options: TokenSourceOptions): TokenSource {
-  const now = options.now ?? Date.now;
-  const grant = createGrant(options);
-  let held: Held | undefined;
-  let renewal: Promise<string> | undefined;
-
-  const note = (outcome: string) => {
-    if (options.metrics) noteCall(options.metrics, { service: 'login', operation: 'token', outcome }, now());
-  };
-
-  const renew = async (): Promise<string> => {
-    try {
-      const answer = await grant();
-      const lifetime = Math.max(0, answer.expires_in ?? DEFAULT_LIFETIME_S) * 1000;
-      // Five minutes before the end, or a tenth of a short life.
-      held = {
-        token: answer.access_token,
-        expiresAt: now() + lifetime,
-        renewAt: now() + lifetime - Math.min(300_000, lifetime / 10),
-      };
-      note('ok');
-      return held.token;
-    } catch (error) {
-      const failure = tokenErrorOf(error);
-      note(failure.kind);
-      options.log.warn({ kind: failure.kind, code: failure.code }, 'no token');
-      throw failure;
-    }
-  };
-
-  return {
-    async get({ force = false, rejected } = {}) {
-      const refused = force || (rejected !== undefined && held?.token === rejected);
-      if (refused) held = undefined;
-      if (held && now() < held.renewAt) return held.token;
-      renewal ??= renew().finally(() => {
-        renewal = undefined;
-      });
-      const old = held;
-      if (!old || now() >= old.expiresAt) return renewal;
-      return renewal.catch(() => {
-        // Entra is asked again in half a minute, not by every call meanwhile.
-        old.renewAt = now() + 30_000;
-        return old.token;
-      });
-    },
-  };
+  return keepTokens(createGrant(options), options);
 }
 
 /** One request to the token endpoint, by whichever grant the options ask for. */
-function createGrant(options: TokenSourceOptions) {
-  const { from, clientId, clientSecret, scope, refresh, log, timeoutMs = 20_000 } = options;
+function createGrant(options: TokenSourceOptions): () => Promise<Granted> {
+  const { from, clientId, credential, scope, refresh, log, timeoutMs = 20_000 } = options;
+  // The machine vouches for the application: nobody else is asked.
+  if (credential.type === 'managedIdentity')
+    return managedIdentityGrant(credential.identity, scope.replace(/\/\.default$/u, ''), options.now);
   const endpoint = new URL('tokenUrl' in from ? from.tokenUrl : `${from.login}/${from.tenant}/oauth2/v2.0/token`);
-  const configuration = new Configuration({ issuer: endpoint.origin, token_endpoint: endpoint.href }, clientId, {
-    client_secret: clientSecret,
-  });
+  const server = { issuer: endpoint.origin, token_endpoint: endpoint.href };
+  const authentication = clientAuthentication(credential, options);
+  const configuration = new Configuration(server, clientId, {}, authentication);
   configuration[customFetch] = fetchThrough(endpoint, timeoutMs, options.proxy);
   // openid-client insists on https; a stand-in on this machine is the one exception.
   if (endpoint.protocol === 'http:' && isLoopback(endpoint)) allowInsecureRequests(configuration);

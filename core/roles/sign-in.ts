@@ -5,6 +5,7 @@ import type { Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
 import { noteCall } from '../outward.js';
 import { createOutbound } from '../partner/outbound.js';
+import { clientAuthentication } from '../partner/client-authentication.js';
 
 /** A sign-in under way: what the callback is checked against. */
 export interface SignInChecks {
@@ -62,7 +63,7 @@ export function createSignIn(parts: { config: PartnerConfig; publicUrl: string; 
 
   /** Once a process: what discovery tells does not change; keys are refetched by the library when unknown. */
   function provider(): Promise<oidc.Configuration> {
-    discovered ??= discover(issuer, config).catch((error: unknown) => {
+    discovered ??= discover(issuer, config, { log, metrics }).catch((error: unknown) => {
       discovered = undefined;
       throw error;
     });
@@ -122,10 +123,15 @@ export function createSignIn(parts: { config: PartnerConfig; publicUrl: string; 
   };
 }
 
-async function discover(issuer: URL, config: PartnerConfig): Promise<oidc.Configuration> {
+async function discover(
+  issuer: URL,
+  config: PartnerConfig,
+  tools: { log: Log; metrics: Metrics },
+): Promise<oidc.Configuration> {
   const insecure = issuer.protocol === 'http:';
-  const client = { client_secret: config.clientSecret, [oidc.clockTolerance]: CLOCK_TOLERANCE_S };
-  const provider = await oidc.discovery(issuer, config.clientId, client, undefined, {
+  const client = { [oidc.clockTolerance]: CLOCK_TOLERANCE_S };
+  const authentication = clientAuthentication(config.credential, tools);
+  const provider = await oidc.discovery(issuer, config.clientId, client, authentication, {
     timeout: TIMEOUT_S,
     [oidc.customFetch]: fetchFrom(issuer, config),
     // The settings admit http for loopback alone.

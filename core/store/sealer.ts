@@ -62,6 +62,12 @@ export function createSealer(keys: Buffer[]): Sealer {
   };
 }
 
+/** The id of the key that a text was sealed with, without opening it; undefined for what is no sealed text. */
+export function sealingKeyOf(sealed: string): string | undefined {
+  const [format, id, body] = sealed.split('.', 3);
+  return format === FORMAT && id && body ? id : undefined;
+}
+
 /**
  * SHA-256 as base64url: how the store keeps what it only has to recognise (tokens of links, OpenID states, signatures).
  * Not keyed, so that rotating ENCRYPTION_KEY changes none of them; whatever can be guessed (a six-digit code) must be

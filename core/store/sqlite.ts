@@ -17,12 +17,14 @@ export function openSqlite(path: string): { database: InstanceType<typeof Databa
     // Made before SQLite would make it, because its own files inherit the mode of this one.
     makePrivateFile(path);
     const database = new DatabaseSync(path, { timeout: 5_000, enableForeignKeyConstraints: true });
+    // secure_delete: what was deleted or replaced must not be found in the file, where an old key may still open it.
     // FULL: a commit is on the disk before it is acknowledged; WAL's default (NORMAL) may lose the last ones in a power cut.
     database.exec(`
       pragma journal_mode = wal;
       pragma synchronous = full;
       pragma foreign_keys = on;
       pragma temp_store = memory;
+      pragma secure_delete = on;
       pragma journal_size_limit = 67108864;
     `);
     return { database, unlock };

@@ -34,7 +34,7 @@ export function createLogin(desk: LoginDesk): StandIn {
     const failure = asked === 'POST oauth2/v2.0/token' ? desk.tokenFailure() : undefined;
     if (failure !== undefined) return void response.writeHead(failure).end('The service is unavailable.');
     if (asked === 'POST oauth2/v2.0/token')
-      return issue(desk, await readForm(request), request.headers.authorization, response);
+      return issue(desk, await readForm(request), { authorization: request.headers.authorization, tenant }, response);
     response.writeHead(404).end();
   }
 
@@ -52,7 +52,7 @@ export function createLogin(desk: LoginDesk): StandIn {
       subject_types_supported: ['pairwise'],
       id_token_signing_alg_values_supported: ['RS256'],
       scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
-      token_endpoint_auth_methods_supported: ['client_secret_post', 'client_secret_basic'],
+      token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt', 'client_secret_basic'],
       claims_supported: ['sub', 'iss', 'aud', 'exp', 'iat', 'nonce', 'preferred_username', 'name', 'tid', 'oid', 'ver'],
       code_challenge_methods_supported: ['S256'],
     };

@@ -78,6 +78,10 @@ export function createEntraStandIn(options: {
   characters: readonly Character[];
   clientId: string;
   clientSecret: string;
+  /** A certificate that is registered with the app, PEM. */
+  clientCertificate?: string;
+  /** Whether a token of another issuer stands for the app (a federated credential). */
+  federated?: (token: string) => Promise<boolean>;
   refreshToken?: string;
   now?: () => number;
 }): EntraStandIn {

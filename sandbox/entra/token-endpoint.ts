@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import { ASSERTION_TYPE, refusalOf } from './client-assertion.js';
 import type { DirectoryUser } from './directory.js';
 import { type Grants, proves } from './grants.js';
 import { sendAadError, sendJson } from './http.js';
@@ -11,6 +12,10 @@ export interface TokenDesk {
   tenantId: string;
   clientId: string;
   clientSecret: string;
+  /** The certificate that is registered with the app, PEM: it may prove itself by that instead. */
+  clientCertificate?: string | undefined;
+  /** Whether a token of another issuer stands for the app (a federated credential). */
+  federated?: ((token: string) => Promise<boolean>) | undefined;
   signer: Signer;
   grants: Grants;
   /** Whether signed-in users had a second factor. */
@@ -30,7 +35,7 @@ export interface TokenDesk {
 export async function issue(
   desk: TokenDesk,
   form: URLSearchParams,
-  authorization: string | undefined,
+  { authorization, tenant }: { authorization: string | undefined; tenant: string },
   response: ServerResponse,
 ): Promise<void> {
   const refuse = (status: number, error: string, code: number, sentence: string) =>
@@ -38,7 +43,14 @@ export async function issue(
   const client = credentials(form, authorization);
   if (client.id !== desk.clientId)
     return refuse(400, 'unauthorized_client', 700016, `Application '${client.id}' was not found in the directory.`);
-  if (!sameSecret(client.secret, desk.clientSecret))
+  if (form.get('client_assertion_type') === ASSERTION_TYPE) {
+    const authority = `${desk.baseUrl}/login/${tenant}`;
+    const audiences = [`${authority}/oauth2/v2.0/token`, `${authority}/v2.0`];
+    const { clientId, clientCertificate: certificate, federated, now } = desk;
+    const asserting = { clientId, audiences, certificate, federated, now };
+    const refusal = await refusalOf(form.get('client_assertion') ?? '', asserting);
+    if (refusal) return refuse(401, 'invalid_client', refusal.code, refusal.sentence);
+  } else if (!sameSecret(client.secret, desk.clientSecret))
     return refuse(401, 'invalid_client', 7000215, 'Invalid client secret provided.');
   const clientFault = desk.clientFault();
   if (clientFault !== undefined) return refuse(401, 'invalid_client', clientFault, 'The client is refused.');

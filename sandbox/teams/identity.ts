@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ConnectorKeys } from './keys.js';
 import { readBody } from '../body.js';
+import { ASSERTION_TYPE, refusalOf } from '../entra/client-assertion.js';
 import { sendJson } from './http.js';
 
-const SCOPE = 'https://api.botframework.com/.default';
+const AUDIENCE = 'https://api.botframework.com';
+const SCOPE = `${AUDIENCE}/.default`;
 const LIFETIME_SECONDS = 3599;
 
 /**
@@ -16,10 +18,14 @@ export function createIdentity(options: {
   keys: ConnectorKeys;
   appId: string;
   appPassword: string;
+  /** The certificate that is registered with the bot, PEM. */
+  appCertificate?: string | undefined;
+  /** Whether a token of a managed identity was given for this resource. */
+  identityGave?: ((token: string, resource: string) => boolean) | undefined;
   tenantId: string;
   now: () => number;
 }) {
-  const { url, keys, appId, appPassword, tenantId, now } = options;
+  const { url, keys, appId, appPassword, appCertificate, tenantId, now } = options;
   const issued = new Map<string, number>();
 
   return {
@@ -48,7 +54,13 @@ export function createIdentity(options: {
         return refuse(response, 400, 'unsupported_grant_type', 70003, 'The grant type is not supported.');
       if (form.get('client_id') !== appId)
         return refuse(response, 400, 'unauthorized_client', 700016, 'Application was not found in the directory.');
-      if (form.get('client_secret') !== appPassword)
+      if (form.get('client_assertion_type') === ASSERTION_TYPE) {
+        const authority = `${url}/login/${tenant}`;
+        const audiences = [`${authority}/oauth2/v2.0/token`, `${authority}/v2.0`];
+        const asserting = { clientId: appId, audiences, certificate: appCertificate, now };
+        const refusal = await refusalOf(form.get('client_assertion') ?? '', asserting);
+        if (refusal) return refuse(response, 401, 'invalid_client', refusal.code, refusal.sentence);
+      } else if (form.get('client_secret') !== appPassword)
         return refuse(response, 401, 'invalid_client', 7000215, 'Invalid client secret provided.');
       if (form.get('scope') !== SCOPE)
         return refuse(response, 400, 'invalid_scope', 70011, 'The provided value for scope is not valid.');
@@ -66,7 +78,8 @@ export function createIdentity(options: {
     /** Whether a call of the bot carries a token that was issued here and still lives. */
     isBot(request: IncomingMessage): boolean {
       const [scheme, token] = (request.headers.authorization ?? '').split(' ');
-      return scheme === 'Bearer' && token !== undefined && (issued.get(token) ?? 0) > now();
+      if (scheme !== 'Bearer' || token === undefined) return false;
+      return (issued.get(token) ?? 0) > now() || options.identityGave?.(token, AUDIENCE) === true;
     },
 
     /** Makes every token that was given out worthless, as a changed password does. */

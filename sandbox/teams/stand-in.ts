@@ -20,6 +20,10 @@ export interface TeamsStandInOptions {
   botUrl: string;
   appId: string;
   appPassword: string;
+  /** A certificate that is registered with the bot, PEM. */
+  appCertificate?: string;
+  /** Whether a token of a managed identity was given for this resource: bots may be one. */
+  identityGave?: (token: string, resource: string) => boolean;
   /** The partner tenant. */
   tenantId: string;
   characters: Character[];
@@ -63,13 +67,13 @@ export interface TeamsStandIn extends ChatStandIn<TeamsScene, TeamsGesture> {
 
 /** Teams and the Bot Connector on loopback: the real protocol with real signatures, for the sandbox and for tests. */
 export function createTeamsStandIn(options: TeamsStandInOptions): TeamsStandIn {
-  const { appId, appPassword, tenantId, characters } = options;
+  const { appId, appPassword, appCertificate, identityGave, tenantId, characters } = options;
   const now = options.now ?? Date.now;
   const root = `${options.baseUrl}${PREFIX}`;
   const serviceUrl = `${root}/`;
   const world = createWorld(tenantId, characters, now);
   const keys: ConnectorKeys = createConnectorKeys(appId, now);
-  const identity = createIdentity({ url: root, keys, appId, appPassword, tenantId, now });
+  const identity = createIdentity({ url: root, keys, appId, appPassword, appCertificate, identityGave, tenantId, now });
   const faults = createFaults();
   const listeners: (() => void)[] = [];
   const errors = new Map<string, string>();

@@ -183,7 +183,12 @@ describe('/healthz', () => {
 describe('/readyz', () => {
   it('says nothing of services that were not called', async () => {
     const desk = await open();
-    expect((await desk.ready()).body).toEqual({ store: 'ok', platforms: ['teams'], services: {} });
+    expect((await desk.ready()).body).toEqual({
+      store: 'ok',
+      platforms: ['teams'],
+      keys: { state: 'off', resealed: 0, unreadable: 0 },
+      services: {},
+    });
   });
 
   it('tells how each service was when it was called last, and stays ready when one fails', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ClientCredential } from '../../config.js';
 import { DirectoryError } from '../../roles/directory-error.js';
 import type { Graph } from '../../roles/graph.js';
 import type { Check } from '../check.js';
@@ -23,9 +24,9 @@ export const expiry: Check = {
     const { graph, token } = patient.services();
     await token('graph');
     const apps = [
-      { app: 'PARTNER_CLIENT_ID', id: partner.clientId, secret: partner.clientSecret },
+      { app: 'PARTNER_CLIENT_ID', id: partner.clientId, credential: partner.credential },
       ...(teams && teams.appId !== partner.clientId
-        ? [{ app: 'MicrosoftAppId', id: teams.appId, secret: teams.appPassword }]
+        ? [{ app: 'MicrosoftAppId', id: teams.appId, credential: teams.credential }]
         : []),
     ];
     const findings = await Promise.all(apps.map((one) => look(graph, one, patient.now())));
@@ -33,7 +34,13 @@ export const expiry: Check = {
   },
 };
 
-async function look(graph: Graph, wanted: { app: string; id: string; secret: string }, now: number): Promise<Found[]> {
+interface Wanted {
+  app: string;
+  id: string;
+  credential: ClientCredential;
+}
+
+async function look(graph: Graph, wanted: Wanted, now: number): Promise<Found[]> {
   const path = `/v1.0/applications(appId='${wanted.id}')?$select=id,passwordCredentials,keyCredentials`;
   try {
     return judge(await graph.get('application', path, applicationSchema), wanted, now);
@@ -46,11 +53,15 @@ async function look(graph: Graph, wanted: { app: string; id: string; secret: str
   }
 }
 
-function judge(application: Application, { app, secret }: { app: string; secret: string }, now: number): Found[] {
+function judge(application: Application, { app, credential }: Wanted, now: number): Found[] {
+  // The certificate in use is known from its file, whatever else is entered at the app.
+  if (credential.type === 'certificate') return endings(app, 'certificate', credential.certificate.expiresAt, now);
+  // Its credentials are the platform's, which renews them.
+  if (credential.type !== 'secret') return [];
   const { passwordCredentials, keyCredentials } = application;
-  const passwords = ours(passwordCredentials, secret).flatMap(endOf);
+  const passwords = ours(passwordCredentials, credential.secret).flatMap(endOf);
   const last = passwords.length > 0 ? Math.max(...passwords) : undefined;
-  // Which certificate is in use nobody can tell: those that ended are history, one that ends soon may be in use.
+  // The desk uses none of these, but another copy of it may: those that ended are history.
   const certificates = keyCredentials.flatMap(endOf).filter((until) => until > now && until < now + SOON_MS);
   return [
     ...(last === undefined ? [] : endings(app, 'secret', last, now)),

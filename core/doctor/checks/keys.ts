@@ -1,25 +1,9 @@
 import { sql } from 'kysely';
+import { walkedTables } from '../../keys/sealed-columns.js';
 import { keyId } from '../../store/sealer.js';
 import type { Db } from '../../store/tables.js';
 import type { Check } from '../check.js';
 import { found } from '../codes.js';
-
-/** Every sealed column (core/store/tables.ts). A test compares them with the tables. */
-export const sealedColumns: readonly (readonly [table: string, column: string])[] = [
-  ['inbox', 'turnSealed'],
-  ['inbox', 'replyToSealed'],
-  ['inbox', 'answerSealed'],
-  ['outbox', 'toSealed'],
-  ['outbox', 'answerSealed'],
-  ['copies', 'recipientSealed'],
-  ['copies', 'addressSealed'],
-  ['copies', 'answerSealed'],
-  ['linkRequests', 'signInSealed'],
-  ['linkRequests', 'turnSealed'],
-  ['listings', 'listingSealed'],
-  ['secrets', 'valueSealed'],
-  ['watches', 'ownerReaderSealed'],
-];
 
 /** Which keys the store still needs. */
 export const keys: Check = {
@@ -38,7 +22,10 @@ export const keys: Check = {
 /** By key id: how many sealed values there are, and in which tables. Nothing is opened for this. */
 async function keysInUse(db: Db): Promise<Map<string, { rows: number; tables: Set<string> }>> {
   const inUse = new Map<string, { rows: number; tables: Set<string> }>();
-  for (const [table, column] of sealedColumns) {
+  const sealed = walkedTables.flatMap(({ name, columns }) =>
+    columns.map((column) => ({ table: name, column: column.name })),
+  );
+  for (const { table, column } of sealed) {
     // `1.<eight characters>.…` (core/store/sealer.ts); empty where nothing had to be sealed.
     const { rows } = await sql<{ key: string; rows: number | string }>`
       select substr(${sql.ref(column)}, 3, 8) as "key", count(*) as "rows" from ${sql.table(table)}

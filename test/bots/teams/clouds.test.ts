@@ -5,7 +5,7 @@ import type { TeamsConfig } from '../../../core/config.js';
 
 const config = (changes: Partial<TeamsConfig> = {}): TeamsConfig => ({
   appId: 'app',
-  appPassword: 'secret',
+  credential: { type: 'secret', secret: 'secret' },
   appType: 'SingleTenant',
   appTenantId: 'tenant',
   cloud: 'public',

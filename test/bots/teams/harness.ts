@@ -89,7 +89,7 @@ export async function startHarness(
 
   const config: TeamsConfig = {
     appId: APP_ID,
-    appPassword: APP_PASSWORD,
+    credential: { type: 'secret', secret: APP_PASSWORD },
     appType: 'SingleTenant',
     appTenantId: PARTNER_TENANT,
     cloud: 'public',

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, it } from '@jest/globals';
 import { deskChecks } from '../../../core/doctor/checks/index.js';
-import { sealedColumns } from '../../../core/doctor/checks/keys.js';
 import { examine } from '../../../core/doctor/examine.js';
 import { createPatient } from '../../../core/doctor/patient.js';
 import { createJournalKeys } from '../../../core/journal/keys.js';
@@ -12,17 +11,7 @@ import { createLog } from '../../../core/log.js';
 import { createMetrics } from '../../../core/metrics.js';
 import { createSealer } from '../../../core/store/sealer.js';
 import type { Store } from '../../../core/store/open.js';
-import { columns } from '../store/columns.js';
 import { describeStores } from '../store/stores.js';
-
-it('every sealed column is looked at for old keys', () => {
-  const sealed = Object.entries(columns).flatMap(([table, names]) =>
-    Object.keys(names)
-      .filter((name) => name.endsWith('Sealed'))
-      .map((name) => `${table}.${name}`),
-  );
-  expect(sealedColumns.map((pair) => pair.join('.')).sort()).toEqual(sealed.sort());
-});
 
 describeStores('the doctor looks at the store', (home) => {
   const [key, former] = [randomBytes(32), randomBytes(32)];

@@ -181,6 +181,26 @@ describeStores('retention', (home) => {
     });
   });
 
+  it('keeps each kind as long as it is told to, and the others as long as by default', async () => {
+    const setup = await setUp();
+    await fill(setup);
+    const recent = { person: 'p', customer: 'c', customerJson: '{}', usedAt: setup.clock.now() };
+    await setup.store.db.insertInto('recents').values(recent).execute();
+    const recents = () => setup.store.db.selectFrom('recents').select('customer').execute();
+    const purge = () => purgeAll({ ...setup.retention, keep: { drafts: 3 * DAY_MS, recents: 5 * DAY_MS } });
+    setup.clock.forward(2 * DAY_MS);
+    await purge();
+    expect(await counts(setup)).toMatchObject({ listings: 1, changes: 2, inbox: 1 });
+    setup.clock.forward(DAY_MS);
+    await purge();
+    expect(await counts(setup)).toMatchObject({ listings: 0, changes: 1, inbox: 1 });
+    expect(await recents()).toHaveLength(1);
+    setup.clock.forward(4 * DAY_MS);
+    await purge();
+    expect(await counts(setup)).toMatchObject({ inbox: 0, outbox: 1 });
+    expect(await recents()).toEqual([]);
+  });
+
   it('starts with a round', async () => {
     const setup = await setUp();
     await fill(setup);

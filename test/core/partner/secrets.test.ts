@@ -63,7 +63,7 @@ describe('no secret leaves', () => {
       cloud: 'global' as const,
       tenantId: 'tenant',
       clientId: 'client',
-      clientSecret: canaries.clientSecret,
+      credential: { type: 'secret' as const, secret: canaries.clientSecret },
       refreshToken: canaries.refreshToken,
       urls: { partnerCenter: `${url}/partner`, login: `${url}/login`, graph: url },
       audiences: { partnerCenter: 'https://pc.example', graph: 'https://graph.example' },

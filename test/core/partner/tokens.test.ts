@@ -35,7 +35,7 @@ async function start(answer: (count: number) => Said, options: Partial<TokenSour
   const source = createTokenSource({
     from: { login: running.url, tenant: 'tenant-1' },
     clientId: 'client-1',
-    clientSecret: 's3cret+/&',
+    credential: { type: 'secret' as const, secret: 's3cret+/&' },
     scope: 'https://api.example/.default',
     log,
     now: () => clock.time,
@@ -73,7 +73,13 @@ describe('a token of the application', () => {
     const first = await start(() => tokenSaid('T1'));
     const { log } = recordedLog();
     const from = { tokenUrl: `${first.url}/somewhere/token` };
-    const source = createTokenSource({ from, clientId: 'c', clientSecret: 's', scope: 'x', log });
+    const source = createTokenSource({
+      from,
+      clientId: 'c',
+      credential: { type: 'secret' as const, secret: 's' },
+      scope: 'x',
+      log,
+    });
     await source.get();
     expect(first.seen[0]?.path).toBe('/somewhere/token');
   });
@@ -204,7 +210,7 @@ describe('the tokens of a configuration', () => {
       cloud: 'global' as const,
       tenantId: 't',
       clientId: 'c',
-      clientSecret: 's',
+      credential: { type: 'secret' as const, secret: 's' },
       refreshToken: 'R',
       urls: { partnerCenter: running.url, login: running.url, graph: running.url },
       audiences: { partnerCenter: 'https://pc.example', graph: 'https://graph.example' },

@@ -111,7 +111,7 @@ export async function startPartner(
   const common = {
     from: { login: `${service.url}/login`, tenant: 'tenant' },
     clientId: 'client',
-    clientSecret: 'secret',
+    credential: { type: 'secret' as const, secret: 'secret' },
     log,
     metrics,
   };

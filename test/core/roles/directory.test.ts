@@ -26,7 +26,7 @@ beforeEach(async () => {
     cloud: 'global',
     tenantId: ANA,
     clientId: ANA,
-    clientSecret: 'secret',
+    credential: { type: 'secret', secret: 'secret' },
     urls: { partnerCenter: graph.url, login: graph.url, graph: graph.url },
     audiences: { partnerCenter: graph.url, graph: graph.url },
   };

@@ -23,7 +23,7 @@ beforeAll(async () => {
   const common = {
     from: { login: `${served.baseUrl}/login`, tenant: PARTNER_TENANT },
     clientId: CLIENT_ID,
-    clientSecret: CLIENT_SECRET,
+    credential: { type: 'secret' as const, secret: CLIENT_SECRET },
     log,
   };
   const vault = { read: async () => REFRESH_TOKEN, write: async () => undefined };

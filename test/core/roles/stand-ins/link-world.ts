@@ -77,7 +77,7 @@ export async function startLinkWorld(given?: Store): Promise<LinkWorld> {
     cloud: 'global',
     tenantId: TENANT,
     clientId: CLIENT.id,
-    clientSecret: CLIENT.secret,
+    credential: { type: 'secret', secret: CLIENT.secret },
     urls: { partnerCenter: graph.url, login: entra.url, graph: graph.url },
     audiences: { partnerCenter: graph.url, graph: graph.url },
   };

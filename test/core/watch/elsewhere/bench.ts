@@ -85,7 +85,7 @@ export async function openBench(
   const common = {
     from: { login: `${world.baseUrl}/login`, tenant: world.env['PARTNER_TENANT_ID'] ?? '' },
     clientId: world.env['PARTNER_CLIENT_ID'] ?? '',
-    clientSecret: world.env['PARTNER_CLIENT_SECRET'] ?? '',
+    credential: { type: 'secret' as const, secret: world.env['PARTNER_CLIENT_SECRET'] ?? '' },
     log,
     metrics,
   };

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { sql } from 'kysely';
 import { SERVICE_ACCOUNT } from '../../../../sandbox/entra/stand-in.js';
 import { after, DAY_MS, env, type Fault } from './fault.js';

@@ -38,7 +38,7 @@ export interface Services {
   graph: Graph;
   webhooks: WebhookRegistrations;
   /** A token. @throws {Skipped} when there is none: the check of that token says why */
-  token(kind: keyof PartnerTokens): Promise<string>;
+  token: (kind: keyof PartnerTokens) => Promise<string>;
 }
 
 export interface PatientParts {

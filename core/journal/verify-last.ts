@@ -26,7 +26,7 @@ export async function verifyLast(db: Db, keys: JournalKeys, count: number): Prom
     .orderBy('position', 'desc')
     .limit(count)
     .execute();
-  const rows = latest.reverse();
+  const rows = latest.toReversed();
   for (const [index, row] of rows.entries()) {
     const before = rows[index - 1];
     const position = before ? (before.position ?? 0) + 1 : (row.position ?? 0);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { anchorFile } from '../../../core/journal/anchors.js';
 import { severities } from '../../../core/doctor/codes.js';
 import { characters } from '../../../sandbox/stand-in.js';
-import { faults } from './planted.js';
+import { faults } from './planted/faults.js';
 import { openWard, type Ward } from './ward.js';
 
 jest.setTimeout(40_000);
@@ -36,8 +36,6 @@ describe('the doctor finds', () => {
       expect(mine?.fix).toMatch(fix);
       expect(mine?.why).not.toBe('');
       expect(examined.code).toBe(examined.findings.some(({ severity }) => severity === 'problem') ? 1 : 0);
-      for (const secret of [...ward.secrets, ...Object.values(planted.env ?? {})])
-        if (secret && /canary|=$/u.test(secret)) expect(examined.text).not.toContain(secret);
       for (const secret of ward.secrets) expect(examined.text).not.toContain(secret);
       expect(examined.text).not.toMatch(/canary|\{\{|eyJ/iu);
     } finally {

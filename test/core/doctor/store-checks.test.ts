@@ -58,7 +58,7 @@ describeStores('the doctor looks at the store', (home) => {
     return store;
   }
 
-  it('and finds a chain without an anchor, and entries that nobody chained', async () => {
+  it('and finds a chain without an anchor', async () => {
     const store = await write(3);
     expect((await look(store, [key]))['journal']).toBe('journalNoAnchor');
   });
@@ -67,15 +67,13 @@ describeStores('the doctor looks at the store', (home) => {
     const { db } = await write(6);
     expect(await verifyLast(db, keys, 4)).toBeUndefined();
     expect(await verifyLast(db, keys, 100)).toBeUndefined();
-    const row = await db.selectFrom('journal').selectAll().where('position', '=', 5).executeTakeFirstOrThrow();
+    expect(await verifyLast(db, createJournalKeys([former]), 4)).toEqual({ wrong: 'unknownKey', position: 3 });
 
     await db.updateTable('journal').set({ at: 99 }).where('position', '=', 5).execute();
     expect(await verifyLast(db, keys, 4)).toEqual({ wrong: 'altered', position: 5 });
+    await db.updateTable('journal').set({ at: 5 }).where('position', '=', 5).execute();
+    expect(await verifyLast(db, keys, 4)).toBeUndefined();
     await db.deleteFrom('journal').where('position', '=', 5).execute();
     expect(await verifyLast(db, keys, 4)).toEqual({ wrong: 'removed', position: 5 });
-    await db.insertInto('journal').values(row).execute();
-    expect(await verifyLast(db, keys, 4)).toBeUndefined();
-
-    expect(await verifyLast(db, createJournalKeys([former]), 4)).toEqual({ wrong: 'unknownKey', position: 3 });
   });
 });

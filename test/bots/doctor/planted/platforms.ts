@@ -1,0 +1,133 @@
+import { teamsAppId } from '../../../../manifest/teams-app-id.js';
+import { STRANGER_TENANT } from '../../../../sandbox/entra/stand-in.js';
+import type { Ward } from '../ward.js';
+import { after, env, everything, NOWHERE, type Fault } from './fault.js';
+
+const graphPermissions = ['User.Read.All', 'GroupMember.Read.All', 'RoleManagement.Read.Directory'];
+
+/** Slack and Teams. */
+export function platformFaults(): Fault[] {
+  const scope =
+    (name: string, granted: boolean) =>
+    ({ slack }: Ward) => {
+      slack.alterScope(name, granted);
+      return after(() => slack.alterScope(name, !granted));
+    };
+  return [
+    {
+      name: 'a token that Slack does not know',
+      check: 'slackToken',
+      code: 'slackTokenRefused',
+      facts: { error: 'invalid_auth' },
+      fix: /Bot User OAuth Token into SLACK_BOT_TOKEN/,
+      plant: env({ SLACK_BOT_TOKEN: 'xoxb-canary-token' }),
+    },
+    {
+      name: 'a token that rotates',
+      check: 'slackToken',
+      code: 'slackTokenRotates',
+      fix: /rotation off/,
+      plant: env({ SLACK_BOT_TOKEN: 'xoxe.xoxb-1-canary-token' }),
+    },
+    {
+      name: 'Slack that does not answer',
+      check: 'slackToken',
+      code: 'slackUnreachable',
+      facts: { reason: 'HTTP ECONNREFUSED' },
+      fix: /SLACK_API_URL/,
+      plant: env({ SLACK_API_URL: NOWHERE }),
+    },
+    {
+      name: 'a scope that is missing',
+      check: 'slackScopes',
+      code: 'slackScopeMissing',
+      facts: { scope: 'chat:write' },
+      fix: /Add the scope chat:write/,
+      plant: scope('chat:write', false),
+    },
+    {
+      name: 'an optional scope that is missing',
+      check: 'slackScopes',
+      code: 'slackScopeOptional',
+      facts: { scope: 'im:write' },
+      fix: /or leave it/,
+      plant: scope('im:write', false),
+    },
+    {
+      name: 'a scope too many',
+      check: 'slackScopes',
+      code: 'slackScopeNeedless',
+      facts: { scopes: 'files:read' },
+      fix: /Remove them/,
+      plant: scope('files:read', true),
+    },
+    {
+      name: 'the signing secret of another app',
+      check: 'slackDoor',
+      code: 'slackSecretDiffers',
+      fix: /Signing Secret from/,
+      plant: env({ SLACK_SIGNING_SECRET: 'canary-signing-secret' }),
+    },
+    {
+      name: 'a password that is not the bot’s',
+      check: 'teamsToken',
+      code: 'secretWrong',
+      facts: { secret: 'MicrosoftAppPassword' },
+      fix: /into MicrosoftAppPassword/,
+      plant: env({ MicrosoftAppPassword: 'canary-bot-password' }),
+    },
+    {
+      name: 'keys of the Bot Connector that are not there',
+      check: 'teamsKeys',
+      code: 'teamsKeysUnreachable',
+      fix: /TEAMS_OPENID_METADATA_URL/,
+      plant: env({ TEAMS_OPENID_METADATA_URL: NOWHERE }),
+    },
+    {
+      name: 'tenants without the partner tenant',
+      check: 'teamsSettings',
+      code: 'teamsTenantMissing',
+      fix: /to TEAMS_TENANT_IDS/,
+      plant: env({ TEAMS_TENANT_IDS: STRANGER_TENANT }),
+    },
+    {
+      name: 'a foreign tenant for a bot of a single one',
+      check: 'teamsSettings',
+      code: 'teamsTenantsForeign',
+      facts: { tenants: STRANGER_TENANT },
+      fix: /MultiTenant/,
+      plant: (ward) => ({ env: { TEAMS_TENANT_IDS: `${ward.env['PARTNER_TENANT_ID']},${STRANGER_TENANT}` } }),
+    },
+    {
+      name: 'Teams of another cloud',
+      check: 'teamsSettings',
+      code: 'teamsCloudDiffers',
+      facts: { have: 'gcch' },
+      fix: /Remove TEAMS_CLOUD/,
+      plant: env({ TEAMS_CLOUD: 'gcch' }),
+    },
+    {
+      name: 'a Teams app that was not uploaded',
+      check: 'teamsManifest',
+      code: 'teamsManifestMissing',
+      fix: /Upload/,
+      plant: catalog(),
+    },
+    {
+      name: 'an old version of the Teams app',
+      check: 'teamsManifest',
+      code: 'teamsManifestOld',
+      facts: { have: '0.0.9' },
+      fix: /Update/,
+      plant: catalog('0.0.9'),
+    },
+  ];
+}
+
+const catalog = (version?: string) => (ward: Ward) => {
+  const { entra } = ward.world;
+  entra.setPermissions([...graphPermissions, 'AppCatalog.Read.All']);
+  const id = teamsAppId('public', ward.env['MicrosoftAppId'] ?? '');
+  entra.setTeamsApps(version === undefined ? {} : { [id]: version });
+  return after(() => entra.setPermissions(everything));
+};

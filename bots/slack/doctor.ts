@@ -61,7 +61,6 @@ const slackDoor: Check = {
   name: 'slackDoor',
   async run(patient) {
     const { signingSecret } = slackOf(patient);
-    const { publicUrl } = patient.config();
     const challenge = randomBytes(12).toString('base64url');
     const body = JSON.stringify({ type: 'url_verification', challenge });
     const headers = { 'content-type': 'application/json' };

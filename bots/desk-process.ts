@@ -12,6 +12,8 @@ import { close, createDeskServer, type Handler, listen } from './server.js';
 export interface Bot {
   handle: Handler;
   delivery: Delivery;
+  /** Answers to other requests, by `METHOD /path`. */
+  pages?: Record<string, Handler>;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -34,7 +36,14 @@ export async function runDesk(config: Config, log: Log): Promise<DeskProcess> {
     config.teams ? import('./teams/bot.js') : undefined,
   ]);
   if (config.slack && slack)
-    bots.push({ route: 'POST /slack/events', bot: slack.createSlackBot({ config: config.slack, ...shared }) });
+    bots.push({
+      route: 'POST /slack/events',
+      bot: slack.createSlackBot({
+        config: config.slack,
+        installs: { installations: core.installations, installStates: core.installStates, publicUrl: config.publicUrl },
+        ...shared,
+      }),
+    });
   if (config.teams && teams) {
     const bot = teams.createTeamsBot({ config: config.teams, partnerTenantId: config.partner.tenantId, ...shared });
     bots.push({ route: 'POST /api/messages', bot });
@@ -44,7 +53,9 @@ export async function runDesk(config: Config, log: Log): Promise<DeskProcess> {
     {
       exact: {
         ...healthRoutes({ core, metrics, platforms, log }),
-        ...Object.fromEntries(bots.map(({ route, bot }) => [route, bot.handle] as const)),
+        ...Object.fromEntries(
+          bots.flatMap(({ route, bot }) => [[route, bot.handle], ...Object.entries(bot.pages ?? {})]),
+        ),
       },
       pages: createLinkRoutes({
         linking: core.linking,

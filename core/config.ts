@@ -10,5 +10,6 @@ export {
   type Policy,
   type PolicyAction,
   type SlackConfig,
+  type SlackOAuthConfig,
   type TeamsConfig,
 } from './config/shape.js';

@@ -10,6 +10,8 @@ export interface ManifestOptions {
   /** Whether Partner Center calls an update "Edit", as 21Vianet's does. */
   edit: boolean;
   slackCloud: SlackConfig['cloud'];
+  /** Whether workspaces of Slack install the app by themselves. */
+  oauth: boolean;
   teamsCloud: TeamsConfig['cloud'];
   /** Absent: no Teams package. */
   appId?: string;
@@ -26,7 +28,7 @@ const settingOf = {
 } as const;
 
 /** The flags as they were typed. */
-export type Flags = Partial<
+export type Flags = { slackOauth?: boolean } & Partial<
   Record<keyof typeof settingOf | 'appVersion' | 'developer' | 'websiteUrl' | 'privacyUrl' | 'termsUrl', string>
 >;
 
@@ -39,6 +41,7 @@ const schema = z.object({
   appId: given.MicrosoftAppId,
   teamsCloud: given.TEAMS_CLOUD,
   slackCloud: given.SLACK_CLOUD,
+  slackOauth: z.boolean(),
   partnerCloud: given.PARTNER_CLOUD,
   appVersion: form.text(/^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}$/, 'a version of three numbers, such as 1.2.3'),
   developer: z.string().max(32, { error: 'expected at most 32 characters' }).default('partnerdesk'),
@@ -59,6 +62,7 @@ export function optionsFrom(flags: Flags, environment: NodeJS.ProcessEnv, versio
   const parsed = schema.safeParse({
     partnerCloud: env.get('PARTNER_CLOUD'),
     appVersion: version,
+    slackOauth: env.has('SLACK_CLIENT_ID'),
     ...Object.fromEntries(fromEnvironment),
     ...flags,
   });
@@ -67,12 +71,13 @@ export function optionsFrom(flags: Flags, environment: NodeJS.ProcessEnv, versio
       parsed.error.issues.map(({ path, message }) => ({ name: label(String(path[0])), expected: message })),
     );
   }
-  const { publicUrl, appId, slackCloud, partnerCloud, appVersion, developer, ...rest } = parsed.data;
+  const { publicUrl, appId, slackCloud, slackOauth, partnerCloud, appVersion, developer, ...rest } = parsed.data;
   const websiteUrl = rest.websiteUrl ?? publicUrl;
   return {
     publicUrl,
     edit: partnerCloud === '21vianet',
     slackCloud,
+    oauth: slackOauth,
     teamsCloud: rest.teamsCloud ?? teamsClouds[partnerCloud],
     ...(appId === undefined ? {} : { appId }),
     version: appVersion,

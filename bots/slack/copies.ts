@@ -83,7 +83,7 @@ export function createCopies(parts: {
         return true;
       } catch (error) {
         if (failedWith(error, GONE_FOR_GOOD)) return false;
-        throw error;
+        return fail(error);
       }
     },
   };

@@ -3,17 +3,15 @@ import type { Log } from '../../core/log.js';
 import type { Metrics } from '../../core/metrics.js';
 import type { Accepted, Reception } from '../../core/reception.js';
 import type { Turn } from '../../core/turn.js';
-import type { Identity, SlackCalls } from './calls.js';
 import type { HomeModals } from './home-modals.js';
-import type { People } from './people.js';
 import type { ReplyTo } from './reply-to.js';
 import type { WorkingNotes } from './working-notes.js';
+import type { Workspaces } from './workspaces.js';
 
 /** What the handlers of commands, buttons, modals and events work with. */
 export interface Parts {
   reception: Pick<Reception, 'accept'>;
-  calls: SlackCalls;
-  people: People;
+  workspaces: Workspaces;
   notes: WorkingNotes;
   homeModals: HomeModals;
   cloud: Cloud;
@@ -30,7 +28,6 @@ export interface Exchange {
   signature: string;
   /** `performance.now()` of its arrival. */
   arrived: number;
-  identity: Identity;
   /** A listener acknowledges it. */
   taken: boolean;
   /** When the answer has left this process. */
@@ -44,7 +41,7 @@ export async function accept(parts: Parts, exchange: Exchange, turn: Turn, reply
   return accepted;
 }
 
-/** The payload is for another workspace or app: counted, acknowledged without effect. */
+/** The payload is for another app, or a workspace that is not installed: counted, acknowledged without effect. */
 export function refuseForeign(parts: Parts): void {
   parts.metrics.refusedRequests.inc({ platform: 'slack', reason: 'team' });
   parts.log.warn('a Slack request for another workspace or app was ignored');

@@ -44,7 +44,10 @@ export type Fact =
   /** Every place that was to get it has it, or never will: how many of each. */
   | 'notice.delivered'
   | 'notice.parked'
-  | 'webhook.registered';
+  | 'webhook.registered'
+  /** The app was installed in a workspace, or once more; and taken out of it. */
+  | 'installation.added'
+  | 'installation.removed';
 
 /** One fact that happened. Who is a Person's id and name at the time; what is absent was not known or does not apply. */
 export interface JournalEntry {

@@ -2,10 +2,12 @@ import type { Migration } from 'kysely';
 import * as first from './0001-first.js';
 import * as approvals from './0002-approvals.js';
 import * as watches from './0003-watches.js';
+import * as installations from './0005-installations.js';
 
 /** Every migration by name, applied in the order of the names. Listed by hand, so that the compiled desk needs no folder. */
 export const migrations: Record<string, Migration> = {
   '0001-first': first,
   '0002-approvals': approvals,
   '0003-watches': watches,
+  '0005-installations': installations,
 };

@@ -27,7 +27,7 @@ export function createInstallStates({ db, now }: { db: Db; now: () => number }):
         .selectFrom('installStates')
         .select((select) => select.fn.countAll<number>().as('open'))
         .executeTakeFirstOrThrow();
-      if (Number(open) >= MOST_OPEN) return false;
+      if (open >= MOST_OPEN) return false;
       await db
         .insertInto('installStates')
         .values({ stateHash: digest(state), platform, browserHash: digest(browser), expiresAt: at + OPEN_FOR_MS })

@@ -1,7 +1,6 @@
 import type { SlackConfig, SlackOAuthConfig } from '../../../core/config.js';
 import type { Installations } from '../../../core/installations/installations.js';
 import type { InstallStates } from '../../../core/installations/install-states.js';
-import type { Log } from '../../../core/log.js';
 import type { Metrics } from '../../../core/metrics.js';
 import type { TokenSource } from '../caller.js';
 import { createSlackCalls, type Identity, type SlackCalls } from '../calls.js';

@@ -35,6 +35,8 @@ export interface SlackCloud extends StandIn {
   uninstall(home: string): Promise<void>;
   /** Somebody revokes the bot's token there; the app stays. */
   revokeTokens(home: string): Promise<void>;
+  /** The next calls of `oauth.v2.access` get this HTTP status and nothing else. */
+  refuse(status: number, times: number): void;
   close(): void;
 }
 
@@ -46,6 +48,7 @@ export function createSlackCloud(options: SlackCloudOptions): SlackCloud {
   const traffic: SlackCloud['traffic'] = [];
   const teams = options.workspaces.map(({ team }) => team);
   const scopes = manifestScopes();
+  const trouble = { status: 500, times: 0 };
 
   const standIns = new Map(
     options.workspaces.map(({ team, characters }) => {
@@ -106,7 +109,13 @@ export function createSlackCloud(options: SlackCloudOptions): SlackCloud {
 
   async function callMethod(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const args = readArguments(request.headers['content-type'] ?? '', (await readBody(request)) ?? '') ?? {};
-    if (name === 'oauth.v2.access') return reply(response, 200, oauth.access(args));
+    if (name === 'oauth.v2.access') {
+      if (trouble.times > 0) {
+        trouble.times -= 1;
+        return reply(response, trouble.status, 'upstream error');
+      }
+      return reply(response, 200, oauth.access(args));
+    }
     const token = bearer(request) ?? '';
     const found = tokens.look(token);
     if ('error' in found) return reply(response, 200, { ok: false, error: found.error });
@@ -164,6 +173,7 @@ export function createSlackCloud(options: SlackCloudOptions): SlackCloud {
       tokens.revoke(home);
       await tellRevoked(home);
     },
+    refuse: (status, times) => void Object.assign(trouble, { status, times }),
     close() {
       for (const standIn of standIns.values()) standIn.close();
     },

@@ -97,7 +97,8 @@ export async function openManyBench(
   const botUrl = await listen((request, response) => {
     const bot = bots[route[(requests += 1) % route.length] ?? 0];
     const path = `${request.method} ${(request.url ?? '').split('?', 1)[0]}`;
-    void (bot?.pages[path] ?? bot?.handle)?.(request, response);
+    const page = bot?.pages[path];
+    void (page ? page(request, response) : bot?.handle(request, response));
   });
   const cloud = createSlackCloud({
     baseUrl: slackUrl,

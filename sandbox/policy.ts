@@ -15,7 +15,7 @@ export function sandboxPolicy(characters: readonly Character[], teamsChannel: st
   return {
     people: characters
       .filter(({ linked }) => linked)
-      .map(({ slackUser, id }) => ({ slack: `${SLACK_TEAM}/${slackUser}`, person: id })),
+      .map(({ slackTeam = SLACK_TEAM, slackUser, id }) => ({ slack: `${slackTeam}/${slackUser}`, person: id })),
     approvals: {
       purchase: {
         'expires after': '3d',

@@ -17,7 +17,7 @@ button.allow{background:#007a5a;border-color:#007a5a;color:#fff} button:focus-vi
 
 const page = (title: string, body: string) => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${escapeHtml(title)}</title><style>${style}</style></head><body><main>${body}</main></body></html>`;
+<link rel="icon" href="data:,"><title>${escapeHtml(title)}</title><style>${style}</style></head><body><main>${body}</main></body></html>`;
 
 /** What can be chosen: a workspace, or the organisation that it is part of. */
 export const homesOf = (teams: readonly Team[]): { id: string; name: string }[] => {
@@ -25,14 +25,19 @@ export const homesOf = (teams: readonly Team[]): { id: string; name: string }[] 
   return [...teams.map(({ id, name }) => ({ id, name })), ...wholes.values()];
 };
 
-/** Slack's page that asks an administrator whether the app may come in. @param fields the request, handed on with the answer */
-export function authorizePage(fields: URLSearchParams, teams: readonly Team[]): string {
+/**
+ * Slack's page that asks an administrator whether the app may come in.
+ *
+ * @param fields the request, handed on with the answer
+ * @param first what is chosen to begin with
+ */
+export function authorizePage(fields: URLSearchParams, teams: readonly Team[], first: string | undefined): string {
   const hidden = ['client_id', 'scope', 'redirect_uri', 'state']
     .map((name) => `<input type="hidden" name="${name}" value="${escapeHtml(fields.get(name) ?? '')}">`)
     .join('');
   const options = homesOf(teams).map(
     ({ id, name }) =>
-      `<option value="${escapeHtml(id)}"${id === fields.get('team') ? ' selected' : ''}>${escapeHtml(name)}</option>`,
+      `<option value="${escapeHtml(id)}"${id === first ? ' selected' : ''}>${escapeHtml(name)}</option>`,
   );
   const scopes = (fields.get('scope') ?? '').split(',').map((scope) => `<li>${escapeHtml(scope)}</li>`);
   return page(

@@ -97,6 +97,7 @@ export function createSlackCloud(options: SlackCloudOptions): SlackCloud {
     scopes: () => [...scopes].join(','),
     administratorOf: ({ id }) => [...at(id).workspace.users.keys()][0] ?? '',
     onInstalled: (home) => mark(home, true),
+    missing: () => [...standIns.values()].find(({ workspace }) => !workspace.installed)?.workspace.team.id,
     now,
   });
 

@@ -185,6 +185,8 @@ export function createGestures({ workspace, sender, responseUrl, deliverEvent }:
 
   return async (character: Character, gesture: SlackGesture): Promise<void> => {
     delete workspace.client(character.slackUser).clientError;
+    // Whoever holds all workspaces takes the app out (cloud.ts).
+    if (gesture.type === 'removeApp') return;
     if (!workspace.installed && gesture.type !== 'say') return fail(character.slackUser, 'This app was removed.');
     if (gesture.type === 'submit') return submit(character, gesture.view, gesture.state);
     if (gesture.type === 'closeModal') return closeModal(character, gesture.view);

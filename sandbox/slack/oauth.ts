@@ -21,6 +21,8 @@ export interface OAuthParts {
   /** Somebody who may install apps there. */
   administratorOf: (team: Team) => string;
   onInstalled: (home: string) => void;
+  /** A workspace that the app is not in yet. */
+  missing: () => string | undefined;
   now: () => number;
 }
 
@@ -104,7 +106,7 @@ export function createOAuth(parts: OAuthParts) {
       if (leadsTo !== undefined) return void response.writeHead(302, { location: leadsTo }).end();
       const refusal = problem ?? (asking ? undefined : 'No such workspace.');
       response.writeHead(refusal === undefined ? 200 : 400, { 'content-type': 'text/html; charset=utf-8' });
-      response.end(refusal === undefined ? authorizePage(fields, teams) : authorizeError(refusal));
+      response.end(refusal === undefined ? authorizePage(fields, teams, parts.missing()) : authorizeError(refusal));
     },
   };
 }

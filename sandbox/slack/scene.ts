@@ -17,6 +17,7 @@ export function sceneOf(character: Character, workspace: Workspace): SlackScene 
     ...(message.thread === undefined ? {} : { thread: message.thread }),
   });
   return {
+    workspace: { name: workspace.team.name, installed: workspace.installed !== false, removable: false },
     channels: [...workspace.channels.values()]
       .filter((channel) => channel.members.has(user))
       .map((channel) => ({

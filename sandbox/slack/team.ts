@@ -1,4 +1,4 @@
-import { SLACK_TEAM } from '../stand-in.js';
+import { NORDICS_TEAM, SLACK_TEAM } from '../stand-in.js';
 
 /** One workspace of Slack, and the app's bot in it. Other workspaces know the same app by another bot. */
 export interface Team {
@@ -22,7 +22,7 @@ export const partnerTeam: Team = {
 
 /** A second workspace of the same partner, with people of its own. */
 export const nordicsTeam: Team = {
-  id: 'T0NORDICS',
+  id: NORDICS_TEAM,
   name: 'Northwind Nordics',
   domain: 'nordics',
   botUser: 'U0PDNORDICS',

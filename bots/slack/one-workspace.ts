@@ -49,7 +49,11 @@ export function createOneWorkspace(
     ready: () => workspace !== undefined,
     whose: (address) => (workspace && isOurs(address, workspace.identity) ? workspace : undefined),
     forgetUser: (user) => tools.people.forget(user),
-    async removed() {
+    async removed({ team_id: team, event }) {
+      const { identity } = workspace ?? {};
+      // Tokens of people are none of ours.
+      const bots = event.type === 'tokens_revoked' ? (event.tokens?.bot ?? []) : undefined;
+      if (!identity || team !== identity.team || bots?.includes(identity.botUser) === false) return;
       log.error(
         'the app was taken out of the workspace, or its token was revoked: SLACK_BOT_TOKEN is of no use any more',
       );

@@ -120,7 +120,7 @@ export function createRotation(parts: RotationParts): (key: string) => TokenSour
       return (await refresh(key)).grant.accessToken;
     }
     // The old one lives on for a while: nobody waits.
-    if (!isPaused(key)) detach(refresh(key));
+    if (!isPaused(key) && !underWay.has(key)) detach(refresh(key));
     return found.grant.accessToken;
   }
 

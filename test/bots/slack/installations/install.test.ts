@@ -1,8 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { createStateSigner } from '../../../../bots/slack/installations/state.js';
 import { nordicsTeam, partnerTeam } from '../../../../sandbox/slack/team.js';
 import { createBrowser } from './browser.js';
 import { CLIENT_SECRET, type ManyBench, openManyBench, sofia } from './many-bench.js';
+
+jest.setTimeout(30_000);
 
 let bench: ManyBench;
 beforeEach(async () => {

@@ -103,6 +103,8 @@ export async function openManyBench(
   const cloud = createSlackCloud({
     baseUrl: slackUrl,
     botUrl,
+    // A busy machine is no slow desk.
+    ackTimeout: 20_000,
     publicUrl: botUrl,
     signingSecret: SIGNING_SECRET,
     clientId: CLIENT_ID,
@@ -214,3 +216,12 @@ export const room = (team: Team, channel = 'C0CUSTOMERS'): Recipient => ({
   place: { platform: 'slack', team: team.id, channel, kind: 'channel', external: false },
   locale: 'en-US',
 });
+
+/** Waits until something is so, looking often; a test on a busy machine has time. */
+export async function until(look: () => unknown): Promise<void> {
+  for (const end = Date.now() + 20_000; Date.now() < end; ) {
+    if (look()) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error('it did not come to that');
+}

@@ -1,9 +1,21 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Answer } from '../../../../core/answer.js';
 import { nordicsTeam, partnerTeam, type Team } from '../../../../sandbox/slack/team.js';
-import { until } from '../slack-bench.js';
 import { createBrowser } from './browser.js';
-import { emma, grid, gridEast, gridWest, type ManyBench, nils, openManyBench, room, sofia } from './many-bench.js';
+import {
+  emma,
+  grid,
+  gridEast,
+  gridWest,
+  type ManyBench,
+  nils,
+  openManyBench,
+  room,
+  sofia,
+  until,
+} from './many-bench.js';
+
+jest.setTimeout(30_000);
 
 const help: Answer = { type: 'help', commands: ['help'] };
 

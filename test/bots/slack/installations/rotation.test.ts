@@ -1,10 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Answer } from '../../../../core/answer.js';
 import { partnerTeam } from '../../../../sandbox/slack/team.js';
 import { describeStores } from '../../../core/store/stores.js';
-import { until } from '../slack-bench.js';
 import { createBrowser } from './browser.js';
-import { type ManyBench, openManyBench, room, sofia } from './many-bench.js';
+import { type ManyBench, openManyBench, room, sofia, until } from './many-bench.js';
+
+jest.setTimeout(30_000);
 
 const HOUR = 3_600_000;
 const help: Answer = { type: 'help', commands: ['help'] };

@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Answer } from '../../../../core/answer.js';
 import { PlaceUnreachable } from '../../../../core/delivery.js';
 import type { Character } from '../../../../sandbox/stand-in.js';
 import { nordicsTeam, partnerTeam, type Team } from '../../../../sandbox/slack/team.js';
-import { until } from '../slack-bench.js';
 import { createBrowser } from './browser.js';
 import {
   emma,
@@ -18,7 +17,10 @@ import {
   room,
   sofia,
   walt,
+  until,
 } from './many-bench.js';
+
+jest.setTimeout(30_000);
 
 let bench: ManyBench;
 beforeAll(async () => {

@@ -13,6 +13,8 @@ import { createWebhookRoute, WEBHOOK_PATH } from './webhook/route.js';
 export interface Bot {
   handle: Handler;
   delivery: Delivery;
+  /** Answers to other requests, by `METHOD /path`. */
+  pages?: Record<string, Handler>;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -35,7 +37,19 @@ export async function runDesk(config: Config, log: Log): Promise<DeskProcess> {
     config.teams ? import('./teams/bot.js') : undefined,
   ]);
   if (config.slack && slack)
-    bots.push({ route: 'POST /slack/events', bot: slack.createSlackBot({ config: config.slack, ...shared }) });
+    bots.push({
+      route: 'POST /slack/events',
+      bot: slack.createSlackBot({
+        config: config.slack,
+        installs: {
+          installations: core.installations,
+          installStates: core.installStates,
+          publicUrl: config.publicUrl,
+          emails: config.policy.links.byEmail,
+        },
+        ...shared,
+      }),
+    });
   if (config.teams && teams) {
     const bot = teams.createTeamsBot({ config: config.teams, partnerTenantId: config.partner.tenantId, ...shared });
     bots.push({ route: 'POST /api/messages', bot });
@@ -46,7 +60,9 @@ export async function runDesk(config: Config, log: Log): Promise<DeskProcess> {
       exact: {
         ...healthRoutes({ core, metrics, platforms, log }),
         [`POST ${WEBHOOK_PATH}`]: createWebhookRoute({ webhooks: core.webhooks, log, metrics }),
-        ...Object.fromEntries(bots.map(({ route, bot }) => [route, bot.handle] as const)),
+        ...Object.fromEntries(
+          bots.flatMap(({ route, bot }) => [[route, bot.handle], ...Object.entries(bot.pages ?? {})]),
+        ),
       },
       pages: createLinkRoutes({
         linking: core.linking,

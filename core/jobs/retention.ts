@@ -54,6 +54,7 @@ export async function purgeAll({
   await deleteInSteps(store, 'linkRequests', 'tokenHash', sql`"createdAt" <= ${unused}`);
   await deleteInSteps(store, 'changes', 'id', sql`"state" = 'draft' and "updatedAt" <= ${unused}`);
   await deleteInSteps(store, 'watches', 'id', sql`"state" = 'draft' and "updatedAt" <= ${unused}`);
+  await deleteInSteps(store, 'installStates', 'stateHash', sql`"expiresAt" <= ${at}`);
   await purgeNotices(store, at - keep.notices);
 }
 

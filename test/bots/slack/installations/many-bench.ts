@@ -68,9 +68,9 @@ export interface ManyBench {
   close(): Promise<void>;
 }
 
-/** @param options.store another store than a SQLite of its own; closed by whoever opened it */
+/** @param options.store another store than a SQLite of its own; closed by whoever opened it. `emails`: people are linked by theirs */
 export async function openManyBench(
-  options: { rotate?: boolean; replicas?: number; store?: Store } = {},
+  options: { rotate?: boolean; replicas?: number; store?: Store; emails?: boolean } = {},
 ): Promise<ManyBench> {
   const dataDir = mkdtempSync(join(tmpdir(), 'partnerdesk-many-'));
   const logged: string[] = [];
@@ -149,7 +149,7 @@ export async function openManyBench(
           installations,
           installStates: createInstallStates({ db: store.db, now }),
           publicUrl: botUrl,
-          emails: false,
+          emails: options.emails ?? false,
         },
         cloud: 'global',
         reception,

@@ -16,6 +16,8 @@ import { createWebhookRoute } from './webhook/route.js';
 export interface Bot {
   handle: Handler;
   delivery: Delivery;
+  /** Answers to other requests, by `METHOD /path`. */
+  pages?: Record<string, Handler>;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -38,7 +40,19 @@ export async function runDesk(config: Config, log: Log): Promise<DeskProcess> {
     config.teams ? import('./teams/bot.js') : undefined,
   ]);
   if (config.slack && slack)
-    bots.push({ route: 'POST /slack/events', bot: slack.createSlackBot({ config: config.slack, ...shared }) });
+    bots.push({
+      route: 'POST /slack/events',
+      bot: slack.createSlackBot({
+        config: config.slack,
+        installs: {
+          installations: core.installations,
+          installStates: core.installStates,
+          publicUrl: config.publicUrl,
+          emails: config.policy.links.byEmail,
+        },
+        ...shared,
+      }),
+    });
   if (config.teams && teams) {
     const bot = teams.createTeamsBot({ config: config.teams, partnerTenantId: config.partner.tenantId, ...shared });
     bots.push({ route: 'POST /api/messages', bot });
@@ -49,7 +63,9 @@ export async function runDesk(config: Config, log: Log): Promise<DeskProcess> {
       exact: {
         ...healthRoutes({ core, metrics, platforms, proof: createInstanceProof(config.encryptionKeys), log }),
         [`POST ${WEBHOOK_PATH}`]: createWebhookRoute({ webhooks: core.webhooks, log, metrics }),
-        ...Object.fromEntries(bots.map(({ route, bot }) => [route, bot.handle] as const)),
+        ...Object.fromEntries(
+          bots.flatMap(({ route, bot }) => [[route, bot.handle], ...Object.entries(bot.pages ?? {})]),
+        ),
       },
       pages: createLinkRoutes({
         linking: core.linking,

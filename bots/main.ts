@@ -9,12 +9,13 @@ const STOP_WITHIN_MS = 25_000;
 async function main(): Promise<void> {
   // Without any setting, and only then, the sandbox stands in for everything outside. The desk itself is the same.
   const sandbox = isSandbox(process.env)
-    ? await (await import('../sandbox/sandbox.js')).startSandbox(process.env)
+    ? await (await import('../sandbox/sandbox.js')).startSandbox(process.env, { twoWorkspaces: true })
     : undefined;
   const config = parseConfig(sandbox?.env ?? process.env);
   const log = createLog(config.logLevel);
   for (const warning of config.warnings) log.warn(warning);
   const desk = await runDesk(config, log);
+  await sandbox?.install();
   log.info(
     { port: desk.port, platforms: desk.platforms, cloud: config.partner.cloud, sandbox: sandbox !== undefined },
     'partnerdesk is up',

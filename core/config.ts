@@ -14,6 +14,7 @@ export {
   type Policy,
   type PolicyAction,
   type SlackConfig,
+  type SlackOAuthConfig,
   type TeamsConfig,
   type WebhookConfig,
 } from './config/shape.js';

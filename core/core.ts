@@ -12,6 +12,8 @@ import { createApplier } from './changes/applier.js';
 import { createChanges } from './changes/changes.js';
 import { purchaseKind } from './changes/purchase.js';
 import { createCustomers } from './customers/customers.js';
+import { createInstallations, type Installations } from './installations/installations.js';
+import { createInstallStates, type InstallStates } from './installations/install-states.js';
 import { createDuties } from './jobs/duties.js';
 import { createCopies, touchCopies } from './jobs/copies.js';
 import { createInbox } from './jobs/inbox.js';
@@ -53,6 +55,9 @@ export interface Core {
   reception: Reception;
   linking: Linking;
   webhooks: Webhooks;
+  /** Where the app of a platform was installed, and where it is being installed. */
+  installations: Installations;
+  installStates: InstallStates;
   /** How long the oldest piece of work of each queue has waited, in seconds. */
   waiting(): Promise<Record<Queue, number>>;
   /** How many messages wait, and how many are not tried any more. */
@@ -218,6 +223,8 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     reception,
     linking,
     webhooks,
+    installations: createInstallations({ store, sealer, now }),
+    installStates: createInstallStates({ db: store.db, now }),
     waiting: () => waitingSeconds({ store, now }),
     messages: () => countMessages(store),
     rotation: () => rotation.state(),

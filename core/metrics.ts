@@ -75,6 +75,14 @@ export function createMetrics() {
       registers,
     }),
     /** Set when the figures are read, as the two after it: core/jobs/waiting.ts. */
+    /** New tokens for old: an installation that is `refused` has to be installed anew before its token ends. */
+    tokenRefreshes: new Counter({
+      name: 'partnerdesk_token_refreshes_total',
+      help: 'Tokens of installations that were to be renewed, by what came of it',
+      labelNames: ['platform', 'outcome'],
+      registers,
+    }),
+    /** These three are set when the figures are read: core/jobs/waiting.ts. */
     messagesWaiting: new Gauge({
       name: 'partnerdesk_messages_waiting',
       help: 'Messages of the outbox that are still to be sent',

@@ -12,6 +12,8 @@ export interface ManifestOptions {
   slackCloud: SlackConfig['cloud'];
   /** Whether the Slack app may read e-mail addresses. */
   slackEmail: boolean;
+  /** Whether workspaces of Slack install the app by themselves. */
+  oauth: boolean;
   teamsCloud: TeamsConfig['cloud'];
   /** Absent: no Teams package. */
   appId?: string;
@@ -28,7 +30,7 @@ const settingOf = {
 } as const;
 
 /** The flags as they were typed. */
-export type Flags = { slackEmail?: boolean } & Partial<
+export type Flags = { slackEmail?: boolean; slackOauth?: boolean } & Partial<
   Record<keyof typeof settingOf | 'appVersion' | 'developer' | 'websiteUrl' | 'privacyUrl' | 'termsUrl', string>
 >;
 
@@ -41,6 +43,7 @@ const schema = z.object({
   appId: given.MicrosoftAppId,
   teamsCloud: given.TEAMS_CLOUD,
   slackCloud: given.SLACK_CLOUD,
+  slackOauth: z.boolean(),
   partnerCloud: given.PARTNER_CLOUD,
   slackEmail: z.boolean().default(false),
   appVersion: form.text(/^(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}$/, 'a version of three numbers, such as 1.2.3'),
@@ -62,6 +65,7 @@ export function optionsFrom(flags: Flags, environment: NodeJS.ProcessEnv, versio
   const parsed = schema.safeParse({
     partnerCloud: env.get('PARTNER_CLOUD'),
     appVersion: version,
+    slackOauth: env.has('SLACK_CLIENT_ID'),
     ...Object.fromEntries(fromEnvironment),
     ...flags,
   });
@@ -70,13 +74,15 @@ export function optionsFrom(flags: Flags, environment: NodeJS.ProcessEnv, versio
       parsed.error.issues.map(({ path, message }) => ({ name: label(String(path[0])), expected: message })),
     );
   }
-  const { publicUrl, appId, slackCloud, slackEmail, partnerCloud, appVersion, developer, ...rest } = parsed.data;
+  const { publicUrl, appId, slackCloud, slackEmail, slackOauth, partnerCloud, appVersion, developer, ...rest } =
+    parsed.data;
   const websiteUrl = rest.websiteUrl ?? publicUrl;
   return {
     publicUrl,
     edit: partnerCloud === '21vianet',
     slackCloud,
     slackEmail,
+    oauth: slackOauth,
     teamsCloud: rest.teamsCloud ?? teamsClouds[partnerCloud],
     ...(appId === undefined ? {} : { appId }),
     version: appVersion,

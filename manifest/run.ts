@@ -30,6 +30,10 @@ export async function run(
     .option('--teams-cloud <cloud>', 'public, gcch, dod or 21vianet (default: TEAMS_CLOUD, else that of PARTNER_CLOUD)')
     .option('--slack-cloud <cloud>', 'commercial or gov (default: SLACK_CLOUD, else commercial)')
     .option('--slack-email', 'the Slack app may read e-mail addresses: for people to be linked by them')
+    .option(
+      '--slack-oauth',
+      'for several workspaces, which install the app by themselves (default: when SLACK_CLIENT_ID is set)',
+    )
     .option('--app-version <version>', 'of the Teams app; must grow with every upload', program.version)
     .option('--developer <name>', 'who Teams names as the developer (default: partnerdesk)')
     .option('--website-url <url>', 'a page about the desk (default: the public address)')

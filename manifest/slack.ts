@@ -1,16 +1,7 @@
 import type { AppsManifestCreateArguments } from '@slack/web-api';
 import { menuCommands } from './commands.js';
 import { BACKGROUND } from './icons.js';
-
-/**
- * Without these everything works; a workspace may leave them out. By them a message is recognised that a crash left in doubt
- * (it may have been sent, or not): with them it is not sent twice. The bot reads channels for nothing else, and only those
- * that it is in. `im:write`: the same, in the conversation with somebody who has never written to the bot.
- */
-const OPTIONAL_SCOPES = ['channels:history', 'groups:history', 'im:write'] as const;
-
-/** Only where the policy links people by their e-mail address (`links: { by email: true }`). */
-const EMAIL_SCOPE = 'users:read.email' as const;
+import { slackScopes } from './slack-scopes.js';
 
 export type SlackManifest = ReturnType<typeof slackManifest>;
 
@@ -20,17 +11,20 @@ export type SlackManifest = ReturnType<typeof slackManifest>;
  *
  * @param options.edit whether Partner Center calls an update "Edit"
  * @param options.email whether people are linked by their e-mail address
+ * @param options.oauth whether workspaces, and whole organisations, install it by themselves (SLACK_CLIENT_ID)
  */
 export function slackManifest({
   publicUrl,
   edit,
+  oauth,
   email = false,
 }: {
   publicUrl: string;
   edit: boolean;
+  oauth: boolean;
   email?: boolean | undefined;
 }) {
-  const optional = [...OPTIONAL_SCOPES, ...(email ? [EMAIL_SCOPE] : [])];
+  const { all, optional } = slackScopes({ email });
   // Every request of Slack goes to one address (bots/slack).
   const url = `${publicUrl}/slack/events`;
   const usage = menuCommands({ edit }).map((command) => command.usage);
@@ -58,30 +52,29 @@ export function slackManifest({
       ],
     },
     oauth_config: {
+      ...(oauth ? { redirect_urls: [`${publicUrl}/slack/oauth_redirect`] } : {}),
       scopes: {
-        bot: [
-          'app_mentions:read',
-          // Whether people of other organisations read a channel: public ones, and private ones that the bot is in.
-          'channels:read',
-          'chat:write',
-          'commands',
-          'groups:read',
-          'im:history',
-          'users:read',
-          ...optional,
-        ],
+        bot: all,
         bot_optional: optional,
       },
     },
     settings: {
       event_subscriptions: {
         request_url: url,
-        bot_events: ['app_home_opened', 'app_mention', 'message.im', 'user_change'],
+        bot_events: [
+          'app_home_opened',
+          'app_mention',
+          'app_uninstalled',
+          'message.im',
+          'tokens_revoked',
+          'user_change',
+        ],
       },
       interactivity: { is_enabled: true, request_url: url },
-      org_deploy_enabled: false,
+      org_deploy_enabled: oauth,
       socket_mode_enabled: false,
-      token_rotation_enabled: false,
+      // A fixed SLACK_BOT_TOKEN cannot be renewed.
+      token_rotation_enabled: oauth,
     },
   } satisfies AppsManifestCreateArguments['manifest'];
 }

@@ -15,7 +15,7 @@ export function sandboxPolicy(characters: readonly Character[], teamsChannel: st
   return {
     people: characters
       .filter(({ linked }) => linked)
-      .map(({ slackUser, id }) => ({ slack: `${SLACK_TEAM}/${slackUser}`, person: id })),
+      .map(({ slackTeam = SLACK_TEAM, slackUser, id }) => ({ slack: `${slackTeam}/${slackUser}`, person: id })),
     // Whoever types into Partner Center on the page is still looking when the chats hear of it.
     watch: { 'poll every': '5s' },
     // One person plays everybody here, and scripts play faster still.

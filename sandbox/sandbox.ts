@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,8 +13,12 @@ import { makeDataFolder } from './data-folder.js';
 import { createEntraStandIn, type EntraStandIn } from './entra/stand-in.js';
 import { createPartnerCenterStandIn, type PartnerCenterStandIn } from './partner-center/stand-in.js';
 import { sandboxPolicy } from './policy.js';
+import { createSlackCloud, type SlackCloud } from './slack/cloud.js';
+import { installApp } from './slack/install-app.js';
 import { createSlackStandIn, type SlackStandIn } from './slack/stand-in.js';
-import { characters, PARTNER_TENANT } from './stand-in.js';
+import { nordicsTeam, partnerTeam } from './slack/team.js';
+import { createTwoWorkspaces } from './slack/two-workspaces.js';
+import { characters as colleagues, nordics, PARTNER_TENANT, SLACK_TEAM } from './stand-in.js';
 import { suggestionsFor } from './suggestions.js';
 import { createTeamsStandIn, type TeamsStandIn } from './teams/stand-in.js';
 import { createTold } from './told.js';
@@ -23,11 +27,19 @@ export interface Sandbox {
   /** Every setting that the bot needs to live here, and whatever was given. */
   env: NodeJS.ProcessEnv;
   pageUrl: string;
+  /** The partner's first workspace. */
   slack: SlackStandIn;
   teams: TeamsStandIn;
   partnerCenter: PartnerCenterStandIn;
   entra: EntraStandIn;
+  /** Puts the app into the first workspace, where it is not from the beginning. The bot has to be up. */
+  install(): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface SandboxOptions {
+  /** Slack has a second workspace, and the app is installed through OAuth; else there is one, and the bot has its token. */
+  twoWorkspaces?: boolean;
 }
 
 const DEFAULT_PORT = 3978;
@@ -39,7 +51,7 @@ const DEFAULT_PORT = 3978;
  * @param given HOST, PORT (0: both ports are any free ones), DATA_DIR and LOG_LEVEL are heeded
  * @throws when HOST is not loopback (the sandbox asks nobody for a password) or the port is taken
  */
-export async function startSandbox(given: NodeJS.ProcessEnv): Promise<Sandbox> {
+export async function startSandbox(given: NodeJS.ProcessEnv, options: SandboxOptions = {}): Promise<Sandbox> {
   const host = given['HOST'] || '127.0.0.1';
   if (!isLoopback(host)) throw new Error(`The sandbox runs on loopback only; HOST is ${host}`);
   const port = Number(given['PORT'] || DEFAULT_PORT);
@@ -50,6 +62,7 @@ export async function startSandbox(given: NodeJS.ProcessEnv): Promise<Sandbox> {
   const botUrl = `http://${host.includes(':') ? `[${host.replace(/[[\]]/g, '')}]` : host}:${botPort}`;
 
   const secrets = makeSecrets();
+  const characters = options.twoWorkspaces ? [...colleagues, ...nordics] : colleagues;
   const customers = createCustomers();
   const people = { characters, tenantId: PARTNER_TENANT };
   const entra = createEntraStandIn({ baseUrl, ...people, ...secrets.entra });
@@ -61,18 +74,24 @@ export async function startSandbox(given: NodeJS.ProcessEnv): Promise<Sandbox> {
     verifyToken: entra.verifyToken,
     authorityFile,
   });
-  const slack = createSlackStandIn({ baseUrl, botUrl: `${botUrl}/slack/events`, characters, ...secrets.slack });
+  const { signingSecret, botToken, ...app } = secrets.slack;
+  const toBot = { baseUrl, botUrl: `${botUrl}/slack/events`, signingSecret };
+  const cloud = options.twoWorkspaces
+    ? createSlackCloud({ ...toBot, ...app, ...twoWorkspaces, publicUrl: botUrl })
+    : undefined;
+  const slack = cloud?.at(SLACK_TEAM) ?? createSlackStandIn({ ...toBot, botToken, characters });
+  const chat = cloud ? createTwoWorkspaces(cloud, `${botUrl}/slack/install`) : slack;
   const teams = createTeamsStandIn({ baseUrl, botUrl, ...people, ...secrets.teams });
   const page = createConsole({
     cloud: 'Microsoft global cloud',
     characters,
     suggestions: suggestionsFor(characters),
-    slack,
+    slack: chat,
     teams,
     partnerCenter: createPartnerCenterSource(partnerCenter, customers),
-    told: createTold(slack, teams),
+    told: createTold(chat, teams),
   });
-  const standIns = [partnerCenter, entra.login, entra.graph, slack, teams];
+  const standIns = [partnerCenter, entra.login, entra.graph, chat, teams];
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const path = request.url ?? '/';
     const standIn = standIns.find(({ prefix }) => path.startsWith(`${prefix}/`));
@@ -112,8 +131,8 @@ export async function startSandbox(given: NodeJS.ProcessEnv): Promise<Sandbox> {
       MicrosoftAppTenantId: PARTNER_TENANT,
       TEAMS_OPENID_METADATA_URL: teams.settings.openIdMetadataUrl,
       TEAMS_LOGIN_URL: teams.settings.loginUrl,
-      SLACK_SIGNING_SECRET: secrets.slack.signingSecret,
-      SLACK_BOT_TOKEN: secrets.slack.botToken,
+      SLACK_SIGNING_SECRET: signingSecret,
+      ...slackAccess(secrets.slack, cloud),
       SLACK_API_URL: `${baseUrl}${slack.prefix}/api/`,
     },
     pageUrl: `${baseUrl}/`,
@@ -121,14 +140,35 @@ export async function startSandbox(given: NodeJS.ProcessEnv): Promise<Sandbox> {
     teams,
     partnerCenter,
     entra,
+    async install() {
+      if (cloud) await installApp(botUrl, SLACK_TEAM);
+    },
     async close() {
       stopWaiting();
       page.close();
-      slack.close();
+      (cloud ?? slack).close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** The workspaces of a sandbox with two, whose app rotates its tokens. */
+const twoWorkspaces = {
+  rotate: true,
+  workspaces: [
+    { team: partnerTeam, characters: colleagues },
+    { team: nordicsTeam, characters: nordics },
+  ],
+};
+
+/** How the bot reaches Slack: as the app that workspaces install, or with the token of the one. */
+function slackAccess(
+  { botToken, clientId, clientSecret, stateSecret }: ReturnType<typeof makeSecrets>['slack'],
+  cloud: SlackCloud | undefined,
+): NodeJS.ProcessEnv {
+  if (!cloud) return { SLACK_BOT_TOKEN: botToken };
+  return { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret, SLACK_STATE_SECRET: stateSecret };
 }
 
 const secret = () => randomBytes(24).toString('base64url');
@@ -137,7 +177,13 @@ const secret = () => randomBytes(24).toString('base64url');
 function makeSecrets() {
   return {
     entra: { clientId: randomUUID(), clientSecret: secret(), refreshToken: secret() },
-    slack: { signingSecret: randomBytes(16).toString('hex'), botToken: `xoxb-${secret()}` },
+    slack: {
+      signingSecret: randomBytes(16).toString('hex'),
+      botToken: `xoxb-${secret()}`,
+      clientId: `${randomInt(1e12)}.${randomInt(1e12)}`,
+      clientSecret: secret(),
+      stateSecret: secret(),
+    },
     teams: { appId: randomUUID(), appPassword: secret() },
   };
 }

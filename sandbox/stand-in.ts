@@ -18,6 +18,8 @@ export interface Character {
   /** English, shown on the page: "Sales agent". */
   title: string;
   slackUser: string;
+  /** The workspace that they work in; absent: the partner's first one. */
+  slackTeam?: string;
   /** Groups and directory roles in the stand-in directory. */
   groups: ('AdminAgents' | 'SalesAgents' | 'HelpdeskAgents')[];
   directoryRoleTemplates: string[];
@@ -36,6 +38,7 @@ export function mailOf({ name, standing }: Pick<Character, 'name' | 'standing'>)
 
 export const PARTNER_TENANT = '5d2f6c1e-7d0b-4c53-9e0a-1f0d6a2b9c01';
 export const SLACK_TEAM = 'T0PARTNER';
+export const NORDICS_TEAM = 'T0NORDICS';
 export const GLOBAL_ADMIN_TEMPLATE = '62e90394-69f5-4237-9190-012177145e10';
 
 const person = (n: number) => `0a000000-0000-4000-8000-0000000000${String(n).padStart(2, '0')}`;
@@ -115,8 +118,34 @@ export const characters: Character[] = [
   },
 ];
 
+/** Those who work in the second workspace. */
+export const nordics: Character[] = [
+  {
+    id: person(8),
+    name: 'Nora Lind',
+    title: 'Sales agent, Nordics',
+    slackUser: 'U0NORA',
+    slackTeam: NORDICS_TEAM,
+    groups: ['SalesAgents'],
+    directoryRoleTemplates: [],
+    standing: 'member',
+    locale: 'en-GB',
+    timeZone: 'Europe/Stockholm',
+    linked: true,
+  },
+];
+
 /** What the Slack stand-in shows one character: JSON for the page. */
 export interface SlackScene {
+  workspace: {
+    name: string;
+    /** Whether the app is in it. */
+    installed: boolean;
+    /** Whether the page offers to take it out. */
+    removable: boolean;
+    /** Where it can be put in. */
+    addUrl?: string;
+  };
   channels: {
     id: string;
     name: string;
@@ -164,7 +193,9 @@ export type SlackGesture =
   /** Opens the Home tab of the app. */
   | { type: 'home' }
   /** A button of the Home tab. */
-  | { type: 'pressInHome'; blockId: string; actionId: string; value?: string };
+  | { type: 'pressInHome'; blockId: string; actionId: string; value?: string }
+  /** Takes the app out of the workspace. */
+  | { type: 'removeApp' };
 
 /** As in `view.state.values`: block id → action id → element state (`{ type, value }` or `{ type, selected_option }`). */
 export type SlackState = Record<string, Record<string, unknown>>;

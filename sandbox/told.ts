@@ -1,10 +1,9 @@
-import type { SlackStandIn } from './slack/stand-in.js';
-import type { Character } from './stand-in.js';
+import type { Character, ChatStandIn, SlackGesture, SlackScene } from './stand-in.js';
 import type { TeamsStandIn } from './teams/stand-in.js';
 
 /** Counts what the desk has sent somebody in person, in both chats; the greeting when the app was added is no news. */
 export function createTold(
-  slack: Pick<SlackStandIn, 'scene'>,
+  slack: Pick<ChatStandIn<SlackScene, SlackGesture>, 'scene'>,
   teams: Pick<TeamsStandIn, 'personalOf'>,
 ): (character: Character) => number {
   return (character) => {

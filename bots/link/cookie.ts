@@ -1,4 +1,4 @@
-/** The cookie that ties a sign-in to the browser in which the button was pressed. */
+/** The cookie that ties a sign-in, or an install, to the browser in which it began. */
 export interface BrowserCookie {
   /** A `Set-Cookie` value. */
   set(secret: string): string;
@@ -7,16 +7,16 @@ export interface BrowserCookie {
   read(header: string | undefined): string | undefined;
 }
 
-/** As long as a link is open (core/roles/link-requests.ts). */
+/** As long as a link or an install is open (core/roles/link-requests.ts, core/installations/install-states.ts). */
 const MAX_AGE_S = 600;
 
 /**
- * Lax: the callback is a navigation that comes from the login service, and Strict would not send the cookie with it.
+ * Lax: the callback is a navigation that comes from another site, and Strict would not send the cookie with it.
  * `__Host-` (RFC 6265bis, 4.1.3.2) keeps neighbouring host names from setting it; browsers take it on https alone.
  */
-export function browserCookie(publicUrl: string): BrowserCookie {
+export function browserCookie(publicUrl: string, what: 'link' | 'install'): BrowserCookie {
   const secure = publicUrl.startsWith('https:');
-  const name = secure ? '__Host-partnerdesk-link' : 'partnerdesk-link';
+  const name = `${secure ? '__Host-' : ''}partnerdesk-${what}`;
   const attributes = `; Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
   return {
     set: (secret) => `${name}=${secret}; Max-Age=${MAX_AGE_S}${attributes}`,

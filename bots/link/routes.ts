@@ -30,7 +30,7 @@ const message = (status: number, text: LinkMessage): Reply => ({ status, page: {
 export function createLinkRoutes(parts: LinkRoutesParts): LinkRoutes {
   const { linking, publicUrl, log, metrics } = parts;
   const headers = securityHeaders(new URL(parts.loginUrl).origin);
-  const cookie = browserCookie(publicUrl);
+  const cookie = browserCookie(publicUrl, 'link');
 
   async function show(token: string): Promise<Reply> {
     const view = await linking.show(token);

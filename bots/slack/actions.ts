@@ -1,13 +1,13 @@
 import { readSlackAction } from '../../cards/read.js';
 import { toSlackModal } from '../../cards/render.js';
 import type { Answer } from '../../core/answer.js';
-import type { Identity } from './calls.js';
+import { addressOfAction } from './address.js';
 import type { ActionPayload } from './payloads.js';
 import { contextOf } from './context.js';
 import { isOnCopy } from './copies.js';
 import { put } from './delivery.js';
 import { republishHome } from './home.js';
-import { isOurs, placeOfAction, turnOf } from './inbound.js';
+import { placeOfAction, turnOf } from './inbound.js';
 import { aside, saidTooMany } from './limited.js';
 import { answerInModal, opensModal } from './modal.js';
 import { accept, type Exchange, leadsToSlack, type Parts, refuseForeign } from './parts.js';
@@ -21,19 +21,19 @@ export const outOfDate: Answer = { type: 'stale', reason: 'gone' };
  * message that only this person sees, fills the modal, or opens one. @throws when the store is down or Slack cannot say who pressed
  */
 export async function handleAction(parts: Parts, exchange: Exchange, payload: ActionPayload): Promise<void> {
-  const { identity } = exchange;
-  if (!isOurs(payload, actionTeams(payload, identity), identity)) return refuseForeign(parts);
+  const workspace = await parts.workspaces.whose(addressOfAction(payload));
+  if (!workspace) return refuseForeign(parts);
   if (!leadsToSlack(parts, payload.response_url)) return;
+  const { identity, calls, people } = workspace;
   const [pressed] = payload.actions;
   // A button without a value only opens a page, and an input without one was only touched.
   if (!pressed || typeof pressed.value !== 'string') return;
-  const who = await parts.people.meet(payload.user.id, identity);
+  const who = await people.meet(payload.user.id, identity);
   const context = contextOf(who, parts.cloud);
   const read = readSlackAction({ action_id: pressed.action_id, value: pressed.value }, payload.view?.state?.values);
-  const replyTo = replyToOf(payload, `slack:${payload.trigger_id}`, exchange.identity.botUser);
+  const replyTo = replyToOf(payload, `slack:${payload.trigger_id}`, identity.botUser);
   const atHome = payload.view?.type === 'home';
   if (!read) {
-    const { calls } = parts;
     const open = () => calls.openView(payload.trigger_id, toSlackModal(outOfDate, context));
     parts.detach(atHome ? open() : put(calls, aside(replyTo), outOfDate, context));
     return;
@@ -45,27 +45,17 @@ export async function handleAction(parts: Parts, exchange: Exchange, payload: Ac
   const toModal = atHome || (opens && replyTo.kind !== 'view' && who.user.standing === 'member');
   const answerTo = opens ? aside(replyTo) : replyTo;
   const accepted = await accept(parts, exchange, turn, answerTo);
-  if (saidTooMany(parts, accepted, answerTo, context) || !accepted.fresh) return;
+  if (saidTooMany(parts, calls, accepted, answerTo, context) || !accepted.fresh) return;
   const { receipt } = accepted;
   if (toModal) {
     const opening = { key: turn.delivery, user: payload.user.id, trigger: payload.trigger_id, context, atHome };
-    parts.detach(answerInModal(parts, receipt, opening));
+    parts.detach(answerInModal(parts, calls, receipt, opening));
     return;
   }
   if (payload.view && act.action.verb === 'withdraw')
     parts.homeModals.plan(payload.view.id, turn.delivery, () => republishHome(parts, who, turn));
-  parts.notes.plan(turn.delivery, receipt, () => put(parts.calls, answerTo, { type: 'working' }, context));
+  parts.notes.plan(turn.delivery, receipt, () => put(calls, answerTo, { type: 'working' }, context));
   parts.detach(receipt.answer({ within: 0 }));
-}
-
-/**
- * In a channel shared with another organisation its people can press too: Slack then names their workspace. They are let
- * in as far as the refusal that strangers get. A modal, in contrast, always belongs to the workspace that opened it.
- */
-function actionTeams({ team, user, view }: ActionPayload, identity: Identity) {
-  if (view) return [view.app_installed_team_id ?? view.team_id ?? team?.id];
-  const isGuest = team && user.team_id === team.id;
-  return [team?.id, ...(isGuest ? [identity.team] : [])];
 }
 
 function replyToOf(payload: ActionPayload, key: string, botUser: string): ReplyTo {

@@ -6,22 +6,25 @@ import { handleAction } from './actions.js';
 import { handleCommand } from './commands.js';
 import { handleEvent } from './events.js';
 import { handleHome } from './home.js';
+import type { SlackFetch } from './keep-alive-fetch.js';
 import { libraryLog } from './library-log.js';
 import type { Exchange, Parts } from './parts.js';
 import { EVENTS_PATH } from './path.js';
-import { actionSchema, commandSchema, eventSchema, homeSchema, submissionSchema } from './payloads.js';
+import { actionSchema, commandSchema, eventSchema, homeSchema, removalSchema, submissionSchema } from './payloads.js';
 import { handleSubmission } from './views.js';
+
+export interface BoltOptions {
+  config: Pick<SlackConfig, 'signingSecret' | 'apiUrl'>;
+  fetch: SlackFetch;
+  /** What the door knows of a request. */
+  exchangeOf: (request: IncomingMessage) => Exchange;
+}
 
 /**
  * Bolt as a request listener: it parses, tells the kinds of requests apart and writes the answer. Everything is answered after
  * the handler is done (`processBeforeResponse`): only then is the turn committed. A handler that throws is answered 503.
- *
- * @param exchangeOf what the door knows of a request
  */
-export function createBolt(
-  parts: Parts,
-  { config, exchangeOf }: { config: SlackConfig; exchangeOf: (request: IncomingMessage) => Exchange },
-): HTTPReceiver {
+export function createBolt(parts: Parts, { config, fetch, exchangeOf }: BoltOptions): HTTPReceiver {
   const logger = libraryLog(parts.log);
   const receiver = new HTTPReceiver({
     signingSecret: config.signingSecret,
@@ -45,11 +48,11 @@ export function createBolt(
     convoStore: false,
     // Our own messages are told apart in events.ts, where the bot's ids are known.
     ignoreSelf: false,
-    // One workspace, known since auth.test at start; who may do what is decided by the handlers.
-    authorize: async () => ({ botToken: config.botToken }),
+    // Whose workspace it is and who may do what is decided by the handlers. Bolt is given no token, and calls nobody.
+    authorize: async () => ({}),
     clientOptions: {
       slackApiUrl: config.apiUrl,
-      fetch: parts.calls.fetch,
+      fetch,
       timeout: 2_000,
       retryConfig: { retries: 0 },
     },
@@ -83,7 +86,9 @@ export function createBolt(
   app.event('message', async ({ body, context }) => handleEvent(parts, take(context), read(eventSchema, body)));
   app.event('app_mention', async ({ body, context }) => handleEvent(parts, take(context), read(eventSchema, body)));
   app.event('app_home_opened', async ({ body, context }) => handleHome(parts, take(context), read(homeSchema, body)));
-  app.event('user_change', async ({ event }) => parts.people.forget(event.user.id));
+  app.event('user_change', async ({ event }) => parts.workspaces.forgetUser(event.user.id));
+  app.event('app_uninstalled', async ({ body }) => parts.workspaces.removed(read(removalSchema, body)));
+  app.event('tokens_revoked', async ({ body }) => parts.workspaces.removed(read(removalSchema, body)));
   return receiver;
 }
 

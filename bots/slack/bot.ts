@@ -1,28 +1,30 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Cloud, SlackConfig } from '../../core/config.js';
 import type { Delivery } from '../../core/delivery.js';
 import type { Log } from '../../core/log.js';
 import type { Metrics } from '../../core/metrics.js';
 import type { Reception } from '../../core/reception.js';
+import type { Handler } from '../server.js';
 import { createBolt } from './bolt.js';
-import { createSlackCalls, type Identity } from './calls.js';
-import { createConfirmedEmail } from './confirmed-email.js';
-import { createCopies } from './copies.js';
-import { createDelivery } from './delivery.js';
+import { createSlackHttp } from './caller.js';
+import { createSlackCalls } from './calls.js';
 import { admit } from './door.js';
-import type { Exchange, Parts } from './parts.js';
 import { EVENTS_PATH } from './path.js';
 import { createHomeModals } from './home-modals.js';
-import { createPeople } from './people.js';
-import { createRooms } from './rooms.js';
-import { createSeek } from './seek.js';
+import { createManyWorkspaces, type ManyWorkspacesParts } from './installations/many-workspaces.js';
+import { createOneWorkspace } from './one-workspace.js';
+import type { Exchange, Parts } from './parts.js';
 import { createWorkingNotes } from './working-notes.js';
+import type { Workspaces } from './workspaces.js';
 
 export interface SlackBotOptions {
   config: SlackConfig;
   /** The cloud of Partner Center: decides some labels. */
   cloud: Cloud;
   reception: Pick<Reception, 'accept'>;
+  /** Where installs through OAuth are kept and come back to. Without OAuth in the settings of no use. */
+  installs?: Pick<ManyWorkspacesParts, 'installations' | 'installStates' | 'publicUrl' | 'emails'>;
   log: Log;
   metrics: Metrics;
   /** ms since the epoch. */
@@ -37,7 +39,9 @@ export interface SlackBot {
   /** Answers `POST /slack/events`. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
   delivery: Delivery;
-  /** Asks Slack whose token we hold. Resolves after the first try; goes on trying in the background until it knows. */
+  /** Answers to other requests, by `METHOD /path`: installing through OAuth. */
+  pages: Record<string, Handler>;
+  /** With the token of one workspace: asks Slack whose it is. Resolves after the first try; goes on trying in the background. */
   start(): Promise<void>;
   /** Waits for what is under way. */
   stop(): Promise<void>;
@@ -54,52 +58,28 @@ export function createSlackBot(options: SlackBotOptions): SlackBot {
   const { config, cloud, reception, log, metrics } = options;
   const now = options.now ?? Date.now;
   const patience = options.patience ?? PATIENCE;
-  const calls = createSlackCalls({ config, log, metrics });
+  const { fetch, isAllowed, close } = createSlackHttp(config);
   const notes = createWorkingNotes({ patience, log });
   const homeModals = createHomeModals();
   const underWay = new Set<Promise<unknown>>();
   const exchanges = new WeakMap<IncomingMessage, Exchange>();
-  let identity: Identity | undefined;
-  let retry: NodeJS.Timeout | undefined;
-  let stopped = false;
-
-  const parts: Parts = {
-    reception,
-    calls,
-    people: createPeople({ calls, now }),
-    notes,
-    homeModals,
-    cloud,
-    patience,
-    log,
-    metrics,
-    detach(work) {
-      const logged = work
-        .catch((error: unknown) => log.error({ err: error }, 'a Slack answer was not given'))
-        .finally(() => underWay.delete(logged));
-      underWay.add(logged);
-    },
+  const detach = (work: Promise<unknown>) => {
+    const logged = work
+      .catch((error: unknown) => log.error({ err: error }, 'work for Slack that nobody waited for failed'))
+      .finally(() => underWay.delete(logged));
+    underWay.add(logged);
   };
+  const workspaces = workspacesOf({ ...options, notes, homeModals, fetch, detach, now });
+  const parts: Parts = { reception, workspaces, isAllowed, notes, homeModals, cloud, patience, log, metrics, detach };
   const bolt = createBolt(parts, {
     config,
+    fetch,
     exchangeOf(request) {
       const exchange = exchanges.get(request);
       if (!exchange) throw new Error('a request came past the door');
       return exchange;
     },
   });
-
-  async function identify(attempt: number): Promise<void> {
-    try {
-      identity = await calls.identify();
-      log.info({ team: identity.team }, 'Slack knows us');
-    } catch (error) {
-      log.error({ err: error, attempt }, 'Slack does not say whose token this is: its requests are answered 503');
-      if (stopped) return;
-      retry = setTimeout(() => parts.detach(identify(attempt + 1)), (options.retryAfter ?? slower)(attempt));
-      retry.unref();
-    }
-  }
 
   function refuse(request: IncomingMessage, response: ServerResponse, status: number, reason: string): void {
     metrics.refusedRequests.inc({ platform: 'slack', reason });
@@ -119,10 +99,9 @@ export function createSlackBot(options: SlackBotOptions): SlackBot {
       // The connection broke before the request was whole.
       if (!admitted) return void response.destroy();
       if ('reason' in admitted) return refuse(request, response, admitted.status, admitted.reason);
-      // Nobody is let in before it is known which workspace we serve: Slack repeats events.
-      if (!identity) return refuse(request, response, 503, 'notReady');
+      if (!workspaces.ready()) return refuse(request, response, 503, 'notReady');
       const answered = new Promise<void>((resolve) => response.once('close', resolve));
-      exchanges.set(request, { signature: admitted.signature, arrived, identity, taken: false, answered });
+      exchanges.set(request, { signature: admitted.signature, arrived, taken: false, answered });
       response.once('finish', () => {
         metrics.ack.observe({ platform: 'slack' }, (performance.now() - arrived) / 1_000);
         if (response.statusCode === 400) metrics.refusedRequests.inc({ platform: 'slack', reason: 'malformed' });
@@ -130,19 +109,28 @@ export function createSlackBot(options: SlackBotOptions): SlackBot {
       bolt.requestListener(Object.assign(request, { rawBody: admitted.body }), response);
       await answered;
     },
-    delivery: {
-      ...createDelivery({ calls, notes, homeModals, cloud, log }),
-      ...createCopies({ calls, rooms: createRooms({ calls, now }), cloud }),
-      ...createSeek({ calls, bot: () => identity?.bot }),
-      ...createConfirmedEmail({ calls, identity: () => identity }),
-    },
-    start: () => identify(0),
+    delivery: workspaces.delivery,
+    pages: workspaces.pages,
+    start: () => workspaces.start(),
     async stop() {
-      stopped = true;
-      clearTimeout(retry);
+      workspaces.stop();
       await Promise.allSettled(underWay);
       notes.clear();
-      calls.close();
+      close();
     },
   };
+}
+
+/** One workspace by its token, or all that install the app. */
+function workspacesOf(
+  parts: SlackBotOptions & Pick<ManyWorkspacesParts, 'notes' | 'homeModals' | 'fetch' | 'detach' | 'now'>,
+): Workspaces {
+  const { config, fetch, log, metrics, installs } = parts;
+  const { oauth, botToken } = config;
+  if (oauth) {
+    if (!installs) throw new Error('Slack through OAuth needs a place for its installations');
+    return createManyWorkspaces({ ...parts, ...installs, config: { ...config, oauth }, owner: randomUUID() });
+  }
+  const calls = createSlackCalls({ config, fetch, tokens: { token: () => botToken }, log, metrics });
+  return createOneWorkspace({ ...parts, calls, retryAfter: parts.retryAfter ?? slower });
 }

@@ -1,12 +1,7 @@
 import type { HomeView, KnownBlock, ModalView } from '@slack/types';
-import { type UsersInfoResponse, WebClient } from '@slack/web-api';
-import type { SlackConfig } from '../../core/config.js';
-import type { Log } from '../../core/log.js';
-import type { Metrics } from '../../core/metrics.js';
-import { noteCall } from '../../core/outward.js';
-import { asCallError, SlackCallError } from './call-error.js';
-import { createSlackFetch } from './keep-alive-fetch.js';
-import { libraryLog } from './library-log.js';
+import type { UsersInfoResponse } from '@slack/web-api';
+import { SlackCallError } from './call-error.js';
+import { type CallerParts, createCaller, NOTIFYING_TIMEOUT } from './caller.js';
 import { tryAgain } from './try-again.js';
 
 export interface MessageContent {
@@ -22,6 +17,8 @@ export interface Identity {
   bot: string;
   /** Unknown when bots.info could not be asked. */
   app?: string;
+  /** The app was installed in the whole organisation. */
+  organisation?: true;
 }
 
 /** A stretch of a conversation: `oldest` is a message's time stamp, `cursor` where the page before ended. */
@@ -34,104 +31,79 @@ interface Range {
 /** The type of the metadata by which a message of ours is known again. */
 export const MARK_TYPE = 'partnerdesk_message';
 
-/** Something is waiting (a trigger id lives three seconds): one try, short. In ms. */
-const INTERACTIVE_TIMEOUT = 2_000;
-/** Nobody waits; whoever calls repeats by its own rules. In ms. */
-const NOTIFYING_TIMEOUT = 8_000;
-
-/** Where response URLs may lead, by cloud (docs.slack.dev/interactivity/handling-user-interaction, …/govslack). */
-const RESPONSE_HOSTS = { commercial: 'https://hooks.slack.com', gov: 'https://hooks.slack-gov.com' } as const;
-
 export type SlackCalls = ReturnType<typeof createSlackCalls>;
 
-/**
- * Every call that the desk makes to Slack. All of them reject with SlackCallError and with nothing else. Two clients,
- * because a rate limit pauses all calls of a client: a notification that has to wait must not hold up a form.
- */
-export function createSlackCalls({ config, log, metrics }: { config: SlackConfig; log: Log; metrics: Metrics }) {
-  const origins = [new URL(config.apiUrl).origin, RESPONSE_HOSTS[config.cloud]];
-  const { fetch, isAllowed, close } = createSlackFetch(origins, config.proxy);
-  const options = {
-    slackApiUrl: config.apiUrl,
-    fetch,
-    logger: libraryLog(log),
-    rejectRateLimitedCalls: true,
-    allowAbsoluteUrls: false,
-    retryConfig: { retries: 0 },
-  };
-  const interactive = new WebClient(config.botToken, { ...options, timeout: INTERACTIVE_TIMEOUT });
-  const notifying = new WebClient(config.botToken, { ...options, timeout: NOTIFYING_TIMEOUT });
+/** Every call that the desk makes to one workspace of Slack. All of them reject with SlackCallError and with nothing else. */
+export function createSlackCalls(parts: CallerParts) {
+  const { call, counted } = createCaller(parts);
 
-  /** Counts a call and gives its failure our own shape. */
-  async function call<T>(operation: string, work: () => Promise<T>): Promise<T> {
-    try {
-      const result = await work();
-      noteCall(metrics, { service: 'slack', operation, outcome: 'ok' });
-      return result;
-    } catch (error) {
-      const failure = asCallError(operation, error);
-      const outcome = ['ratelimited', 'http', 'unreachable'].includes(failure.code) ? failure.code : 'refused';
-      noteCall(metrics, { service: 'slack', operation, outcome });
-      throw failure;
-    }
-  }
-
-  async function identify(): Promise<Identity> {
-    const test = await call('auth.test', () => interactive.auth.test());
-    if (!test.team_id || !test.user_id || !test.bot_id) throw new SlackCallError('auth.test', 'not_a_bot_token');
-    const bot = test.bot_id;
-    const app = await call('bots.info', () => interactive.bots.info({ bot })).catch(() => undefined);
+  /** Whose token it is. */
+  async function test(): Promise<Identity> {
+    const said = await call('auth.test', ({ interactive }) => interactive.auth.test());
+    if (!said.team_id || !said.user_id || !said.bot_id) throw new SlackCallError('auth.test', 'not_a_bot_token');
     return {
-      team: test.team_id,
-      ...(test.enterprise_id ? { enterprise: test.enterprise_id } : {}),
-      botUser: test.user_id,
-      bot,
-      ...(app?.bot?.app_id ? { app: app.bot.app_id } : {}),
+      team: said.team_id,
+      ...(said.enterprise_id ? { enterprise: said.enterprise_id } : {}),
+      botUser: said.user_id,
+      bot: said.bot_id,
     };
   }
 
+  /** The same, and which app. */
+  async function identify(): Promise<Identity> {
+    const identity = await test();
+    const { bot } = identity;
+    const app = await call('bots.info', ({ interactive }) => interactive.bots.info({ bot })).catch(() => undefined);
+    return { ...identity, ...(app?.bot?.app_id ? { app: app.bot.app_id } : {}) };
+  }
+
   const change = (channel: string, ts: string, content: MessageContent) =>
-    call('chat.update', () => notifying.chat.update({ channel, ts, ...content }));
+    call('chat.update', ({ notifying }) => notifying.chat.update({ channel, ts, ...content }));
 
   return {
-    /** The fetch that Bolt shall use for its own clients. */
-    fetch,
+    test,
     identify,
-    /** Whether a response_url leads to Slack. */
-    isAllowed,
-    close,
+    /** The workspaces that an organisation lets the app into: a page of their ids. */
+    async teams(cursor: string | undefined): Promise<{ teams: string[]; next: string | undefined }> {
+      const range = { limit: 1_000, ...(cursor === undefined ? {} : { cursor }) };
+      const result = await call('auth.teams.list', ({ notifying }) => notifying.auth.teams.list(range));
+      const teams = (result.teams ?? []).flatMap(({ id }) => (id === undefined ? [] : [id]));
+      return { teams, next: result.response_metadata?.next_cursor || undefined };
+    },
     userInfo: (user: string): Promise<UsersInfoResponse> =>
-      call('users.info', () => interactive.users.info({ user, include_locale: true })),
+      call('users.info', ({ interactive }) => interactive.users.info({ user, include_locale: true })),
 
     /** Opens a modal and gives its id. */
     async openView(trigger: string, view: ModalView): Promise<string> {
-      const result = await call('views.open', () => interactive.views.open({ trigger_id: trigger, view }));
+      const result = await call('views.open', ({ interactive }) =>
+        interactive.views.open({ trigger_id: trigger, view }),
+      );
       if (!result.view?.id) throw new SlackCallError('views.open', 'no_view');
       return result.view.id;
     },
     publishHome: (user: string, view: HomeView) =>
-      tryAgain(() => call('views.publish', () => notifying.views.publish({ user_id: user, view }))),
+      tryAgain(() => call('views.publish', ({ notifying }) => notifying.views.publish({ user_id: user, view }))),
     /** What Slack says of a channel, unread. */
     channelInfo: async (channel: string): Promise<unknown> =>
-      (await call('conversations.info', () => notifying.conversations.info({ channel }))).channel,
+      (await call('conversations.info', ({ notifying }) => notifying.conversations.info({ channel }))).channel,
     updateView: (id: string, view: ModalView) =>
-      tryAgain(() => call('views.update', () => notifying.views.update({ view_id: id, view }))),
+      tryAgain(() => call('views.update', ({ notifying }) => notifying.views.update({ view_id: id, view }))),
 
     /**
      * Messages of a conversation, unread, latest first; those in threads are left out. `next`: the cursor of the next page.
      */
     history: (channel: string, range: Range) =>
-      call('conversations.history', async () =>
+      call('conversations.history', async ({ notifying }) =>
         pageOf(await notifying.conversations.history({ channel, ...range, include_all_metadata: true })),
       ),
     /** A message and what was said under it, oldest first. */
     replies: (channel: string, ts: string, range: Range) =>
-      call('conversations.replies', async () =>
+      call('conversations.replies', async ({ notifying }) =>
         pageOf(await notifying.conversations.replies({ channel, ts, ...range, include_all_metadata: true })),
       ),
     /** Gives the 1:1 conversation with a user. */
     async openDirect(user: string): Promise<string> {
-      const result = await call('conversations.open', () => notifying.conversations.open({ users: user }));
+      const result = await call('conversations.open', ({ notifying }) => notifying.conversations.open({ users: user }));
       if (!result.channel?.id) throw new SlackCallError('conversations.open', 'no_channel');
       return result.channel.id;
     },
@@ -151,14 +123,14 @@ export function createSlackCalls({ config, log, metrics }: { config: SlackConfig
         ...(thread === null ? {} : { thread_ts: thread }),
         ...(mark === undefined ? {} : { metadata: { event_type: MARK_TYPE, event_payload: { id: mark } } }),
       };
-      const result = await call('chat.postMessage', () =>
+      const result = await call('chat.postMessage', ({ notifying }) =>
         // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Slack's method, not a window's
         notifying.chat.postMessage({ channel, ...content, ...threaded, ...quietly }),
       );
       return { channel: result.channel ?? channel, ts: result.ts ?? '' };
     },
     whisper: (channel: string, user: string, content: MessageContent, thread: string | null) =>
-      call('chat.postEphemeral', () =>
+      call('chat.postEphemeral', ({ notifying }) =>
         notifying.chat.postEphemeral({
           channel,
           user,
@@ -172,9 +144,9 @@ export function createSlackCalls({ config, log, metrics }: { config: SlackConfig
 
     /** Says something through a response_url, to its one reader. */
     respond: (url: string, content: MessageContent, replaceOriginal: boolean) =>
-      call('response_url', async () => {
+      counted('response_url', async () => {
         const body = { ...content, response_type: 'ephemeral', replace_original: replaceOriginal };
-        const response = await fetch(url, {
+        const response = await parts.fetch(url, {
           method: 'POST',
           headers: { 'content-type': 'application/json' },
           body: JSON.stringify(body),

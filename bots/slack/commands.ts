@@ -1,9 +1,10 @@
 import { toSlackMessage } from '../../cards/render.js';
 import type { Answer } from '../../core/answer.js';
+import { addressOfCommand } from './address.js';
 import type { CommandPayload } from './payloads.js';
 import { contextOf } from './context.js';
 import { put } from './delivery.js';
-import { actOf, isOurs, placeOfCommand, turnOf } from './inbound.js';
+import { actOf, placeOfCommand, turnOf } from './inbound.js';
 import { answerInline } from './inline-answer.js';
 import { answerInModal, opensModal } from './modal.js';
 import { accept, type Exchange, leadsToSlack, type Parts, refuseForeign } from './parts.js';
@@ -25,17 +26,18 @@ const ACK_WITHIN = 100;
 
 /** `/partnerdesk …`: gives the acknowledgement. @throws when the store is down */
 export async function handleCommand(parts: Parts, exchange: Exchange, payload: CommandPayload): Promise<CommandAck> {
-  const { identity } = exchange;
-  if (!isOurs(payload, [payload.team_id], identity)) {
+  const workspace = await parts.workspaces.whose(addressOfCommand(payload));
+  if (!workspace) {
     refuseForeign(parts);
     return undefined;
   }
   if (!leadsToSlack(parts, payload.response_url)) return undefined;
+  const { identity, calls, people } = workspace;
   const say = (answer: Answer, context = contextOf(anybody, parts.cloud)): CommandAck => ({
     response_type: 'ephemeral',
     ...toSlackMessage(answer, context),
   });
-  const who = await parts.people.meet(payload.user_id, identity).catch(() => undefined);
+  const who = await people.meet(payload.user_id, identity).catch(() => undefined);
   // Nothing was accepted: typing it again is safe.
   if (!who) return say(unavailable);
   const context = contextOf(who, parts.cloud);
@@ -58,12 +60,12 @@ export async function handleCommand(parts: Parts, exchange: Exchange, payload: C
     return accepted.replayed || !accepted.answer || toModal ? undefined : say(accepted.answer, context);
   if (toModal) {
     const opening = { key: turn.delivery, user: payload.user_id, trigger: payload.trigger_id, context };
-    parts.detach(answerInModal(parts, accepted.receipt, opening));
+    parts.detach(answerInModal(parts, calls, accepted.receipt, opening));
     return undefined;
   }
   const patience = Math.min(parts.patience, ACK_WITHIN);
   const answer = await answerInline(parts, exchange, accepted.receipt, patience);
   if (answer !== 'late') return say(answer, context);
-  parts.notes.plan(turn.delivery, accepted.receipt, () => put(parts.calls, replyTo, { type: 'working' }, context));
+  parts.notes.plan(turn.delivery, accepted.receipt, () => put(calls, replyTo, { type: 'working' }, context));
   return undefined;
 }

@@ -21,6 +21,8 @@ export function createConfirmedEmail(parts: {
     async confirmedEmail({ user }) {
       const identity = parts.identity();
       if (!identity) throw new Error('Slack has not said yet which workspace this is');
+      // An account that Slack counts to a whole organisation has no workspace that vouches for it.
+      if (identity.team === identity.enterprise) return undefined;
       const info = await parts.calls.userInfo(user);
       const found = withEmail.parse(info.user);
       const ours = found.team_id === identity.team && standingOf(found, identity) === 'member';

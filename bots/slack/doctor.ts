@@ -7,6 +7,7 @@ import { knock, unsignedFindings } from '../../core/doctor/door.js';
 import type { Patient } from '../../core/doctor/patient.js';
 import { createOutbound, OutboundError } from '../../core/partner/outbound.js';
 import { slackManifest } from '../../manifest/slack.js';
+import { grantedEverywhere, installed } from './installations/doctor.js';
 import { EVENTS_PATH } from './path.js';
 
 const TIMEOUT_MS = 8_000;
@@ -24,6 +25,7 @@ const slackToken: Check = {
   name: 'slackToken',
   async run(patient) {
     const config = slackOf(patient);
+    if (config.botToken === undefined) return installed(patient);
     // Tokens of an app with rotation live for twelve hours (docs.slack.dev/authentication/using-token-rotation).
     if (config.botToken.startsWith('xoxe.')) return [found('slackTokenRotates')];
     const { answer, status } = await authTest(config);
@@ -38,12 +40,10 @@ const slackToken: Check = {
 const slackScopes: Check = {
   name: 'slackScopes',
   async run(patient) {
-    const { scopes, answer } = await authTest(slackOf(patient)).catch(() => {
-      throw new Skipped('skippedUnreachable');
-    });
-    if (!answer?.ok || scopes === undefined) throw new Skipped('skippedToken', { token: 'slack' });
-    const { bot, bot_optional } = slackManifest({ publicUrl: patient.config().publicUrl, edit: false }).oauth_config
-      .scopes;
+    const oauth = slackOf(patient).botToken === undefined;
+    const scopes = oauth ? await grantedEverywhere(patient) : await grantedTo(slackOf(patient));
+    const { bot, bot_optional } = slackManifest({ publicUrl: patient.config().publicUrl, edit: false, oauth })
+      .oauth_config.scopes;
     const optional: readonly string[] = bot_optional;
     const missing = bot.filter((scope) => !scopes.includes(scope));
     const needless = scopes.filter((scope) => !bot.some((asked) => asked === scope));
@@ -55,6 +55,14 @@ const slackScopes: Check = {
     ];
   },
 };
+
+async function grantedTo(config: SlackConfig): Promise<readonly string[]> {
+  const { scopes, answer } = await authTest(config).catch(() => {
+    throw new Skipped('skippedUnreachable');
+  });
+  if (!answer?.ok || scopes === undefined) throw new Skipped('skippedToken', { token: 'slack' });
+  return scopes;
+}
 
 /** Whether the desk refuses what Slack did not sign, and takes what is signed with this secret. */
 const slackDoor: Check = {

@@ -1,8 +1,9 @@
+import { addressOfEvent } from './address.js';
 import type { EventPayload } from './payloads.js';
 import { contextOf } from './context.js';
 import { put } from './delivery.js';
 import { saidTooMany } from './limited.js';
-import { actOf, eventTeams, isOurs, placeOfEvent, turnOf, withoutMention } from './inbound.js';
+import { actOf, placeOfEvent, turnOf, withoutMention } from './inbound.js';
 import { accept, type Exchange, type Parts, refuseBot, refuseForeign } from './parts.js';
 import type { ReplyTo } from './reply-to.js';
 
@@ -11,12 +12,13 @@ import type { ReplyTo } from './reply-to.js';
  * channel for the asker's eyes only. @throws when the store is down or Slack cannot say who wrote: Slack then repeats
  */
 export async function handleEvent(parts: Parts, exchange: Exchange, payload: EventPayload): Promise<void> {
-  const { identity } = exchange;
+  const workspace = await parts.workspaces.whose(addressOfEvent(payload));
+  if (!workspace) return refuseForeign(parts);
+  const { identity, calls, people } = workspace;
   const { event } = payload;
-  if (!isOurs(payload, eventTeams(payload), identity)) return refuseForeign(parts);
   if (!isSaid(event, identity.botUser)) return;
   const user = event.user;
-  const who = await parts.people.meet(user, identity);
+  const who = await people.meet(user, identity);
   // Other bots are not answered: two of them could go on for ever.
   if (who.user.standing === 'bot') return refuseBot(parts);
   const place = placeOfEvent(payload, identity);
@@ -32,8 +34,8 @@ export async function handleEvent(parts: Parts, exchange: Exchange, payload: Eve
   };
   const accepted = await accept(parts, exchange, turn, replyTo);
   const context = contextOf(who, parts.cloud);
-  if (saidTooMany(parts, accepted, replyTo, context) || !accepted.fresh) return;
-  parts.notes.plan(turn.delivery, accepted.receipt, () => put(parts.calls, replyTo, { type: 'working' }, context));
+  if (saidTooMany(parts, calls, accepted, replyTo, context) || !accepted.fresh) return;
+  parts.notes.plan(turn.delivery, accepted.receipt, () => put(calls, replyTo, { type: 'working' }, context));
   parts.detach(accepted.receipt.answer({ within: 0 }));
 }
 

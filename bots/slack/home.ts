@@ -1,7 +1,8 @@
 import type { Act, Place, Turn } from '../../core/turn.js';
+import { addressOfEvent } from './address.js';
 import { contextOf } from './context.js';
 import { put } from './delivery.js';
-import { eventTeams, isOurs, turnOf } from './inbound.js';
+import { turnOf } from './inbound.js';
 import { saidTooMany } from './limited.js';
 import { accept, type Exchange, type Parts, refuseBot, refuseForeign } from './parts.js';
 import type { HomePayload } from './payloads.js';
@@ -16,12 +17,13 @@ const approvals: Act = { type: 'command', command: 'approvals', argument: '' };
  * @throws when the store is down or Slack cannot say who opened it: Slack then repeats
  */
 export async function handleHome(parts: Parts, exchange: Exchange, payload: HomePayload): Promise<void> {
-  const { identity } = exchange;
+  const workspace = await parts.workspaces.whose(addressOfEvent(payload));
+  if (!workspace) return refuseForeign(parts);
+  const { identity, calls, people } = workspace;
   const { event } = payload;
-  if (!isOurs(payload, eventTeams(payload), identity)) return refuseForeign(parts);
   // The other tab is the conversation itself.
   if (event.tab !== 'home') return;
-  const who = await parts.people.meet(event.user, identity);
+  const who = await people.meet(event.user, identity);
   if (who.user.standing === 'bot') return refuseBot(parts);
   const { channel } = event;
   const place: Place = { platform: 'slack', team: identity.team, channel, kind: 'personal', external: false };
@@ -29,8 +31,8 @@ export async function handleHome(parts: Parts, exchange: Exchange, payload: Home
   const replyTo: ReplyTo = { kind: 'home', key: turn.delivery, user: event.user };
   const accepted = await accept(parts, exchange, turn, replyTo);
   const context = contextOf(who, parts.cloud);
-  if (saidTooMany(parts, accepted, replyTo, context) || !accepted.fresh) return;
-  parts.notes.plan(turn.delivery, accepted.receipt, () => put(parts.calls, replyTo, { type: 'working' }, context));
+  if (saidTooMany(parts, calls, accepted, replyTo, context) || !accepted.fresh) return;
+  parts.notes.plan(turn.delivery, accepted.receipt, () => put(calls, replyTo, { type: 'working' }, context));
   parts.detach(accepted.receipt.answer({ within: 0 }));
 }
 

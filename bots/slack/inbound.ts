@@ -2,7 +2,7 @@ import { understand } from '../../cards/understand/understand.js';
 import type { Act, Place, Turn } from '../../core/turn.js';
 import type { Identity } from './calls.js';
 import type { Acquaintance } from './people.js';
-import type { ActionPayload, CommandPayload, EventPayload, SubmissionPayload } from './payloads.js';
+import type { ActionPayload, CommandPayload, EventPayload } from './payloads.js';
 
 /**
  * Words as Slack writes them, as the person typed them: links (`<http://contoso.com|contoso.com>`) become their label,
@@ -23,27 +23,6 @@ export function withoutMention(text: string, botUser: string): string {
   const mention = new RegExp(`^<@${botUser}(?:\\|[^<>]*)?>[\\s,:]*`, 'u');
   return trimmed.replace(mention, '');
 }
-
-/** Whether Slack sent the payload for the workspace, and the app, whose token we hold. */
-export function isOurs(
-  payload: { api_app_id?: string | undefined },
-  teams: (string | null | undefined)[],
-  { team, app }: Identity,
-): boolean {
-  if (app !== undefined && payload.api_app_id !== undefined && payload.api_app_id !== app) return false;
-  return teams.includes(team);
-}
-
-/** An event names the workspaces that it is for; one of them may be the sender's in a shared channel. */
-export const eventTeams = (payload: Pick<EventPayload, 'team_id' | 'authorizations'>) => [
-  payload.team_id,
-  ...(payload.authorizations ?? []).map((one) => one.team_id),
-];
-
-/** A modal belongs to the workspace that installed the app, whoever looks at it. */
-export const viewTeams = ({ view, team }: SubmissionPayload) => [
-  view.app_installed_team_id ?? view.team_id ?? team?.id,
-];
 
 /** A command's own channel may be shared with anybody: Slack does not say, so it counts as external. */
 export function placeOfCommand({ channel_id }: CommandPayload, { team }: Identity): Place {

@@ -1,5 +1,6 @@
 import type { Context } from '../../cards/context.js';
 import type { Accepted } from '../../core/reception.js';
+import type { SlackCalls } from './calls.js';
 import { put } from './delivery.js';
 import type { Parts } from './parts.js';
 import type { ReplyTo } from './reply-to.js';
@@ -16,10 +17,16 @@ function privately({ key, user }: ReplyTo, channel: string): ReplyTo {
 }
 
 /** Tells whoever was too quick, once in a burst. @returns whether they were */
-export function saidTooMany(parts: Parts, accepted: Accepted, replyTo: ReplyTo, context: Context): boolean {
+export function saidTooMany(
+  parts: Parts,
+  calls: SlackCalls,
+  accepted: Accepted,
+  replyTo: ReplyTo,
+  context: Context,
+): boolean {
   if (accepted.fresh || !accepted.limited) return false;
   // A form keeps what was typed into it.
   const to = replyTo.kind === 'view' || replyTo.kind === 'home' ? privately(replyTo, replyTo.user) : aside(replyTo);
-  if (accepted.limited.tell && accepted.answer) parts.detach(put(parts.calls, to, accepted.answer, context));
+  if (accepted.limited.tell && accepted.answer) parts.detach(put(calls, to, accepted.answer, context));
   return true;
 }

@@ -4,6 +4,7 @@ import type { Verb } from '../../core/action.js';
 import type { Receipt } from '../../core/reception.js';
 import type { Act } from '../../core/turn.js';
 import { failedWith } from './call-error.js';
+import type { SlackCalls } from './calls.js';
 import type { Parts } from './parts.js';
 import type { ReplyTo } from './reply-to.js';
 
@@ -34,12 +35,13 @@ export function opensModal(act: Act): boolean {
  */
 export async function answerInModal(
   parts: Parts,
+  calls: SlackCalls,
   receipt: Receipt,
   opening: { key: string; user: string; trigger: string; context: Context; atHome?: boolean },
 ): Promise<void> {
   const { key, user, trigger, context, atHome } = opening;
   try {
-    const view = await parts.calls.openView(trigger, toSlackModal({ type: 'working' }, context));
+    const view = await calls.openView(trigger, toSlackModal({ type: 'working' }, context));
     if (atHome) parts.homeModals.opened(view);
     await receipt.redirect({ kind: 'view', key, user, view } satisfies ReplyTo);
   } catch (error) {

@@ -3,17 +3,17 @@ import type { Log } from '../../core/log.js';
 import type { Metrics } from '../../core/metrics.js';
 import type { Accepted, Reception } from '../../core/reception.js';
 import type { Turn } from '../../core/turn.js';
-import type { Identity, SlackCalls } from './calls.js';
 import type { HomeModals } from './home-modals.js';
-import type { People } from './people.js';
 import type { ReplyTo } from './reply-to.js';
 import type { WorkingNotes } from './working-notes.js';
+import type { Workspaces } from './workspaces.js';
 
 /** What the handlers of commands, buttons, modals and events work with. */
 export interface Parts {
   reception: Pick<Reception, 'accept'>;
-  calls: SlackCalls;
-  people: People;
+  workspaces: Workspaces;
+  /** Whether a response_url leads to Slack. */
+  isAllowed: (url: string) => boolean;
   notes: WorkingNotes;
   homeModals: HomeModals;
   cloud: Cloud;
@@ -30,7 +30,6 @@ export interface Exchange {
   signature: string;
   /** `performance.now()` of its arrival. */
   arrived: number;
-  identity: Identity;
   /** A listener acknowledges it. */
   taken: boolean;
   /** When the answer has left this process. */
@@ -49,7 +48,7 @@ export async function accept(parts: Parts, exchange: Exchange, turn: Turn, reply
  * nor called, and counted.
  */
 export function leadsToSlack(parts: Parts, url: string | undefined): boolean {
-  if (url === undefined || parts.calls.isAllowed(url)) return true;
+  if (url === undefined || parts.isAllowed(url)) return true;
   parts.metrics.refusedRequests.inc({ platform: 'slack', reason: 'responseUrl' });
   parts.log.warn('a Slack request with the response_url of somebody else was ignored');
   return false;
@@ -60,7 +59,7 @@ export function refuseBot(parts: Parts): void {
   parts.metrics.refusedRequests.inc({ platform: 'slack', reason: 'bot' });
 }
 
-/** The payload is for another workspace or app: counted, acknowledged without effect. */
+/** The payload is for another app, or a workspace that is not installed: counted, acknowledged without effect. */
 export function refuseForeign(parts: Parts): void {
   parts.metrics.refusedRequests.inc({ platform: 'slack', reason: 'team' });
   parts.log.warn('a Slack request for another workspace or app was ignored');

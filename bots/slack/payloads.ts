@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 export const commandSchema = z.object({
   team_id: z.string(),
+  enterprise_id: z.string().nullish(),
   api_app_id: z.string().optional(),
   channel_id: z.string(),
   user_id: z.string(),
@@ -14,6 +15,8 @@ export const commandSchema = z.object({
 export type CommandPayload = z.infer<typeof commandSchema>;
 
 const team = z.object({ id: z.string() }).nullish();
+/** The organisation of an Enterprise Grid. */
+const enterprise = team;
 const user = z.object({ id: z.string(), team_id: z.string().optional() });
 const view = z.object({
   id: z.string(),
@@ -28,6 +31,7 @@ const view = z.object({
 export const actionSchema = z.object({
   api_app_id: z.string().optional(),
   team,
+  enterprise,
   user,
   trigger_id: z.string(),
   response_url: z.string().optional(),
@@ -39,7 +43,13 @@ export const actionSchema = z.object({
     thread_ts: z.string().optional(),
   }),
   /** Absent for ephemeral messages. */
-  message: z.object({ user: z.string().optional(), bot_id: z.string().optional() }).optional(),
+  message: z
+    .object({
+      user: z.string().optional(),
+      bot_id: z.string().optional(),
+      team: z.string().optional().catch(undefined),
+    })
+    .optional(),
   view: view.optional(),
   actions: z
     .array(
@@ -57,6 +67,7 @@ export type ActionPayload = z.infer<typeof actionSchema>;
 export const submissionSchema = z.object({
   api_app_id: z.string().optional(),
   team,
+  enterprise,
   user,
   trigger_id: z.string(),
   view,
@@ -67,7 +78,10 @@ const envelope = {
   team_id: z.string(),
   api_app_id: z.string().optional(),
   event_id: z.string(),
-  authorizations: z.array(z.object({ team_id: z.string().nullish() })).nullish(),
+  /** The workspace through which the app hears of it. */
+  context_team_id: z.string().nullish(),
+  context_enterprise_id: z.string().nullish(),
+  authorizations: z.array(z.object({ team_id: z.string().nullish(), enterprise_id: z.string().nullish() })).nullish(),
 };
 
 export const eventSchema = z.object({
@@ -93,3 +107,19 @@ export const homeSchema = z.object({
   event: z.object({ user: z.string(), channel: z.string(), tab: z.string().optional() }),
 });
 export type HomePayload = z.infer<typeof homeSchema>;
+
+/** `app_uninstalled` and `tokens_revoked`: an organisation's may name no workspace. */
+export const removalSchema = z.object({
+  team_id: z.string().nullish(),
+  enterprise_id: z.string().nullish(),
+  api_app_id: z.string().optional(),
+  is_enterprise_install: z.boolean().optional(),
+  /** Seconds since the epoch. */
+  event_time: z.number().optional(),
+  event: z.object({
+    type: z.enum(['app_uninstalled', 'tokens_revoked']),
+    /** Users whose tokens are gone, by the kind of token. */
+    tokens: z.object({ bot: z.array(z.string()).nullish() }).nullish(),
+  }),
+});
+export type RemovalPayload = z.infer<typeof removalSchema>;

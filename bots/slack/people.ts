@@ -27,7 +27,7 @@ export const userSchema = z.object({
   is_ultra_restricted: z.boolean().optional(),
   is_stranger: z.boolean().optional(),
   is_invited_user: z.boolean().optional(),
-  enterprise_user: z.object({ teams: z.array(z.string()).optional() }).optional(),
+  enterprise_user: z.object({ enterprise_id: z.string().optional(), teams: z.array(z.string()).optional() }).optional(),
   locale: z.string().optional(),
   tz: z.string().optional(),
   real_name: z.string().optional(),
@@ -87,12 +87,13 @@ function acquaint(user: z.infer<typeof userSchema>, identity: Identity): Acquain
   };
 }
 
-/** Deny by default: only a full, living account of the workspace that installed the app is a member. */
+/** Deny by default: only a full, living account of the workspace (or organisation) that installed the app is a member. */
 export function standingOf(user: z.infer<typeof userSchema>, identity: Identity): ChatUser['standing'] {
   if (user.deleted || user.is_bot || user.is_app_user) return 'bot';
   if (user.is_stranger) return 'stranger';
   const homes = [user.team_id, ...(user.enterprise_user?.teams ?? [])];
-  const ours = homes.includes(identity.team) || (identity.enterprise && homes.includes(identity.enterprise));
+  const whole = identity.organisation === true && user.enterprise_user?.enterprise_id === identity.enterprise;
+  const ours = whole || homes.includes(identity.team) || (identity.enterprise && homes.includes(identity.enterprise));
   if (!ours) return 'stranger';
   return user.is_restricted || user.is_ultra_restricted || user.is_invited_user ? 'guest' : 'member';
 }

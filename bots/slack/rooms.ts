@@ -26,6 +26,8 @@ const standingSchema = z.object({
 
 /** Slack will not say who reads a channel. */
 const UNREADABLE = ['missing_scope', 'no_permission', 'access_denied', 'not_allowed_token_type'];
+/** The app is not in the workspace any more. */
+const UNINSTALLED = ['account_inactive', 'token_revoked', 'token_expired', 'not_installed'];
 /** What it says of a conversation that the bot is not in; a private channel is hidden from it altogether. */
 const HIDDEN = ['channel_not_found', 'not_in_channel'];
 
@@ -92,6 +94,7 @@ export function createRooms({ calls, now }: { calls: SlackCalls; now: () => numb
         const problem = isExternal(said) ? 'external' : problemIn(standing);
         return { ...(problem ? { problem } : {}), ...(name === undefined ? {} : { name: `#${name}` }) };
       } catch (error) {
+        if (failedWith(error, UNINSTALLED)) return { problem: 'gone' };
         if (failedWith(error, HIDDEN)) return { problem: 'notMember' };
         if (failedWith(error, UNREADABLE)) return { problem: 'unreadable' };
         throw error;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Delivery } from '../../core/delivery.js';
 import { failedWith, SlackCallError } from './call-error.js';
 import { MARK_TYPE, type SlackCalls } from './calls.js';
+import { fail } from './unreachable.js';
 
 const markSchema = z.object({ event_type: z.literal(MARK_TYPE), event_payload: z.object({ id: z.string() }) });
 const messageSchema = z.object({
@@ -85,7 +86,7 @@ export function createSeek(parts: { calls: SlackCalls; bot: () => string | undef
         return await search(mark, await conversationOf(to), oldest, own ?? above);
       } catch (error) {
         if (failedWith(error, SILENT)) return 'unknown';
-        throw error;
+        return fail(error);
       }
     },
   };

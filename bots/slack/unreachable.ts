@@ -19,8 +19,11 @@ const problems: ReadonlyMap<string, PlaceProblem> = new Map(
     user_disabled: 'gone',
     cannot_dm_bot: 'gone',
     messages_tab_disabled: 'gone',
-    // The app was taken out of the workspace.
+    // The app was taken out of the workspace, or Slack gives no more tokens until it is installed anew.
     account_inactive: 'gone',
+    token_revoked: 'gone',
+    token_expired: 'gone',
+    not_installed: 'gone',
     is_archived: 'archived',
     // As good as archived: nobody but its owners may write there.
     restricted_action: 'archived',

@@ -4,9 +4,10 @@ import { slackFieldErrors, toNotification, toSlackModal } from '../../cards/rend
 import type { Context } from '../../cards/context.js';
 import type { Answer } from '../../core/answer.js';
 import { outOfDate } from './actions.js';
+import { addressOfView } from './address.js';
 import { contextOf } from './context.js';
 import { republishHome } from './home.js';
-import { isOurs, placeOfModal, turnOf, viewTeams } from './inbound.js';
+import { placeOfModal, turnOf } from './inbound.js';
 import { answerInline } from './inline-answer.js';
 import { accept, type Exchange, type Parts, refuseForeign } from './parts.js';
 import type { SubmissionPayload } from './payloads.js';
@@ -20,12 +21,13 @@ export type ViewAck =
 
 /** A modal that was submitted. @throws when the store is down or Slack cannot say who submitted: the form stays open */
 export async function handleSubmission(parts: Parts, exchange: Exchange, payload: SubmissionPayload): Promise<ViewAck> {
-  const { identity } = exchange;
-  if (!isOurs(payload, viewTeams(payload), identity)) {
+  const workspace = await parts.workspaces.whose(addressOfView(payload));
+  if (!workspace) {
     refuseForeign(parts);
     return undefined;
   }
-  const who = await parts.people.meet(payload.user.id, identity);
+  const { identity, people } = workspace;
+  const who = await people.meet(payload.user.id, identity);
   const context = contextOf(who, parts.cloud);
   const read = readSlackView(payload.view);
   if (!read) return show(outOfDate, context);

@@ -167,13 +167,17 @@ const slackHosts: Record<SlackConfig['cloud'], string> = {
 };
 
 function slackConfig(given: Settings): SlackConfig | undefined {
-  if (!given.SLACK_SIGNING_SECRET || !given.SLACK_BOT_TOKEN) return undefined;
-  return {
+  if (!given.SLACK_SIGNING_SECRET) return undefined;
+  const app = {
     signingSecret: given.SLACK_SIGNING_SECRET,
-    botToken: given.SLACK_BOT_TOKEN,
     cloud: given.SLACK_CLOUD,
     apiUrl: `${given.SLACK_API_URL ?? slackHosts[given.SLACK_CLOUD]}/`,
   };
+  if (given.SLACK_BOT_TOKEN) return { ...app, botToken: given.SLACK_BOT_TOKEN };
+  const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret, SLACK_STATE_SECRET: stateSecret } = given;
+  return clientId && clientSecret && stateSecret
+    ? { ...app, oauth: { clientId, clientSecret, stateSecret } }
+    : undefined;
 }
 
 function unusedWarnings(env: Map<string, string>): string[] {

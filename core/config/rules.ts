@@ -16,6 +16,8 @@ const teamsOthers = [
   'TEAMS_LOGIN_URL',
 ];
 const slackCredentials = ['SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN'];
+/** Instead of the one token: the app that workspaces install by themselves. */
+const slackApp = ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET'];
 const slackOthers = ['SLACK_CLOUD', 'SLACK_API_URL'];
 
 /**
@@ -26,7 +28,8 @@ export function crossProblems(env: Map<string, string>): Problem[] {
   return [
     ...halfPlatform(env, 'Teams', teamsCredentials, teamsOthers),
     ...credentialProblems(env, triggerOf(env, teamsCredentials, teamsOthers)),
-    ...halfPlatform(env, 'Slack', slackCredentials, slackOthers),
+    ...halfPlatform(env, 'Slack', slackNeeds(env), slackOthers),
+    ...twoSlacks(env),
     ...noPlatform(env),
     ...openTeams(env),
     ...laterSettings
@@ -50,8 +53,24 @@ function triggerOf(env: Map<string, string>, credentials: string[], others: stri
   return [...credentials, ...others].find((name) => env.has(name));
 }
 
+/** One workspace by its token, or many by the app: whichever is begun is to be complete. */
+function slackNeeds(env: Map<string, string>): string[] {
+  return slackApp.some((name) => env.has(name)) ? ['SLACK_SIGNING_SECRET', ...slackApp] : slackCredentials;
+}
+
+function twoSlacks(env: Map<string, string>): Problem[] {
+  const begun = slackApp.filter((name) => env.has(name));
+  if (!env.has('SLACK_BOT_TOKEN') || begun.length === 0) return [];
+  return [
+    {
+      name: 'SLACK_BOT_TOKEN',
+      expected: `is the token of one workspace, and ${begun.join(', ')} the app for many: set one or the other`,
+    },
+  ];
+}
+
 function noPlatform(env: Map<string, string>): Problem[] {
-  const all = [...teamsCredentials, ...teamsOthers, ...slackCredentials, ...slackOthers];
+  const all = [...teamsCredentials, ...teamsOthers, ...slackCredentials, ...slackApp, ...slackOthers];
   if (all.some((name) => env.has(name))) return [];
   return [
     {

@@ -47,6 +47,11 @@ export const settings = z.object({
 
   SLACK_SIGNING_SECRET: form.secret("the app's signing secret").optional(),
   SLACK_BOT_TOKEN: form.text(/^(xoxe\.)?xoxb-\S+$/, 'a bot token (xoxb-…)').optional(),
+  SLACK_CLIENT_ID: form.text(/^\d+\.\d+$/, 'the client id of the Slack app (two numbers with a dot)').optional(),
+  SLACK_CLIENT_SECRET: form.secret('the client secret of the Slack app').optional(),
+  SLACK_STATE_SECRET: form
+    .text(/^\S{32,}$/, 'a long random text of your own, at least 32 characters without white space')
+    .optional(),
   SLACK_CLOUD: form.oneOf(['commercial', 'gov']).default('commercial'),
   SLACK_API_URL: form.url('where the Slack Web API is').optional(),
 });
@@ -57,12 +62,7 @@ export type SettingName = keyof Settings;
 export const settingNames = settings.keyof().options;
 
 /** Settings of later versions: setting one is an error, because somebody expects something of it. */
-export const laterSettings = [
-  'SLACK_CLIENT_ID',
-  'SLACK_CLIENT_SECRET',
-  'SLACK_STATE_SECRET',
-  'SLACK_APP_TOKEN',
-] as const;
+export const laterSettings = ['SLACK_APP_TOKEN'] as const;
 
 /** The same, but often set for a whole machine and meant for other programs: only a warning. */
 export const laterSharedSettings = ['OTEL_EXPORTER_OTLP_ENDPOINT'] as const;

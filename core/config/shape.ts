@@ -80,13 +80,23 @@ export interface TeamsConfig {
   proxy?: Proxy;
 }
 
-export interface SlackConfig {
+/** Either the token of one workspace, or the app by which any number of workspaces give theirs. */
+export type SlackConfig = SlackAppConfig &
+  ({ botToken: string; oauth?: never } | { botToken?: never; oauth: SlackOAuthConfig });
+
+interface SlackAppConfig {
   signingSecret: string;
-  botToken: string;
   cloud: 'commercial' | 'gov';
   /** With a slash at the end, as Slack's own libraries have it. */
   apiUrl: string;
   proxy?: Proxy;
+}
+
+export interface SlackOAuthConfig {
+  clientId: string;
+  clientSecret: string;
+  /** Signs the states of installs: a forged one is refused without a look into the store. */
+  stateSecret: string;
 }
 
 /** What PARTNERDESK_CONFIG says, defaults filled in. */

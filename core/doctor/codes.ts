@@ -121,6 +121,8 @@ export const severities = {
   slackTokenRefused: 'problem',
   slackNotBot: 'problem',
   slackTokenRotates: 'problem',
+  slackNotInstalled: 'warning',
+  slackInstallationRefused: 'problem',
   slackScopeMissing: 'problem',
   slackScopeOptional: 'warning',
   slackScopeNeedless: 'warning',

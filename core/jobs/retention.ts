@@ -54,6 +54,7 @@ export async function purgeAll({ store, inbox, outbox, now, ...options }: Retent
   await deleteInSteps(store, 'changes', 'id', sql`"state" = 'draft' and "updatedAt" <= ${unused}`);
   await deleteInSteps(store, 'watches', 'id', sql`"state" = 'draft' and "updatedAt" <= ${unused}`);
   await sql`delete from "recents" where "usedAt" <= ${at - keep.recents}`.execute(store.db);
+  await deleteInSteps(store, 'installStates', 'stateHash', sql`"expiresAt" <= ${at}`);
   await purgeNotices(store, at - keep.notices);
 }
 

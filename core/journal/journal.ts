@@ -49,6 +49,9 @@ export type Fact =
   | 'notice.delivered'
   | 'notice.parked'
   | 'webhook.registered'
+  /** The app was installed in a workspace, or once more; and taken out of it. */
+  | 'installation.added'
+  | 'installation.removed'
   /** Personal data in entries was erased on request. */
   | 'journal.erased';
 

@@ -1,4 +1,5 @@
 import { listingContext } from '../customers/listing.js';
+import { grantContext } from '../installations/installations.js';
 import { copyContext } from '../jobs/copies.js';
 import { inboxContext } from '../jobs/inbox.js';
 import { messageContext } from '../jobs/owing.js';
@@ -43,6 +44,7 @@ export const sealedTables: SealedTables = {
     },
   },
   watches: { key: 'id', columns: { ownerReaderSealed: (id) => [`watch:${id}`] } },
+  installations: { key: 'id', columns: { grantSealed: (id) => [grantContext(id)] } },
   listings: { key: 'id', columns: { listingSealed: (id) => [listingContext(id)] } },
   inbox: { key: 'delivery', columns: { turnSealed: turn, replyToSealed: turn, answerSealed: turn } },
   outbox: { key: 'id', columns: { toSealed: message, answerSealed: message } },

@@ -32,6 +32,8 @@ export interface Tables {
   snapshots: SnapshotsTable;
   cursors: CursorsTable;
   duties: DutiesTable;
+  installations: InstallationsTable;
+  installStates: InstallStatesTable;
 }
 
 /** A connection or an open transaction: what every function of the store takes. */
@@ -451,4 +453,43 @@ export interface DutiesTable {
   name: string;
   owner: string;
   until: number;
+}
+
+/** Where the app of a platform was installed, and what it was given there. */
+export interface InstallationsTable {
+  /** `<platform>/<key>`: one column that names the row, by which it is sealed. */
+  id: string;
+  platform: string;
+  /** The platform's id of the workspace, or of the whole organisation. */
+  key: string;
+  kind: 'workspace' | 'organisation';
+  /** The app's id at the platform. */
+  app: string;
+  /** The bot's own user there. */
+  botUser: string;
+  /** What it was granted, a JSON list. */
+  scopesJson: string;
+  /** Tokens, in the platform's own words. */
+  grantSealed: string;
+  /** When its access token ends; null: never. */
+  expiresAt: number | null;
+  /** Rises whenever the tokens change. */
+  version: number;
+  /** `refused`: the platform gives no new token for the old one. */
+  state: 'active' | 'refused';
+  /** Whoever is getting new tokens. */
+  leaseOwner: string | null;
+  leaseUntil: number | null;
+  installedAt: number;
+  updatedAt: number;
+}
+
+/** Installs that have begun in some browser: each is finished once, in the same one. */
+export interface InstallStatesTable {
+  /** SHA-256 of what travels through the platform. */
+  stateHash: string;
+  platform: string;
+  /** SHA-256 of what the browser's cookie holds. */
+  browserHash: string;
+  expiresAt: number;
 }

@@ -23,6 +23,7 @@ export const slackRequestSchema = z.strictObject({
     z.strictObject({ type: z.literal('closeModal'), view: id }),
     z.strictObject({ type: z.literal('home') }),
     z.strictObject({ type: z.literal('pressInHome'), blockId: id, actionId: id, value }),
+    z.strictObject({ type: z.literal('removeApp') }),
   ]),
 });
 

@@ -31,7 +31,8 @@ interface Words {
   /** Prefix of element ids. */
   id: string;
   title: string;
-  subtitle: string;
+  /** What stands beside the title. */
+  subtitle: string | HTMLElement;
   placeholder: (conversation: Conversation) => string;
   /** Whether threads are shown without being asked for. */
   threadsOpen: boolean;

@@ -1,14 +1,6 @@
 import { messageObject } from './message-object.js';
 import { flag, type Method, refuse, type Reply, text } from './method.js';
-import {
-  BOT_USER,
-  type Channel,
-  directChannel,
-  type Json,
-  type Message,
-  visible,
-  type Workspace,
-} from './workspace.js';
+import { type Channel, directChannel, type Json, type Message, visible, type Workspace } from './workspace.js';
 
 /** How many messages a page has when nothing is said, and at most (docs.slack.dev/reference/methods/conversations.history). */
 const PAGE = 100;
@@ -36,7 +28,7 @@ export const conversationMethods: Record<string, Method> = {
         is_shared: channel.external,
         is_org_shared: false,
         is_archived: channel.archived === true,
-        is_member: channel.members.has(BOT_USER),
+        is_member: channel.members.has(workspace.team.botUser),
       },
     };
   },
@@ -46,7 +38,7 @@ export const conversationMethods: Record<string, Method> = {
     const channel = readable(args, workspace);
     if ('ok' in channel) return channel;
     const found = channel.messages.filter((one) => one.thread === undefined && lasting(one) && isWithin(one, args));
-    return page(found.toReversed(), args);
+    return page(found.toReversed(), args, workspace);
   },
 
   /** The first message, whenever it was said, and those of its thread, oldest first. */
@@ -56,7 +48,7 @@ export const conversationMethods: Record<string, Method> = {
     const root = channel.messages.find(({ ts }) => ts === text(args, 'ts'));
     if (!root) return refuse('thread_not_found');
     const replies = channel.messages.filter((one) => one.thread === root.ts && lasting(one) && isWithin(one, args));
-    return page([root, ...replies], args);
+    return page([root, ...replies], args, workspace);
   },
 };
 
@@ -64,7 +56,7 @@ export const conversationMethods: Record<string, Method> = {
 function readable(args: Json, workspace: Workspace): Channel | Reply {
   const channel = visible(text(args, 'channel'), workspace);
   if (!channel) return refuse('channel_not_found');
-  return channel.members.has(BOT_USER) ? channel : refuse('not_in_channel');
+  return channel.members.has(workspace.team.botUser) ? channel : refuse('not_in_channel');
 }
 
 /** What is whispered is no message of the conversation. */
@@ -75,14 +67,14 @@ function isWithin({ ts }: Message, args: Json): boolean {
   return Number(ts) > oldest && Number(ts) < latest;
 }
 
-function page(messages: Message[], args: Json): Reply {
+function page(messages: Message[], args: Json, { team }: Workspace): Reply {
   const from = Number(text(args, 'cursor') || 0);
   const size = Math.min(LARGEST_PAGE, Number(args['limit'] ?? PAGE) || PAGE);
   const more = from + size < messages.length;
   const shown = messages.slice(from, from + size);
   return {
     ok: true,
-    messages: shown.map((one) => messageObject(one, flag(args, 'include_all_metadata'))),
+    messages: shown.map((one) => messageObject(one, team, flag(args, 'include_all_metadata'))),
     has_more: more,
     response_metadata: { next_cursor: more ? String(from + size) : '' },
   };

@@ -15,7 +15,6 @@ import { viewProblems } from './limits.js';
 import { messageContent } from './web-api.js';
 import {
   asText,
-  BOT_USER,
   type Channel,
   COMMAND,
   directChannel,
@@ -39,15 +38,18 @@ const TROUBLE = 'We had some trouble connecting. Try again?';
 
 /** Turns what a character does into the request that the real service would send, and shows what the bot answers. */
 export function createGestures({ workspace, sender, responseUrl, deliverEvent }: Parts) {
+  const { botUser } = workspace.team;
+
   async function say(character: Character, channel: Channel, text: string, thread?: string): Promise<void> {
     const user = character.slackUser;
     if (channel.archived) return fail(user, 'You cannot write to an archived channel.');
     if (text.startsWith('/')) return command(character, channel, text);
-    const mention = text.replace(/@partnerdesk\b/giu, `<@${BOT_USER}>`);
+    const mention = text.replace(/@partnerdesk\b/giu, `<@${botUser}>`);
     const message = workspace.post(channel, { user, text: mention, ...(thread === undefined ? {} : { thread }) });
-    if (channel.kind === 'channel' && !mention.includes(`<@${BOT_USER}>`)) return;
+    if (channel.kind === 'channel' && !mention.includes(`<@${botUser}>`)) return;
     // An app hears of a mention only where it is a member.
-    if (!channel.members.has(BOT_USER)) return fail(user, NOT_HERE);
+    if (!workspace.installed) return;
+    if (!channel.members.has(botUser)) return fail(user, NOT_HERE);
     await deliverEvent(eventEnvelope(user, channel, message, workspace));
   }
 
@@ -58,7 +60,7 @@ export function createGestures({ workspace, sender, responseUrl, deliverEvent }:
     const problem = changeMembership(name, rest.join(' '), user, channel, workspace);
     if (problem === 'done') return;
     if (problem !== undefined) return fail(user, problem);
-    if (name !== COMMAND || character.standing === 'stranger')
+    if (name !== COMMAND || character.standing === 'stranger' || !workspace.installed)
       return fail(user, `${name} is not a valid command. In Slack, all messages that start with the “/” are commands.`);
     const url = responseUrl(workspace.mintResponse({ channel: channel.id, user }));
     const reply = await sender.form(commandFields(user, channel, rest.join(' '), workspace, url));
@@ -68,7 +70,7 @@ export function createGestures({ workspace, sender, responseUrl, deliverEvent }:
     const content = messageContent(parse(reply.body) ?? { text: reply.body });
     if ('ok' in content) return fail(user, `${COMMAND} failed with the error “${asText(content['error'])}”`);
     const toAll = parse(reply.body)?.['response_type'] === 'in_channel';
-    workspace.post(channel, { user: BOT_USER, ...content, ...(toAll ? {} : { ephemeralTo: user }) });
+    workspace.post(channel, { user: botUser, ...content, ...(toAll ? {} : { ephemeralTo: user }) });
   }
 
   async function press(character: Character, gesture: SlackGesture & { type: 'press' }, channel: Channel) {
@@ -94,7 +96,7 @@ export function createGestures({ workspace, sender, responseUrl, deliverEvent }:
   /** Only those of the installing workspace have the app, and its tabs. */
   async function openHome({ slackUser: user }: Character): Promise<void> {
     const channel = workspace.channels.get(directChannel(user));
-    if (!channel) return fail(user, 'partnerdesk is not an app of your workspace.');
+    if (!channel || !workspace.installed) return fail(user, 'partnerdesk is not an app of your workspace.');
     await deliverEvent(homeOpened(user, channel, workspace.client(user).home, workspace));
   }
 
@@ -183,6 +185,9 @@ export function createGestures({ workspace, sender, responseUrl, deliverEvent }:
 
   return async (character: Character, gesture: SlackGesture): Promise<void> => {
     delete workspace.client(character.slackUser).clientError;
+    // Whoever holds all workspaces takes the app out (cloud.ts).
+    if (gesture.type === 'removeApp') return;
+    if (!workspace.installed && gesture.type !== 'say') return fail(character.slackUser, 'This app was removed.');
     if (gesture.type === 'submit') return submit(character, gesture.view, gesture.state);
     if (gesture.type === 'closeModal') return closeModal(character, gesture.view);
     if (gesture.type === 'pressInModal') return pressInModal(character, gesture);

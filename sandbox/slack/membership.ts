@@ -1,4 +1,4 @@
-import { BOT_USER, type Channel, type Workspace } from './workspace.js';
+import type { Channel, Workspace } from './workspace.js';
 
 /** Slack's own commands by which members bring an app into a channel and take it out. */
 const membershipCommands: Readonly<Record<string, 'in' | 'out'>> = {
@@ -23,11 +23,12 @@ export function changeMembership(
   if (direction === undefined) return undefined;
   if (channel.kind === 'personal') return `You cannot use ${command} in this conversation.`;
   if (!/^@partnerdesk$/iu.test(argument.trim())) return `Whom? Try ${command} @partnerdesk.`;
-  const isIn = channel.members.has(BOT_USER);
+  const { botUser } = workspace.team;
+  const isIn = channel.members.has(botUser);
   if (isIn === (direction === 'in')) return `partnerdesk is ${isIn ? 'already' : 'not'} in this channel.`;
-  if (direction === 'in') channel.members.add(BOT_USER);
-  else channel.members.delete(BOT_USER);
-  const bot = `<@${BOT_USER}>`;
+  if (direction === 'in') channel.members.add(botUser);
+  else channel.members.delete(botUser);
+  const bot = `<@${botUser}>`;
   workspace.post(channel, {
     user,
     text: direction === 'in' ? `added ${bot} to the channel` : `removed ${bot} from it`,

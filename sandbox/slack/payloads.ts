@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { SLACK_TEAM, type SlackState } from '../stand-in.js';
+import type { SlackState } from '../stand-in.js';
 import { messageObject } from './message-object.js';
 import {
   asText,
   APP_ID,
-  BOT_USER,
   type Channel,
   COMMAND,
   type Json,
@@ -15,11 +14,10 @@ import {
 } from './workspace.js';
 
 const TOKEN = 'a-verification-token-of-old';
-const domain = 'partner';
 
 /** The workspace that a user belongs to. */
 function teamOf(user: string, workspace: Workspace): string {
-  return asText(workspace.users.get(user)?.['team_id'], SLACK_TEAM);
+  return asText(workspace.users.get(user)?.['team_id'], workspace.team.id);
 }
 
 /** The user as interaction payloads name them. */
@@ -45,8 +43,9 @@ export function commandFields(
 ): Record<string, string> {
   return {
     token: TOKEN,
-    team_id: SLACK_TEAM,
-    team_domain: domain,
+    team_id: workspace.team.id,
+    team_domain: workspace.team.domain,
+    ...(workspace.team.enterprise ? { enterprise_id: workspace.team.enterprise.id } : {}),
     channel_id: channel.id,
     channel_name: channelOf(channel).name,
     user_id: user,
@@ -54,7 +53,7 @@ export function commandFields(
     command: COMMAND,
     text: argument,
     api_app_id: APP_ID,
-    is_enterprise_install: 'false',
+    is_enterprise_install: String(workspace.installed === 'organisation'),
     response_url: responseUrl,
     trigger_id: workspace.mintTrigger(user),
   };
@@ -71,7 +70,7 @@ export function eventEnvelope(user: string, channel: Channel, message: Message, 
     client_msg_id: randomBytes(16).toString('hex'),
     text: message.text,
     team,
-    ...(team === SLACK_TEAM ? {} : { user_team: team, source_team: team, user_profile: { team } }),
+    ...(team === workspace.team.id ? {} : { user_team: team, source_team: team, user_profile: { team } }),
     channel: channel.id,
     event_ts: message.ts,
     ...threadOf(message),
@@ -86,19 +85,23 @@ export function homeOpened(user: string, channel: Channel, view: View | undefine
   return envelope({ ...event, ...(view ? { view } : {}) }, workspace);
 }
 
-function envelope(event: Json, workspace: Workspace): Json {
+/** @param workspace where it happened; an app that is in the whole organisation is told so */
+export function envelope(event: Json, workspace: Workspace): Json {
+  const { id, botUser, enterprise } = workspace.team;
+  const whole = workspace.installed === 'organisation';
+  const enterprise_id = enterprise?.id ?? null;
   return {
     token: TOKEN,
-    team_id: SLACK_TEAM,
-    context_team_id: SLACK_TEAM,
-    context_enterprise_id: null,
+    team_id: id,
+    context_team_id: id,
+    context_enterprise_id: enterprise_id,
     api_app_id: APP_ID,
     event,
     type: 'event_callback',
     event_id: `Ev${randomBytes(6).toString('hex').toUpperCase()}`,
     event_time: Math.floor(workspace.now() / 1000),
     authorizations: [
-      { enterprise_id: null, team_id: SLACK_TEAM, user_id: BOT_USER, is_bot: true, is_enterprise_install: false },
+      { enterprise_id, team_id: whole ? null : id, user_id: botUser, is_bot: true, is_enterprise_install: whole },
     ],
   };
 }
@@ -132,9 +135,12 @@ const common = (user: string, workspace: Workspace) => ({
   user: whoOf(user, workspace),
   api_app_id: APP_ID,
   token: TOKEN,
-  team: teamOf(user, workspace) === OTHER_TEAM ? { id: OTHER_TEAM, domain: 'outside' } : { id: SLACK_TEAM, domain },
-  enterprise: null,
-  is_enterprise_install: false,
+  team:
+    teamOf(user, workspace) === OTHER_TEAM
+      ? { id: OTHER_TEAM, domain: 'outside' }
+      : { id: workspace.team.id, domain: workspace.team.domain },
+  enterprise: workspace.team.enterprise ?? null,
+  is_enterprise_install: workspace.installed === 'organisation',
 });
 
 /** A button or select of a message. The payload of an ephemeral message does not contain the message. */
@@ -159,7 +165,7 @@ export function messageAction(
     },
     trigger_id: workspace.mintTrigger(user),
     channel: channelOf(channel),
-    ...(ephemeral ? {} : { message: messageObject(message) }),
+    ...(ephemeral ? {} : { message: messageObject(message, workspace.team) }),
     state: { values: {} },
     response_url: responseUrl,
     actions: [actionOf(pressed, workspace)],

@@ -1,5 +1,5 @@
 import { messageContent, replaceContent } from './web-api.js';
-import { BOT_USER, type Json, type Workspace } from './workspace.js';
+import type { Json, Workspace } from './workspace.js';
 
 /** What a response_url answers: HTTP status and text. */
 export interface UrlReply {
@@ -37,7 +37,11 @@ export function respond(token: string, args: Json | undefined, workspace: Worksp
     workspace.changed();
   } else {
     const toAll = args['response_type'] === 'in_channel';
-    workspace.post(channel, { user: BOT_USER, ...content, ...(toAll ? {} : { ephemeralTo: target.user }) });
+    workspace.post(channel, {
+      user: workspace.team.botUser,
+      ...content,
+      ...(toAll ? {} : { ephemeralTo: target.user }),
+    });
   }
   return { status: 200, text: 'ok' };
 }

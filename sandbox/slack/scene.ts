@@ -1,21 +1,23 @@
 import type { Character, SlackScene } from '../stand-in.js';
-import { asText, BOT_USER, type Message, type Workspace } from './workspace.js';
+import { asText, type Message, type Workspace } from './workspace.js';
 
 /** What one character's Slack shows: their conversations, what was whispered to them, their Home tab and topmost modal. */
 export function sceneOf(character: Character, workspace: Workspace): SlackScene {
   const user = character.slackUser;
   const client = workspace.client(user);
+  const { botUser } = workspace.team;
   const view = client.modals.at(-1);
-  const nameOf = (id: string) => (id === BOT_USER ? 'partnerdesk' : asText(workspace.users.get(id)?.['real_name'], id));
+  const nameOf = (id: string) => (id === botUser ? 'partnerdesk' : asText(workspace.users.get(id)?.['real_name'], id));
   const shown = (message: Message) => ({
     ts: message.ts,
-    from: { name: nameOf(message.user), bot: message.user === BOT_USER },
-    text: message.text.replaceAll(`<@${BOT_USER}>`, '@partnerdesk'),
+    from: { name: nameOf(message.user), bot: message.user === botUser },
+    text: message.text.replaceAll(`<@${botUser}>`, '@partnerdesk'),
     ...(message.blocks ? { blocks: message.blocks } : {}),
     ephemeral: message.ephemeralTo !== undefined,
     ...(message.thread === undefined ? {} : { thread: message.thread }),
   });
   return {
+    workspace: { name: workspace.team.name, installed: workspace.installed !== false, removable: false },
     channels: [...workspace.channels.values()]
       .filter((channel) => channel.members.has(user))
       .map((channel) => ({
@@ -24,7 +26,7 @@ export function sceneOf(character: Character, workspace: Workspace): SlackScene 
         kind: channel.kind,
         private: channel.private === true,
         archived: channel.archived === true,
-        hasDesk: channel.members.has(BOT_USER),
+        hasDesk: channel.members.has(botUser),
         messages: channel.messages.filter((one) => !one.ephemeralTo || one.ephemeralTo === user).map(shown),
       })),
     ...(view ? { modal: { id: view.id, view, errors: client.errors, busy: client.busy } } : {}),

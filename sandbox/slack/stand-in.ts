@@ -11,7 +11,8 @@ import { manifestScopes, missingScope } from './scopes.js';
 import { type BotReply, createSender, type SignedRequest } from './sender.js';
 import { createRateLimits, type RateLimiting } from './rate-limits.js';
 import { methods } from './web-api.js';
-import { asText, BOT_USER, type Channel, createWorkspace, type Json } from './workspace.js';
+import { partnerTeam, type Team } from './team.js';
+import { asText, type Channel, createWorkspace, type Json, type Workspace } from './workspace.js';
 
 /** One call that the bot made, as the log of the stand-in keeps it. The token is not kept. */
 export interface Call {
@@ -28,7 +29,12 @@ export interface SlackStandInOptions {
   /** The bot's request URL: `http://127.0.0.1:3978/slack/events` (a bare origin gets that path). */
   botUrl: string;
   signingSecret: string;
-  botToken: string;
+  /** The bot's token, or what Slack says of a token; undefined: it is good. */
+  botToken: string | ((token: string) => string | undefined);
+  /** Default: the partner's own workspace. */
+  team?: Team;
+  /** Where response URLs lead, below the origin; default `/slack/response`. */
+  responsePath?: string;
   characters: Character[];
   /** Clock, ms since the epoch. */
   now?: () => number;
@@ -78,6 +84,13 @@ export interface SlackStandIn extends ChatStandIn<SlackScene, SlackGesture> {
   mintResponse(channel: string, user: string, ts: string): string;
   /** Another app writes on behalf of somebody. */
   postAs(user: string, channel: string, message: { text: string; metadata?: Json }): void;
+  /** The workspace itself. */
+  readonly workspace: Workspace;
+  /** Answers a call whose body was read already. */
+  answerCall(method: string, token: string | undefined, args: Json | undefined, response: ServerResponse): void;
+  answerResponseUrl(token: string, request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Sends an event, and again later when it is not acknowledged. */
+  deliverEvent(envelope: Json): Promise<void>;
   /** Sends no more retries and lets go of its connections. */
   close(): void;
 }
@@ -93,7 +106,8 @@ const KEPT_CALLS = 1_000;
 export function createSlackStandIn(options: SlackStandInOptions): SlackStandIn {
   const now = options.now ?? Date.now;
   const scopes = options.scopes ? new Set(options.scopes) : manifestScopes();
-  const workspace = createWorkspace(options.characters, scopes, now);
+  const team = options.team ?? partnerTeam;
+  const workspace = createWorkspace(team, options.characters, scopes, now);
   const faults = createFaults();
   const limits = createRateLimits(options.limits ?? true, now);
   const calls: Call[] = [];
@@ -106,7 +120,7 @@ export function createSlackStandIn(options: SlackStandInOptions): SlackStandIn {
     ackTimeout: options.ackTimeout ?? 3_000,
     now,
   });
-  const responseUrl = (token: string) => `${options.baseUrl}/slack/response/${token}`;
+  const responseUrl = (token: string) => `${options.baseUrl}${options.responsePath ?? '/slack/response'}/${token}`;
   const gestures = createGestures({
     workspace,
     sender,
@@ -141,8 +155,18 @@ export function createSlackStandIn(options: SlackStandInOptions): SlackStandIn {
     return channel;
   }
 
+  const refusalOf = (token: string) => {
+    const { botToken } = options;
+    if (typeof botToken === 'function') return botToken(token);
+    return same(token, botToken) ? undefined : 'invalid_auth';
+  };
+
   async function callMethod(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const args = readArguments(request.headers['content-type'] ?? '', (await readBody(request)) ?? '');
+    answerCall(name, bearer(request), args, response);
+  }
+
+  function answerCall(name: string, token: string | undefined, args: Json | undefined, response: ServerResponse): void {
     const struck = faults.strike(name, response);
     if (struck) return record(name, args ?? {}, struck);
     const retryAfter = limits.retryAfter(name, asText(args?.['channel']));
@@ -151,7 +175,8 @@ export function createSlackStandIn(options: SlackStandInOptions): SlackStandIn {
       return reply(response, 429, { ok: false, error: 'ratelimited' }, { 'retry-after': String(retryAfter) });
     }
     const method = methods[name];
-    const given = bearer(request) ?? (typeof args?.['token'] === 'string' ? args['token'] : undefined);
+    const given = token ?? (typeof args?.['token'] === 'string' ? args['token'] : undefined);
+    const refusal = given === undefined ? undefined : refusalOf(given);
     const missing = missingScope(name, args ?? {}, workspace);
     const answer = !args
       ? { ok: false, error: 'invalid_json' }
@@ -159,8 +184,8 @@ export function createSlackStandIn(options: SlackStandInOptions): SlackStandIn {
         ? { ok: false, error: 'unknown_method' }
         : given === undefined
           ? { ok: false, error: 'not_authed' }
-          : !same(given, options.botToken)
-            ? { ok: false, error: 'invalid_auth' }
+          : refusal !== undefined
+            ? { ok: false, error: refusal }
             : missing !== undefined
               ? { ok: false, error: 'missing_scope', needed: missing, provided: [...scopes].join(',') }
               : method(args, workspace);
@@ -192,6 +217,10 @@ export function createSlackStandIn(options: SlackStandInOptions): SlackStandIn {
     scene: (character) => sceneOf(character, workspace),
     act: gestures,
     calls,
+    workspace,
+    answerCall,
+    answerResponseUrl: callResponseUrl,
+    deliverEvent: (envelope) => deliverEvent(envelope),
     fault: faults.add,
     clearFaults: faults.clear,
     alterUser: (user, members) => void workspace.users.set(user, { ...workspace.users.get(user), ...members }),
@@ -199,8 +228,8 @@ export function createSlackStandIn(options: SlackStandInOptions): SlackStandIn {
       const channel = channelOf(id);
       if (external !== undefined) channel.external = external;
       if (archived !== undefined) channel.archived = archived;
-      if (bot === true) channel.members.add(BOT_USER);
-      if (bot === false) channel.members.delete(BOT_USER);
+      if (bot === true) channel.members.add(team.botUser);
+      if (bot === false) channel.members.delete(team.botUser);
       workspace.changed();
     },
     removeChannel(id) {
@@ -237,7 +266,7 @@ export function createSlackStandIn(options: SlackStandInOptions): SlackStandIn {
   };
 }
 
-function bearer(request: IncomingMessage): string | undefined {
+export function bearer(request: IncomingMessage): string | undefined {
   return /^Bearer (?<token>\S+)$/u.exec(request.headers.authorization ?? '')?.groups?.['token'];
 }
 

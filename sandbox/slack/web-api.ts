@@ -1,12 +1,9 @@
-import { SLACK_TEAM } from '../stand-in.js';
 import { conversationMethods } from './conversations.js';
 import { blockProblems, homeProblems, viewProblems } from './limits.js';
 import { messageObject } from './message-object.js';
 import { type Method, refuse, type Reply, text } from './method.js';
 import {
   APP_ID,
-  BOT_ID,
-  BOT_USER,
   type Channel,
   directChannel,
   type Json,
@@ -22,22 +19,27 @@ import {
 const MAX_TEXT = 40_000;
 
 export const methods: Record<string, Method> = {
-  'auth.test': () => ({
-    ok: true,
-    url: 'https://partner.slack.example/',
-    team: 'Partner',
-    team_id: SLACK_TEAM,
-    user: 'partnerdesk',
-    user_id: BOT_USER,
-    bot_id: BOT_ID,
-    is_enterprise_install: false,
-  }),
-
-  'bots.info'(args) {
-    if (args['bot'] !== BOT_ID) return refuse('bot_not_found');
+  'auth.test'(_args, { team, installed }) {
+    const { id, name, domain, botUser, bot, enterprise } = team;
+    const whole = installed === 'organisation' && enterprise;
     return {
       ok: true,
-      bot: { id: BOT_ID, app_id: APP_ID, user_id: BOT_USER, name: 'partnerdesk', deleted: false },
+      url: `https://${domain}.slack.example/`,
+      team: whole ? whole.name : name,
+      team_id: whole ? whole.id : id,
+      ...(enterprise ? { enterprise_id: enterprise.id } : {}),
+      user: 'partnerdesk',
+      user_id: botUser,
+      bot_id: bot,
+      is_enterprise_install: installed === 'organisation',
+    };
+  },
+
+  'bots.info'(args, { team: { bot, botUser } }) {
+    if (args['bot'] !== bot) return refuse('bot_not_found');
+    return {
+      ok: true,
+      bot: { id: bot, app_id: APP_ID, user_id: botUser, name: 'partnerdesk', deleted: false },
     };
   },
 
@@ -59,8 +61,13 @@ export const methods: Record<string, Method> = {
     const metadata = args['metadata'];
     if (metadata !== undefined && !isMetadata(metadata)) return refuse('invalid_metadata_format');
     const marked = metadata === undefined ? {} : { metadata: metadata as Json };
-    const posted = workspace.post(channel, { user: BOT_USER, ...content, ...threadOf(args, channel), ...marked });
-    return { ok: true, channel: channel.id, ts: posted.ts, message: messageObject(posted) };
+    const posted = workspace.post(channel, {
+      user: workspace.team.botUser,
+      ...content,
+      ...threadOf(args, channel),
+      ...marked,
+    });
+    return { ok: true, channel: channel.id, ts: posted.ts, message: messageObject(posted, workspace.team) };
   },
 
   'chat.postEphemeral'(args, workspace) {
@@ -71,22 +78,28 @@ export const methods: Record<string, Method> = {
     const content = messageContent(args);
     if ('ok' in content) return content;
     const whispered = { ...content, ...threadOf(args, channel), ephemeralTo: user };
-    const posted = workspace.post(channel, { user: BOT_USER, ...whispered });
+    const posted = workspace.post(channel, { user: workspace.team.botUser, ...whispered });
     return { ok: true, message_ts: posted.ts };
   },
 
   'chat.update'(args, workspace) {
     const channel = visible(text(args, 'channel'), workspace);
-    if (!channel?.members.has(BOT_USER)) return refuse('channel_not_found');
+    if (!channel?.members.has(workspace.team.botUser)) return refuse('channel_not_found');
     if (channel.archived) return refuse('is_archived');
     const message = channel.messages.find((one) => one.ts === text(args, 'ts') && !one.ephemeralTo);
     if (!message) return refuse('message_not_found');
-    if (message.user !== BOT_USER) return refuse('cant_update_message');
+    if (message.user !== workspace.team.botUser) return refuse('cant_update_message');
     const content = messageContent(args);
     if ('ok' in content) return content;
     replaceContent(message, content);
     workspace.changed();
-    return { ok: true, channel: channel.id, ts: message.ts, text: message.text, message: messageObject(message) };
+    return {
+      ok: true,
+      channel: channel.id,
+      ts: message.ts,
+      text: message.text,
+      message: messageObject(message, workspace.team),
+    };
   },
 
   'views.open'(args, workspace) {
@@ -143,7 +156,7 @@ function destination(args: Json, workspace: Workspace): Channel | Reply {
   const channel = visible(id, workspace) ?? (id.startsWith('U') ? visible(directChannel(id), workspace) : undefined);
   if (!channel) return refuse('channel_not_found');
   if (channel.archived) return refuse('is_archived');
-  if (!channel.members.has(BOT_USER)) return refuse('not_in_channel');
+  if (!channel.members.has(workspace.team.botUser)) return refuse('not_in_channel');
   return channel;
 }
 

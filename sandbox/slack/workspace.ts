@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type Character, mailOf, SLACK_TEAM } from '../stand-in.js';
+import { type Character, mailOf } from '../stand-in.js';
+import type { Team } from './team.js';
 
 export type Json = Record<string, unknown>;
 
@@ -9,15 +10,13 @@ export function asText(value: unknown, fallback = ''): string {
 }
 
 export const APP_ID = 'A0PARTNERDSK';
-export const BOT_ID = 'B0PARTNERDSK';
-export const BOT_USER = 'U0PARTNERDSK';
 export const COMMAND = '/partnerdesk';
 /** The other organisation of the Slack Connect channel. */
 export const OTHER_TEAM = 'T0OUTSIDE';
 
 export interface Message {
   ts: string;
-  /** User id; the bot's messages have BOT_USER. */
+  /** User id; the bot's messages have the team's `botUser`. */
   user: string;
   text: string;
   blocks?: Json[];
@@ -70,6 +69,9 @@ export interface Client {
 
 /** One Slack workspace in memory: people, conversations, open modals and the short-lived ids that Slack gives out. */
 export interface Workspace {
+  team: Team;
+  /** Whether the app is installed here: itself, or with the whole organisation. */
+  installed: false | 'workspace' | 'organisation';
   users: Map<string, Json>;
   channels: Map<string, Channel>;
   /** What the app was granted. */
@@ -102,13 +104,19 @@ export const RENEWALS_CHANNEL = 'C0RENEWALS';
 export const PRIVATE_CHANNEL = 'C0BIGDEALS';
 
 /** A conversation as far as the bot can see it: a private channel that it is not in is not there. */
-export function visible(id: string, { channels }: Workspace): Channel | undefined {
+export function visible(id: string, { channels, team }: Workspace): Channel | undefined {
   const channel = channels.get(id);
-  return channel?.private && !channel.members.has(BOT_USER) ? undefined : channel;
+  return channel?.private && !channel.members.has(team.botUser) ? undefined : channel;
 }
 
 /** @param scopes what the app was granted */
-export function createWorkspace(characters: Character[], scopes: Set<string>, now: () => number): Workspace {
+export function createWorkspace(
+  team: Team,
+  characters: Character[],
+  scopes: Set<string>,
+  now: () => number,
+): Workspace {
+  const { botUser } = team;
   const clients = new Map<string, Client>();
   const channels = new Map<string, Channel>();
   const ours = characters.filter((one) => one.standing !== 'stranger');
@@ -118,7 +126,7 @@ export function createWorkspace(characters: Character[], scopes: Set<string>, no
       name,
       kind,
       external,
-      members: new Set([...members.map((one) => one.slackUser), BOT_USER]),
+      members: new Set([...members.map((one) => one.slackUser), botUser]),
       messages: [],
     };
     channels.set(id, channel);
@@ -127,14 +135,16 @@ export function createWorkspace(characters: Character[], scopes: Set<string>, no
   for (const one of ours) add(directChannel(one.slackUser), 'partnerdesk', 'personal', false, [one]);
   add(CUSTOMERS_CHANNEL, 'customers', 'channel', false, ours);
   add(CONNECT_CHANNEL, 'shared-with-outside', 'channel', true, characters);
-  add(RENEWALS_CHANNEL, 'renewals', 'channel', false, ours).members.delete(BOT_USER);
+  add(RENEWALS_CHANNEL, 'renewals', 'channel', false, ours).members.delete(botUser);
   const deals = add(PRIVATE_CHANNEL, 'big-deals', 'channel', false, ours);
   deals.private = true;
-  deals.members.delete(BOT_USER);
+  deals.members.delete(botUser);
 
   let last = 0;
   const workspace: Workspace = {
-    users: new Map(characters.map((one) => [one.slackUser, userObject(one)])),
+    team,
+    installed: 'workspace',
+    users: new Map(characters.map((one) => [one.slackUser, userObject(one, team)])),
     channels,
     scopes,
     client(user) {
@@ -179,12 +189,13 @@ function forget<T>(map: Map<string, T>, isOld: (value: T) => boolean): void {
 }
 
 /** As users.info gives it. An outsider is seen with next to nothing: no locale, no e-mail, another team. */
-function userObject(character: Character): Json {
+function userObject(character: Character, team: Team): Json {
   const stranger = character.standing === 'stranger';
+  const home = stranger ? OTHER_TEAM : team.id;
   const name = character.name.split(' ')[0]?.toLowerCase() ?? 'user';
   return {
     id: character.slackUser,
-    team_id: stranger ? OTHER_TEAM : SLACK_TEAM,
+    team_id: home,
     name,
     deleted: false,
     real_name: character.name,
@@ -192,7 +203,7 @@ function userObject(character: Character): Json {
     profile: {
       real_name: character.name,
       display_name: name,
-      team: stranger ? OTHER_TEAM : SLACK_TEAM,
+      team: home,
       ...(stranger ? {} : { email: mailOf(character) }),
     },
     ...(stranger ? {} : { is_email_confirmed: true }),
@@ -202,12 +213,21 @@ function userObject(character: Character): Json {
     is_ultra_restricted: false,
     is_bot: false,
     is_app_user: false,
-    ...(stranger ? { is_stranger: true } : { locale: character.locale }),
+    ...(stranger ? { is_stranger: true } : { locale: character.locale, ...memberOf(team, character) }),
   };
 }
 
+/** What users.info adds for people of an Enterprise Grid. */
+const memberOf = ({ id, enterprise }: Team, { slackUser }: Character): Json =>
+  enterprise
+    ? {
+        enterprise_user: { id: slackUser, enterprise_id: enterprise.id, enterprise_name: enterprise.name, teams: [id] },
+      }
+    : {};
+
 /** A view as Slack keeps it: with an id, a hash that changes with every update, and the ids it gives to blocks. */
 export function keepView(given: Json, workspace: Workspace, previous?: View): View {
+  const { team, installed } = workspace;
   const blocks = Array.isArray(given['blocks']) ? given['blocks'] : [];
   return {
     callback_id: '',
@@ -221,10 +241,10 @@ export function keepView(given: Json, workspace: Workspace, previous?: View): Vi
     blocks: blocks.map((block: Json) => withIds(block)),
     id: previous?.id ?? `V${randomBytes(6).toString('hex').toUpperCase()}`,
     hash: `${workspace.stamp()}.${randomBytes(4).toString('hex')}`,
-    team_id: SLACK_TEAM,
+    team_id: team.id,
     app_id: APP_ID,
-    bot_id: BOT_ID,
-    app_installed_team_id: SLACK_TEAM,
+    bot_id: team.bot,
+    app_installed_team_id: installed === 'organisation' ? team.enterprise?.id : team.id,
     previous_view_id: null,
     root_view_id: previous?.id ?? null,
     state: { values: {} },

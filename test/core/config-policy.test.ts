@@ -98,7 +98,6 @@ describe('the policy file', () => {
       /roles › update acount: .*"update account"/,
     ],
     ['a key near none', 'zzzzzzzzzz: 1', /known here: roles, people/],
-    ['a key of a later version', 'retention: { inbox: 7d }', /retention: is not supported in this version yet/],
     ['a wish for e-mail that is none', 'links: { by email: maybe }', /links › by email: expected true or false/],
     ['a misspelt key of links', 'links: { by mail: true }', /links › by mail: .*"by email"/],
     [

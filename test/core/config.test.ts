@@ -14,6 +14,13 @@ const partner = {
   PARTNER_CLIENT_SECRET: 'client-secret-value',
 };
 const slack = { SLACK_SIGNING_SECRET: 'signing-secret-value', SLACK_BOT_TOKEN: 'xoxb-token-value' };
+const app = {
+  SLACK_CLIENT_ID: '1.2',
+  SLACK_CLIENT_SECRET: 'client-secret-of-slack',
+  SLACK_STATE_SECRET: 'a state of mind'.replaceAll(' ', '-').repeat(3),
+};
+/** The app that workspaces install, in place of the token of one. */
+const onlyApp = { ...app, SLACK_BOT_TOKEN: undefined };
 const teams = { MicrosoftAppId: APP, MicrosoftAppPassword: 'bot-secret-value' };
 const good = { ...partner, ...slack, ...teams };
 
@@ -84,6 +91,25 @@ describe('settings', () => {
 
   it('that are set to nothing count as absent', () => {
     expect(parseConfig({ ...good, MicrosoftAppId: ' ', MicrosoftAppPassword: '' }).teams).toBeUndefined();
+  });
+
+  it('serve one workspace of Slack by its token, or many by the app', () => {
+    const one = parseConfig(good).slack;
+    expect([one?.botToken, one?.oauth]).toEqual([slack.SLACK_BOT_TOKEN, undefined]);
+    const many = parseConfig({ ...good, ...onlyApp }).slack;
+    expect(many?.botToken).toBeUndefined();
+    expect(many?.oauth).toEqual({
+      clientId: '1.2',
+      clientSecret: app.SLACK_CLIENT_SECRET,
+      stateSecret: app.SLACK_STATE_SECRET,
+    });
+  });
+
+  it('say which of the two is half there', () => {
+    expect(() => parseConfig({ ...good, ...onlyApp, SLACK_STATE_SECRET: '' })).toThrow(
+      'SLACK_STATE_SECRET: is not set; Slack needs it, because SLACK_SIGNING_SECRET is set',
+    );
+    expect(() => parseConfig({ ...good, ...app })).toThrow('set one or the other');
   });
 
   it('leave a platform without credentials off', () => {
@@ -159,7 +185,16 @@ describe('wrong settings', () => {
     ['half of Teams', { MicrosoftAppPassword: undefined }, ['MicrosoftAppPassword']],
     ['another database', { DATABASE_URL: 'mysql://localhost/x' }, ['DATABASE_URL']],
     ['a list of tenants with a word in it', { TEAMS_TENANT_IDS: `${TENANT},contoso` }, ['TEAMS_TENANT_IDS']],
-    ['Slack through OAuth', { SLACK_CLIENT_ID: '1.2' }, ['SLACK_CLIENT_ID']],
+    ['both kinds of Slack at once', app, ['SLACK_BOT_TOKEN']],
+    [
+      'the token of one workspace and half of the app for many',
+      { SLACK_CLIENT_ID: '1.2' },
+      ['SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET', 'SLACK_BOT_TOKEN'],
+    ],
+    ['an app without its signing secret', { ...onlyApp, SLACK_SIGNING_SECRET: undefined }, ['SLACK_SIGNING_SECRET']],
+    ...Object.keys(app).map((name) => [`an app without ${name}`, { ...onlyApp, [name]: undefined }, [name]] as const),
+    ['a client id of something else', { ...onlyApp, SLACK_CLIENT_ID: 'A0PARTNERDSK' }, ['SLACK_CLIENT_ID']],
+    ['a state secret that can be guessed', { ...onlyApp, SLACK_STATE_SECRET: 'secret' }, ['SLACK_STATE_SECRET']],
     ['Socket Mode', { SLACK_APP_TOKEN: 'xapp-1' }, ['SLACK_APP_TOKEN']],
     ['a misspelt name', { PARTNER_REFRESH_TOKN: 'x' }, ['PARTNER_REFRESH_TOKN']],
     ['a name in the wrong case', { MICROSOFTAPPTYPE: 'SingleTenant' }, ['MICROSOFTAPPTYPE']],

@@ -36,6 +36,7 @@ export const slackRules = z.strictObject({
       .max(50),
   }),
   oauth_config: z.strictObject({
+    redirect_urls: z.array(https).min(1).max(1000).optional(),
     scopes: z
       .strictObject({ bot: z.array(text(50)).max(255), bot_optional: z.array(text(50)).max(255) })
       .refine(({ bot, bot_optional }) => bot_optional.every((scope) => bot.includes(scope)), {
@@ -45,14 +46,15 @@ export const slackRules = z.strictObject({
   settings: z.strictObject({
     event_subscriptions: z.strictObject({ request_url: https, bot_events: z.array(text(50)).max(100) }),
     interactivity: z.strictObject({ is_enabled: z.literal(true), request_url: https }),
-    org_deploy_enabled: z.literal(false),
+    org_deploy_enabled: z.boolean(),
     socket_mode_enabled: z.literal(false),
-    token_rotation_enabled: z.literal(false),
+    token_rotation_enabled: z.boolean(),
   }),
 });
 
 /** Scopes that a Web API method needs of a bot token (docs.slack.dev/reference/methods). */
 export const scopesOfMethod: Record<string, string[]> = {
+  'auth.teams.list': [],
   'auth.test': [],
   'bots.info': ['users:read'],
   'chat.postEphemeral': ['chat:write'],
@@ -64,6 +66,7 @@ export const scopesOfMethod: Record<string, string[]> = {
   'conversations.info': ['channels:read', 'groups:read'],
   'conversations.open': ['im:write'],
   'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
+  'oauth.v2.access': [],
   'users.info': ['users:read'],
   'views.open': [],
   'views.publish': [],
@@ -73,6 +76,8 @@ export const scopesOfMethod: Record<string, string[]> = {
 /** Scopes that an event needs (docs.slack.dev/reference/events). */
 export const scopesOfEvent: Record<string, string[]> = {
   app_home_opened: [],
+  app_uninstalled: [],
+  tokens_revoked: [],
   app_mention: ['app_mentions:read'],
   'message.im': ['im:history'],
   user_change: ['users:read'],

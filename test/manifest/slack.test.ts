@@ -1,18 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { REDIRECT_PATH } from '../../bots/slack/installations/pages.js';
 import { EVENTS_PATH } from '../../bots/slack/path.js';
 import { menuCommands } from '../../manifest/commands.js';
 import { slackManifest } from '../../manifest/slack.js';
 import { scopesOfEvent, scopesOfMethod, slackRules } from './slack-rules.js';
 
-const manifest = slackManifest({ publicUrl: 'https://desk.example.com', edit: false });
+const manifest = slackManifest({ publicUrl: 'https://desk.example.com', edit: false, oauth: false });
+const forMany = slackManifest({ publicUrl: 'https://desk.example.com', edit: false, oauth: true });
 const [slash] = manifest.features.slash_commands;
 const events: string[] = manifest.settings.event_subscriptions.bot_events;
 const scopes: string[] = manifest.oauth_config.scopes.bot;
 
 const folder = resolve(import.meta.dirname, '../../bots/slack');
-const source = readdirSync(folder)
+const source = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
   .map((file) => readFileSync(join(folder, file), 'utf8'))
   .join('\n');
 const found = (pattern: RegExp) => [...new Set([...source.matchAll(pattern)].map((match) => match[1] ?? ''))].sort();
@@ -25,6 +28,19 @@ const heard = found(/\bapp\.event\(\s*'(\w+)'/gu);
 describe('the Slack manifest', () => {
   it("keeps Slack's rules", () => {
     expect(slackRules.safeParse(manifest).error?.issues ?? []).toEqual([]);
+  });
+
+  it("keeps Slack's rules where workspaces install it by themselves", () => {
+    expect(slackRules.safeParse(forMany).error?.issues ?? []).toEqual([]);
+  });
+
+  it('leads an install back to where the bot awaits it, and only where installs go through OAuth', () => {
+    expect(forMany.oauth_config).toMatchObject({ redirect_urls: [`https://desk.example.com${REDIRECT_PATH}`] });
+    expect(manifest.oauth_config).not.toHaveProperty('redirect_urls');
+  });
+
+  it('rotates tokens only where the desk gets them through OAuth', () => {
+    expect([manifest, forMany].map(({ settings }) => settings.token_rotation_enabled)).toEqual([false, true]);
   });
 
   it('is held to those rules', () => {
@@ -97,6 +113,7 @@ describe('the scopes', () => {
     const { scopes: wanted } = slackManifest({
       publicUrl: 'https://desk.example.com',
       edit: false,
+      oauth: false,
       email: true,
     }).oauth_config;
     expect(wanted.bot).toEqual([...scopes, 'users:read.email']);

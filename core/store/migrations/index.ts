@@ -4,6 +4,7 @@ import * as approvals from './0002-approvals.js';
 import * as watches from './0003-watches.js';
 import * as journal from './0004-journal.js';
 import * as links from './0005-links.js';
+import * as installations from './0006-installations.js';
 
 /** Every migration by name, applied in the order of the names. Listed by hand, so that the compiled desk needs no folder. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   '0003-watches': watches,
   '0004-journal': journal,
   '0005-links': links,
+  '0006-installations': installations,
 };

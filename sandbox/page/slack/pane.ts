@@ -10,6 +10,7 @@ import { drawBlocks } from './blocks.js';
 import { ask, dismiss } from './confirm.js';
 import { createModal } from './modal.js';
 import { mrkdwn } from './mrkdwn.js';
+import { createWorkspaceNote } from './workspace-note.js';
 
 type Message = SlackScene['channels'][number]['messages'][number];
 
@@ -22,13 +23,14 @@ export interface SlackPane {
 /** The Slack pane: channels, messages with their blocks, and the modal over them. */
 export function createSlackPane(pane: HTMLElement): SlackPane {
   let as = '';
+  const workspace = createWorkspaceNote(() => void attempt(actInSlack(as, { type: 'removeApp' })));
   let clock = new Intl.DateTimeFormat();
   const chat = createChat(
     pane,
     {
       id: 'slack',
       title: 'Slack',
-      subtitle: 'Northwind Partner Services',
+      subtitle: workspace.element,
       placeholder: ({ kind, name, deskless }) => {
         if (deskless) return '/invite @partnerdesk brings the desk in';
         return kind === 'personal' ? `Message ${name}` : 'Message, or /partnerdesk …';
@@ -121,6 +123,7 @@ export function createSlackPane(pane: HTMLElement): SlackPane {
           draw: () => drawMessage(channel.id, message),
         })),
       }));
+      workspace.show(scene.workspace);
       chat.show(conversations, scene.clientError);
       modal.show(scene.modal);
     },

@@ -106,7 +106,7 @@ describe('every page', () => {
 
 describe('the cookie', () => {
   it('is out of reach of scripts, neighbours and plain http', () => {
-    const cookie = browserCookie('https://desk.example.com/path');
+    const cookie = browserCookie('https://desk.example.com/path', 'link');
     expect(cookie.set('secret')).toMatch(/^__Host-partnerdesk-link=secret; .*Path=\/; HttpOnly; SameSite=Lax; Secure$/);
     expect(cookie.read('a=b; __Host-partnerdesk-link=secret; c=d')).toBe('secret');
     expect(cookie.read('partnerdesk-link=forged')).toBeUndefined();

@@ -1,12 +1,14 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createSlackHttp } from '../../../bots/slack/caller.js';
 import { createSlackCalls, type SlackCalls } from '../../../bots/slack/calls.js';
 import { createRooms } from '../../../bots/slack/rooms.js';
 import { createLog } from '../../../core/log.js';
 import { createMetrics } from '../../../core/metrics.js';
 
 let calls: SlackCalls;
+let reach: ReturnType<typeof createSlackHttp>;
 let channel: object | undefined;
 const server = http.createServer((_request, response) => {
   response.writeHead(200, { 'content-type': 'application/json' });
@@ -16,11 +18,19 @@ const server = http.createServer((_request, response) => {
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`;
-  const config = { signingSecret: 's', botToken: 'xoxb-1', cloud: 'commercial' as const, apiUrl };
-  calls = createSlackCalls({ config, log: createLog('silent'), metrics: createMetrics() });
+  const config = { cloud: 'commercial' as const, apiUrl };
+  reach = createSlackHttp(config);
+  const { fetch } = reach;
+  calls = createSlackCalls({
+    config,
+    fetch,
+    tokens: { token: () => 'xoxb-1' },
+    log: createLog('silent'),
+    metrics: createMetrics(),
+  });
 });
 afterAll(async () => {
-  calls.close();
+  reach.close();
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
 });

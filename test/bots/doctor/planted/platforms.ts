@@ -5,6 +5,13 @@ import { after, env, everything, NOWHERE, type Fault } from './fault.js';
 
 const graphPermissions = ['User.Read.All', 'GroupMember.Read.All', 'RoleManagement.Read.Directory'];
 
+const manyWorkspaces = {
+  SLACK_BOT_TOKEN: undefined,
+  SLACK_CLIENT_ID: '1.2',
+  SLACK_CLIENT_SECRET: 'canary-secret',
+  SLACK_STATE_SECRET: 'canary-state-secret-of-32-letters',
+};
+
 /** Slack and Teams. */
 export function platformFaults(): Fault[] {
   const scope =
@@ -28,6 +35,36 @@ export function platformFaults(): Fault[] {
       code: 'slackTokenRotates',
       fix: /rotation off/,
       plant: env({ SLACK_BOT_TOKEN: 'xoxe.xoxb-1-canary-token' }),
+    },
+    {
+      name: 'an app for many workspaces that nobody installed',
+      check: 'slackToken',
+      code: 'slackNotInstalled',
+      fix: /\/slack\/install in a browser, once/,
+      plant: env(manyWorkspaces),
+    },
+    {
+      name: 'a workspace that gets no more tokens',
+      check: 'slackToken',
+      code: 'slackInstallationRefused',
+      facts: { workspace: 'T0PLANTED' },
+      fix: /install the app there again/,
+      async plant({ store: { db } }) {
+        const row = {
+          id: 'slack/T0PLANTED',
+          platform: 'slack',
+          key: 'T0PLANTED',
+          kind: 'workspace',
+          app: 'A1',
+        } as const;
+        const rest = { botUser: 'U1', scopesJson: '[]', grantSealed: '', expiresAt: null, version: 1 };
+        const times = { leaseOwner: null, leaseUntil: null, installedAt: 1, updatedAt: 1 };
+        await db
+          .insertInto('installations')
+          .values({ ...row, ...rest, ...times, state: 'refused' })
+          .execute();
+        return { env: manyWorkspaces, ...after(() => db.deleteFrom('installations').execute()) };
+      },
     },
     {
       name: 'Slack that does not answer',

@@ -88,7 +88,7 @@ export function storeFaults(): Fault[] {
       name: 'a key that is gone',
       check: 'keys',
       code: 'keyMissing',
-      facts: { tables: 'inbox, secrets' },
+      facts: { tables: 'secrets, inbox' },
       fix: /Add the former key/,
       plant: env({ ENCRYPTION_KEY: randomBytes(32).toString('base64') }),
     },

@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import type { Json } from './workspace.js';
+
+/** Access tokens of an app that rotates them live twelve hours (docs.slack.dev/authentication/using-token-rotation). */
+const LIFE_SECONDS = 12 * 3_600;
+
+/** What an app was given by one workspace or organisation. */
+interface Given {
+  home: string;
+  /** Absent: it does not end. */
+  expiresAt?: number;
+  revoked: boolean;
+}
+
+export type AppTokens = ReturnType<typeof createAppTokens>;
+
+/**
+ * The tokens that Slack has given to the app. A refresh token is good once; the access token before lives on until its end.
+ *
+ * @param rotate whether the app has token rotation switched on
+ * @param now ms since the epoch
+ */
+export function createAppTokens(rotate: boolean, now: () => number) {
+  const access = new Map<string, Given>();
+  const refresh = new Map<string, { home: string; spent: boolean }>();
+  const random = () => randomBytes(18).toString('base64url');
+
+  function issue(home: string): Json {
+    const token = `${rotate ? 'xoxe.xoxb-1' : 'xoxb'}-${home}-${random()}`;
+    access.set(token, { home, revoked: false, ...(rotate ? { expiresAt: now() + LIFE_SECONDS * 1_000 } : {}) });
+    if (!rotate) return { access_token: token };
+    const next = `xoxe-1-${random()}`;
+    refresh.set(next, { home, spent: false });
+    return { access_token: token, refresh_token: next, expires_in: LIFE_SECONDS };
+  }
+
+  return {
+    issue,
+    /** How often refresh tokens were given in, by what came of it. */
+    refreshed: { ok: 0, refused: 0 },
+    /** New tokens for a refresh token; undefined when it is none, or was used before. */
+    refresh(token: string): (Json & { home: string }) | undefined {
+      const found = refresh.get(token);
+      this.refreshed[found && !found.spent ? 'ok' : 'refused'] += 1;
+      if (!found || found.spent) return undefined;
+      found.spent = true;
+      return { ...issue(found.home), home: found.home };
+    },
+    /** Whose token it is, or what Slack says of it. */
+    look(token: string): { home: string } | { error: string } {
+      const found = access.get(token);
+      if (!found) return { error: 'invalid_auth' };
+      if (found.revoked) return { error: 'token_revoked' };
+      if (found.expiresAt !== undefined && found.expiresAt <= now()) return { error: 'token_expired' };
+      return { home: found.home };
+    },
+    /** Everything that a workspace or organisation gave is over. */
+    revoke(home: string): void {
+      for (const given of access.values()) if (given.home === home) given.revoked = true;
+      for (const [token, given] of refresh) if (given.home === home) refresh.delete(token);
+    },
+  };
+}

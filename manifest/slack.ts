@@ -1,7 +1,7 @@
 import type { AppsManifestCreateArguments } from '@slack/web-api';
 import { menuCommands } from './commands.js';
 import { BACKGROUND } from './icons.js';
-import { slackScopes } from './slack-scopes.js';
+import { slackScopes } from '../bots/slack/scopes.js';
 
 export type SlackManifest = ReturnType<typeof slackManifest>;
 

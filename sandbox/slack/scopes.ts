@@ -1,8 +1,9 @@
-import { slackScopes } from '../../manifest/slack-scopes.js';
+import { slackManifest } from '../../manifest/slack.js';
 import { type Channel, directChannel, type Json, type Workspace } from './workspace.js';
 
 /** What the app was granted when it was installed: what its own manifest asks for, the optional scopes too. */
-export const manifestScopes = (): Set<string> => new Set(slackScopes({ email: false }).all);
+export const manifestScopes = (): Set<string> =>
+  new Set(slackManifest({ publicUrl: 'https://desk.example.com', edit: false, oauth: false }).oauth_config.scopes.bot);
 
 /** Scopes that a method needs whatever it is about (docs.slack.dev/reference/methods). */
 const always: Readonly<Record<string, string>> = {

@@ -6,7 +6,7 @@ import type { Installations } from '../../../core/installations/installations.js
 import type { InstallStates } from '../../../core/installations/install-states.js';
 import type { Log } from '../../../core/log.js';
 import type { Metrics } from '../../../core/metrics.js';
-import { slackScopes } from '../../../manifest/slack-scopes.js';
+import { slackScopes } from '../scopes.js';
 import { browserCookie } from '../../link/cookie.js';
 import { securityHeaders } from '../../link/headers.js';
 import type { Handler } from '../../server.js';

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { Policy } from './shape.js';
 
+const NEITHER = 'expected true or false, or a list of Slack workspaces (T…) whose addresses are believed';
+const workspaces = z.array(z.string().regex(/^T[A-Z0-9]+$/, { error: 'expected a Slack workspace, T…' })).min(1);
+
 /** What `links` in PARTNERDESK_CONFIG may say. */
 export const linksKeys = {
   links: z
     .strictObject(
-      { 'by email': z.boolean({ error: 'expected true or false' }).optional() },
+      { 'by email': z.union([z.boolean(), workspaces], { error: NEITHER }).optional() },
       { error: 'expected settings, such as "by email"' },
     )
     .nullish(),
@@ -18,5 +21,6 @@ export const knownLinksKeys: Record<string, readonly string[]> = { links: ['by e
 export const defaultLinks: Policy['links'] = { byEmail: false };
 
 export function linksOf({ links }: z.output<z.ZodObject<typeof linksKeys>>): Policy['links'] {
-  return { byEmail: links?.['by email'] ?? defaultLinks.byEmail };
+  const wanted = links?.['by email'] ?? defaultLinks.byEmail;
+  return typeof wanted === 'boolean' ? { byEmail: wanted } : { byEmail: true, believed: wanted };
 }

@@ -31,9 +31,22 @@ export function parseConfig(env: NodeJS.ProcessEnv, readFile = (path: string) =>
   const parsed = settings.safeParse(Object.fromEntries(given));
   const policy = readPolicy(given.get('PARTNERDESK_CONFIG'), readFile);
   const { certificates, problems: unreadable } = readCertificates(given, readFile);
-  const problems = [...fieldProblems(parsed), ...crossProblems(given), ...unreadable, ...policy.problems];
+  const problems = [
+    ...fieldProblems(parsed),
+    ...crossProblems(given),
+    ...unreadable,
+    ...policy.problems,
+    ...tooTrusting(given, policy.file),
+  ];
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   return assemble(parsed.data, policy.file, { env: given, certificates });
+}
+
+/** Whoever runs a workspace gives its people their addresses, and any workspace may install an app of OAuth. */
+function tooTrusting(env: Map<string, string>, { links }: PolicyFile): Problem[] {
+  if (!env.has('SLACK_CLIENT_ID') || !links.byEmail || links.believed) return [];
+  const expected = 'with SLACK_CLIENT_ID expected a list of the Slack workspaces (T…) whose addresses are believed';
+  return [{ name: 'PARTNERDESK_CONFIG › links › by email', expected }];
 }
 
 /** Where the state of the desk is, and the keys to it: all that tools need which only look at the store. */

@@ -104,8 +104,11 @@ export interface Policy {
   roles: Record<PolicyAction, Role[]>;
   people: { platform: 'slack' | 'teams'; tenant: string; user: string; person: string }[];
   approvals: Approvals;
-  /** `byEmail`: a chat user without a link is linked to whoever has their confirmed e-mail address. */
-  links: { byEmail: boolean };
+  /**
+   * `byEmail`: a chat user without a link is linked to whoever has their confirmed e-mail address; `believed`: in these
+   * workspaces alone, whose administrators could give anybody any address. Absent: in the one workspace of SLACK_BOT_TOKEN.
+   */
+  links: { byEmail: boolean; believed?: readonly string[] };
   /** How changes made elsewhere are looked for. */
   watch: { pollEveryMs: number };
   /** What rooms are spoken to in, BCP 47: `channels` by their names as in `places`. In 1:1 chats everybody has their own. */

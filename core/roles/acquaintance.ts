@@ -41,6 +41,7 @@ export function createAcquaintance(parts: {
   now: () => number;
 }): Acquaintance {
   const { store, config } = parts;
+  const { byEmail, believed } = config.policy.links;
   const people = createPeople({ db: store.db, config, now: parts.now });
   const whereabouts = { people, store, partnerTenantId: config.partner.tenantId };
   const news = createLinkNews({ ...whereabouts, outbox: parts.outbox, wake: parts.wake });
@@ -48,7 +49,7 @@ export function createAcquaintance(parts: {
     people,
     news,
     linking: createLinking({ ...parts, people, news }),
-    ...(config.policy.links.byEmail ? { emailMatching: createEmailMatching({ ...parts, people, news }) } : {}),
+    ...(byEmail ? { emailMatching: createEmailMatching({ ...parts, people, news, believed }) } : {}),
     isTheirs: (user, person) => isTheirs(whereabouts, user, person),
     reach: (to, person) => reach(whereabouts, to, person),
   };

@@ -31,12 +31,14 @@ export interface EmailMatchingParts {
   news: LinkNews;
   /** The address that the platform has confirmed of a full member of its own workspace. @throws when it cannot be asked */
   confirmedEmail: (user: ChatUser) => Promise<string | undefined>;
+  /** The workspaces whose addresses are believed; absent: all that there are. */
+  believed?: readonly string[] | undefined;
   log: Log;
   now: () => number;
 }
 
 export function createEmailMatching(parts: EmailMatchingParts): EmailMatching {
-  const { store, directory, people, news, log, now } = parts;
+  const { store, directory, people, news, believed, log, now } = parts;
 
   /** Somebody took that link away: only whoever signs in gets it back. */
   async function wasUnlinked({ platform, tenant, user }: ChatUser): Promise<boolean> {
@@ -52,7 +54,9 @@ export function createEmailMatching(parts: EmailMatchingParts): EmailMatching {
 
   return {
     async match(user) {
-      if (user.platform !== 'slack' || user.standing !== 'member' || (await wasUnlinked(user))) return undefined;
+      if (user.platform !== 'slack' || user.standing !== 'member') return undefined;
+      if (believed && !believed.includes(user.tenant)) return undefined;
+      if (await wasUnlinked(user)) return undefined;
       const email = await parts.confirmedEmail(user).catch((error: unknown) => {
         log.warn({ err: error }, 'an e-mail address could not be looked up');
         throw new EmailLookupError('The chat platform could not be asked for an e-mail address');

@@ -99,6 +99,7 @@ describe('the policy file', () => {
     ],
     ['a key near none', 'zzzzzzzzzz: 1', /known here: roles, people/],
     ['a wish for e-mail that is none', 'links: { by email: maybe }', /links › by email: expected true or false/],
+    ['no workspace whose addresses are believed', 'links: { by email: [acme] }', /by email.*workspace/],
     ['a misspelt key of links', 'links: { by mail: true }', /links › by mail: .*"by email"/],
     [
       'an unknown role',
@@ -123,6 +124,20 @@ describe('the policy file', () => {
     ],
   ])('reports %s', (_what, yaml, message) => {
     expect(problems(yaml).join('\n')).toMatch(message);
+  });
+
+  it('says whose e-mail addresses are believed where any workspace may install the app', () => {
+    const oauth = {
+      SLACK_BOT_TOKEN: '',
+      SLACK_CLIENT_ID: '1.2',
+      SLACK_CLIENT_SECRET: 'secret',
+      SLACK_STATE_SECRET: 'x'.repeat(32),
+    };
+    expect(problems('links: { by email: true }', oauth)).toEqual([
+      expect.stringMatching(/^PARTNERDESK_CONFIG › links › by email: .*list of the Slack workspaces/),
+    ]);
+    expect(problems('links: { by email: [T0PARTNER] }', oauth)).toEqual([]);
+    expect(read('links: { by email: [T0PARTNER] }').policy.links).toEqual({ byEmail: true, believed: ['T0PARTNER'] });
   });
 
   it('that cannot be read is reported along with everything else', () => {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { action } from '../../core/action.js';
 import { readJournal } from '../../core/journal/journal.js';
-import { type Character, characters } from '../../sandbox/stand-in.js';
+import { type Character, characters, SLACK_TEAM } from '../../sandbox/stand-in.js';
 import { type BothChats, openBothChats, type OtherWishes } from './both-chats.js';
 import { codeFor } from './signing-in.js';
 import { talkingIn, until } from './talking.js';
@@ -30,6 +30,15 @@ const links = () => chats.core.store.db.selectFrom('links').select(['chatUser', 
 const facts = async () => (await readJournal(chats.core.store.db, { limit: 50 })).map(({ fact }) => fact);
 
 describe('somebody whose confirmed address in Slack is that of one colleague', () => {
+  it.each([
+    [['T0ELSEWHERE'], []],
+    [['T0ELSEWHERE', SLACK_TEAM], [{ chatUser: 'U0TOM', person: tom.id, via: 'email' }]],
+  ])('is believed of the workspaces that the policy names: %j', async (believed, made) => {
+    const talk = await open({ policy: { links: { 'by email': believed } } });
+    await talk.say('slack', tom, 'whoami');
+    expect(await links()).toEqual(made);
+  });
+
   it('is that colleague, who is told, and it is kept how', async () => {
     const talk = await open();
     await talk.say('teams', tom, 'help');

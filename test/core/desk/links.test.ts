@@ -18,12 +18,14 @@ const TOM_ELSEWHERE = { tenant: FOREIGN_TENANT, user: '7a000000-0000-4000-8000-0
 const ROOM = { platform: 'slack', team: SLACK_TEAM, channel: 'C1', kind: 'channel', external: false } as const;
 
 let counter: Counter;
-beforeEach(async () => {
+beforeEach(() => begin());
+
+async function begin(more: { limits?: { person: number } } = {}): Promise<void> {
   const file = join(mkdtempSync(join(tmpdir(), 'partnerdesk-links-')), 'policy.yaml');
   const people = [{ slack: `${SLACK_TEAM}/U0GRACE`, person: idOf('Grace') }];
-  writeFileSync(file, stringify({ people }));
+  writeFileSync(file, stringify({ people, ...more }));
   counter = await openCounter({ PARTNERDESK_CONFIG: file });
-});
+}
 afterEach(() => counter.close());
 
 /** Links a chat user by signing in as somebody of the organisation. */
@@ -309,6 +311,8 @@ describe("an admin's list", () => {
 });
 
 it('somebody with several accounts has one limit of turns, and nobody else is held up', async () => {
+  await counter.close();
+  await begin({ limits: { person: 60 } });
   await link(tomInSlack(), 'Tom');
   const doors = [tomInSlack(), counter.as('Tom')];
   const accept = (who: Guest) =>

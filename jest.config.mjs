@@ -8,6 +8,8 @@ export default {
   // Our imports end in .js and mean .ts; packages that wrap JSON in a file called x.json.js mean just that.
   moduleNameMapper: { '^(\\.{1,2}/(?!.*\\.json\\.js$).*)\\.js$': '$1' },
   coverageProvider: 'v8',
+  // Most tests wait for something: one core less, as is the default, leaves a small machine idle.
+  maxWorkers: '100%',
   // A machine that does other things besides is no fault of a test's.
   testTimeout: 30_000,
   transform: {

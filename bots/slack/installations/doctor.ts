@@ -6,11 +6,11 @@ import { INSTALL_PATH } from './pages.js';
 /** Where the app of many workspaces is installed. Tokens are not tried: the desk renews them, and another try would spend one. */
 export async function installed(patient: Patient): Promise<Found[]> {
   const rows = await rowsOf(patient);
-  const url = patient.config().publicUrl + INSTALL_PATH;
-  if (rows.length === 0) return [found('slackNotInstalled', { url })];
+  const address = patient.config().publicUrl + INSTALL_PATH;
+  if (rows.length === 0) return [found('slackNotInstalled', { address })];
   const refused = rows.filter(({ state }) => state === 'refused');
   if (refused.length === 0) return [found('ok', { installations: rows.length })];
-  return refused.map(({ key }) => found('slackInstallationRefused', { workspace: key, url }));
+  return refused.map(({ key }) => found('slackInstallationRefused', { team: key, address }));
 }
 
 /** The scopes that every workspace granted: what one of them misses, the desk cannot rely on. */

@@ -47,7 +47,7 @@ export function platformFaults(): Fault[] {
       name: 'a workspace that gets no more tokens',
       check: 'slackToken',
       code: 'slackInstallationRefused',
-      facts: { workspace: 'T0PLANTED' },
+      facts: { team: 'T0PLANTED' },
       fix: /install the app there again/,
       async plant({ store: { db } }) {
         const row = {

@@ -25,7 +25,7 @@ export interface Attack {
 }
 
 /** Refused at the door. */
-export const refused = (platform: 'slack' | 'teams' | 'link', reason: string): Figure => ({
+export const refused = (platform: 'slack' | 'teams' | 'link' | 'partnerCenter', reason: string): Figure => ({
   name: 'partnerdesk_refused_requests_total',
   labels: { platform, reason },
 });

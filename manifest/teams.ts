@@ -2,7 +2,7 @@ import type { TeamsConfig } from '../core/config.js';
 import type { CommandName } from '../core/turn.js';
 import { menuCommands } from './commands.js';
 import { BACKGROUND } from './icons.js';
-import { teamsAppId } from './teams-app-id.js';
+import { teamsAppId } from '../bots/teams/app-id.js';
 
 /** What the Teams app package is made for. */
 export interface TeamsManifestOptions {

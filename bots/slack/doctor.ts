@@ -6,9 +6,9 @@ import { type Found, found } from '../../core/doctor/codes.js';
 import { knock, unsignedFindings } from '../../core/doctor/door.js';
 import type { Patient } from '../../core/doctor/patient.js';
 import { createOutbound, OutboundError } from '../../core/partner/outbound.js';
-import { slackManifest } from '../../manifest/slack.js';
 import { grantedEverywhere, installed } from './installations/doctor.js';
 import { EVENTS_PATH } from './path.js';
+import { slackScopes } from './scopes.js';
 
 const TIMEOUT_MS = 8_000;
 
@@ -36,20 +36,18 @@ const slackToken: Check = {
   },
 };
 
-/** What the token may do, against what the manifest asks for. */
-const slackScopes: Check = {
+/** What the token may do, against what the app asks for. */
+const slackGrant: Check = {
   name: 'slackScopes',
   async run(patient) {
     const oauth = slackOf(patient).botToken === undefined;
     const scopes = oauth ? await grantedEverywhere(patient) : await grantedTo(slackOf(patient));
-    const { bot, bot_optional } = slackManifest({ publicUrl: patient.config().publicUrl, edit: false, oauth })
-      .oauth_config.scopes;
-    const optional: readonly string[] = bot_optional;
-    const missing = bot.filter((scope) => !scopes.includes(scope));
-    const needless = scopes.filter((scope) => !bot.some((asked) => asked === scope));
+    const { all, optional } = slackScopes({ email: patient.config().policy.links.byEmail });
+    const missing = all.filter((scope) => !scopes.includes(scope));
+    const needless = scopes.filter((scope) => !all.some((asked) => asked === scope));
     return [
       ...missing.map((scope) =>
-        found(optional.includes(scope) ? 'slackScopeOptional' : 'slackScopeMissing', { scope }),
+        found(optional.some((one) => one === scope) ? 'slackScopeOptional' : 'slackScopeMissing', { scope }),
       ),
       ...(needless.length > 0 ? [found('slackScopeNeedless', { scopes: needless.join(', ') })] : []),
     ];
@@ -83,7 +81,7 @@ const slackDoor: Check = {
   },
 };
 
-export const slackChecks: readonly Check[] = [slackToken, slackScopes, slackDoor];
+export const slackChecks: readonly Check[] = [slackToken, slackGrant, slackDoor];
 
 function slackOf(patient: Patient): SlackConfig {
   const { slack } = patient.config();

@@ -10,7 +10,7 @@ import { tryToken } from '../../core/doctor/token-findings.js';
 import { createOutbound, OutboundError } from '../../core/partner/outbound.js';
 import { createTokenSource } from '../../core/partner/tokens.js';
 import { DirectoryError } from '../../core/roles/directory-error.js';
-import { teamsAppId } from '../../manifest/teams-app-id.js';
+import { teamsAppId } from './app-id.js';
 import { endpointsOf } from './clouds.js';
 
 const TIMEOUT_MS = 10_000;

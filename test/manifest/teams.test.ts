@@ -8,7 +8,7 @@ import { understand } from '../../cards/understand/understand.js';
 import { commandNames } from '../../core/turn.js';
 import { teamsPackage } from '../../manifest/package.js';
 import { notInMenu, teamsManifest } from '../../manifest/teams.js';
-import { uuidOf } from '../../manifest/uuid.js';
+import { uuidOf } from '../../bots/teams/uuid.js';
 import { readPng } from './png-reader.js';
 
 const clouds: TeamsConfig['cloud'][] = ['public', 'gcch', 'dod', '21vianet'];

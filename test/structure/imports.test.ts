@@ -63,6 +63,10 @@ describe('imports run one way: bots → cards → core', () => {
     ).toEqual([]);
   });
 
+  it('lets the bots import nothing of the manifest, which is no part of what runs', () => {
+    expect(show(imports.filter(({ file, target }) => below(file, 'bots') && below(target, 'manifest')))).toEqual([]);
+  });
+
   it('lets the bots import nothing of the sandbox but its entry, from main.ts alone', () => {
     const found = imports.filter(({ file, target }) => below(file, 'bots') && below(target, 'sandbox'));
     expect(show(found)).toEqual(['bots/main.ts → sandbox/sandbox.ts']);

@@ -1,4 +1,4 @@
-import { teamsAppId } from '../../../../manifest/teams-app-id.js';
+import { teamsAppId } from '../../../../bots/teams/app-id.js';
 import { STRANGER_TENANT } from '../../../../sandbox/entra/stand-in.js';
 import type { Ward } from '../ward.js';
 import { after, env, everything, NOWHERE, type Fault } from './fault.js';

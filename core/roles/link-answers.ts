@@ -1,6 +1,7 @@
 import type { Action } from '../action.js';
 import type { ChatUser, Platform } from '../turn.js';
 import type { LinkView } from '../views.js';
+import type { CompletionRefusal } from './linking-completion.js';
 import type { Via } from './people.js';
 
 /** What the desk says of links, as data: part of `Answer` (core/answer.ts). */
@@ -8,18 +9,7 @@ export type LinkAnswer =
   | { type: 'linkNeeded'; url: string; expiresAt: number }
   | {
       type: 'linkRefused';
-      /** `othersCode`: it was for another chat user, and is void now. `tooManyToday`: wrong codes of several links. */
-      reason:
-        | 'wrongCode'
-        | 'expired'
-        | 'tooManyTries'
-        | 'tooManyToday'
-        | 'noneOpen'
-        | 'alreadyLinked'
-        | 'othersCode'
-        | 'disabled'
-        | 'guest'
-        | 'unknownPerson';
+      reason: CompletionRefusal;
       triesLeft?: number;
       /** Of `othersCode`, for whoever signed in: whom it would have linked to them. */
       other?: { platform: Platform; userName: string };

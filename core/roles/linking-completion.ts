@@ -9,6 +9,7 @@ import { voidOthersCode } from './misplaced-codes.js';
 import * as requests from './link-requests.js';
 import { codeHash, digits, type LinkingParts, same, sealContext } from './linking-parts.js';
 
+/** `othersCode`: it was for another chat user, and is void now. `tooManyToday`: wrong codes of several links. */
 export type CompletionRefusal =
   | 'wrongCode'
   | 'expired'

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { action } from '../../core/action.js';
 import { readJournal } from '../../core/journal/journal.js';
-import { type Character, characters, SLACK_TEAM } from '../../sandbox/stand-in.js';
+import { type Character, characters } from '../../sandbox/stand-in.js';
 import { openBothChats, type BothChats } from './both-chats.js';
+import { talkingIn, until } from './talking.js';
 
 jest.setTimeout(20_000);
 
@@ -24,11 +25,13 @@ const gwen: Character = {
 const CONTOSO = 'c0000000-0000-4000-8000-000000000001';
 
 let chats: BothChats;
+let talk: ReturnType<typeof talkingIn>;
 beforeAll(async () => {
   chats = await openBothChats([gwen]);
+  talk = talkingIn(chats);
   for (const who of [sofia, ada, grace, henri]) {
-    await say('teams', who, 'help');
-    await say('slack', who, 'help');
+    await talk.say('teams', who, 'help');
+    await talk.say('slack', who, 'help');
   }
 });
 afterAll(() => chats.close());
@@ -37,65 +40,13 @@ beforeEach(() => {
   chats.world.entra.setGroups(ada.id, ['AdminAgents']);
 });
 
-type Platform = 'slack' | 'teams';
-
-/** The bot's messages in somebody's 1:1 chat. */
-function heard(platform: Platform, who: Character): { id: string; text: string }[] {
-  if (platform === 'teams') {
-    const chat = chats.teams.scene(who).conversations.find(({ kind }) => kind === 'personal');
-    return (chat?.messages ?? [])
-      .filter(({ from }) => from.bot)
-      .map(({ id, card }) => ({ id, text: JSON.stringify(card ?? '') }));
-  }
-  const channel = chats.slack.scene(who).channels.find(({ kind }) => kind === 'personal');
-  return (channel?.messages ?? [])
-    .filter(({ from }) => from.bot)
-    .map(({ ts, text, blocks }) => ({ id: ts, text: text + JSON.stringify(blocks ?? []) }));
-}
-
-const directChannel = (who: Character) =>
-  chats.slack.scene(who).channels.find(({ kind }) => kind === 'personal')?.id ?? '';
-const directChat = (who: Character) => chats.teams.personalOf(who).id;
-
-async function say(platform: Platform, who: Character, text: string): Promise<void> {
-  const before = heard(platform, who).length;
-  if (platform === 'teams') await chats.teams.act(who, { type: 'say', conversation: directChat(who), text });
-  else await chats.slack.act(who, { type: 'say', channel: directChannel(who), text });
-  await until(() => heard(platform, who).length > before);
-}
-
-/** Presses a button of a posted copy whose payload was edited into whatever `pd` says. */
-async function press(
-  platform: Platform,
-  who: Character,
-  pd: unknown,
-  values: Record<string, string> = {},
-): Promise<void> {
-  if (platform === 'slack') {
-    const payload = {
-      type: 'block_actions',
-      team: { id: SLACK_TEAM },
-      user: { id: who.slackUser, team_id: SLACK_TEAM },
-      trigger_id: chats.slack.mintTrigger(who.slackUser),
-      container: { type: 'message', channel_id: directChannel(who), message_ts: '1.000001', is_ephemeral: false },
-      message: { user: 'U0PARTNERDSK' },
-      actions: [{ type: 'button', block_id: 'copy:edited:0', action_id: 'approving:0', value: JSON.stringify(pd) }],
-    };
-    await chats.slack.sendForm({ payload: JSON.stringify(payload) });
-    return;
-  }
-  const message = heard(platform, who).at(-1)?.id ?? '';
-  const data = { pd, copy: true, ...values };
-  await chats.teams.act(who, { type: 'execute', conversation: directChat(who), message, verb: 'x', data });
-}
-
 /** Somebody asks; gives the id of the request. */
 async function ask(who: Character): Promise<string> {
   const given = await latest();
-  await press('teams', who, action('ask', `${CONTOSO}/give/AzureReservedInstances`));
+  await talk.press('teams', who, action('ask', `${CONTOSO}/give/AzureReservedInstances`));
   await until(async () => (await latest()) !== given);
   const id = (await latest()) ?? '';
-  await press('teams', who, action('propose', id, 1), { reason: 'because' });
+  await talk.press('teams', who, action('propose', id, 1), { reason: 'because' });
   await until(async () => (await stateOf(id)) === 'awaiting');
   return id;
 }
@@ -120,10 +71,6 @@ async function refusals(reason: string): Promise<number> {
   return entries.filter(({ fact, detail }) => fact.endsWith('refused') && detail?.['reason'] === reason).length;
 }
 
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await holds())) await new Promise((soon) => setTimeout(soon, 20));
-}
-
 describe.each(['slack', 'teams'] as const)('a decision in %s that must not count', (platform) => {
   /** Presses, waits for the journal to say why it was refused, and sees that nothing was decided. */
   async function refused(
@@ -135,12 +82,14 @@ describe.each(['slack', 'teams'] as const)('a decision in %s that must not count
   ): Promise<void> {
     const before = await refusals(reason);
     const writes = chats.world.partnerCenter.policyWrites.length;
-    await press(platform, who, pressed);
+    await talk.press(platform, who, pressed);
     await until(async () => (await refusals(reason)) > before);
     expect(await stateOf(id)).toBe(state);
     expect(chats.world.partnerCenter.policyWrites.length).toBe(writes);
     if (state === 'awaiting')
-      await press('teams', sofia, action('withdraw', id)).then(() => press('teams', ada, action('withdraw', id)));
+      await talk
+        .press('teams', sofia, action('withdraw', id))
+        .then(() => talk.press('teams', ada, action('withdraw', id)));
   }
 
   it('is one on a request of their own', async () => {
@@ -156,7 +105,7 @@ describe.each(['slack', 'teams'] as const)('a decision in %s that must not count
 
   it('is one on a card that is out of date', async () => {
     const id = await ask(sofia);
-    await press('teams', sofia, action('withdraw', id));
+    await talk.press('teams', sofia, action('withdraw', id));
     await until(async () => (await stateOf(id)) === 'withdrawn');
     await refused(ada, action('approve', id, 1), 'withdrawn', id, 'withdrawn');
   });
@@ -173,18 +122,18 @@ describe.each(['slack', 'teams'] as const)('a decision in %s that must not count
       const { activities, channel } = { activities: chats.teams.activities, channel: chats.teams.personalOf(gwen) };
       await chats.teams.deliver(activities.execute(gwen, channel, 'm', 'x', { pd: action('approve', id, 1) }));
     } else {
-      await chats.slack.act(gwen, { type: 'say', channel: directChannel(gwen), text: 'approvals' });
+      await chats.slack.act(gwen, { type: 'say', channel: talk.directChannel(gwen), text: 'approvals' });
     }
     await until(async () => (await refusals('standing')) > before);
     expect(await stateOf(id)).toBe('awaiting');
-    await press('teams', sofia, action('withdraw', id));
+    await talk.press('teams', sofia, action('withdraw', id));
   });
 
   it('is the same request once more, byte for byte', async () => {
     const id = await ask(sofia);
-    await press(platform, ada, action('declining', id, 1));
+    await talk.press(platform, ada, action('declining', id, 1));
     await (platform === 'teams' ? chats.teams.deliverAgain() : chats.slack.deliverAgain());
-    await press('teams', ada, action('approve', id, 1));
+    await talk.press('teams', ada, action('approve', id, 1));
     await until(async () => (await stateOf(id)) === 'applied');
     await chats.teams.deliverAgain();
     const decisions = await chats.core.store.db.selectFrom('decisions').selectAll().where('change', '=', id).execute();

@@ -19,34 +19,12 @@ import {
 } from './approval-samples.js';
 import { customer, nastyNames } from './sample-data.js';
 import { english } from './samples.js';
+import { submitInSlack, submitInTeams } from './submitted.js';
 
 const members = (count: number) => Array.from({ length: count }, (_, index) => `29:${'m'.repeat(60)}${index}`);
 const inTeams = (answer: Answer, refreshFor?: readonly string[]) =>
   cardSchema.parse(toAdaptiveCard(answer, { ...english, ...(refreshFor && { refreshFor }) }).card);
 const shared: Answer = { type: 'approval', approval: approvalView('awaiting'), viewer: room };
-
-/** What the Teams client sends for a form's first button. */
-function submitInTeams(answer: Answer): unknown {
-  const { body, actions } = inTeams(answer);
-  const inputs = body.flatMap((element) => ('id' in element ? [[element.id, element.value ?? '']] : []));
-  const first = actions?.[0];
-  return first?.type === 'Action.Execute' ? { ...first.data, ...Object.fromEntries(inputs) } : undefined;
-}
-
-/** What Slack sends for a submitted modal. */
-function submitInSlack(answer: Answer) {
-  const view = modalSchema.parse(toSlackModal(answer, english));
-  const values = view.blocks.flatMap((block) => {
-    if (block.type !== 'input') return [];
-    const { element } = block;
-    const state =
-      element.type === 'datepicker'
-        ? { type: element.type, selected_date: element.initial_date ?? null }
-        : { type: element.type, value: ('initial_value' in element ? element.initial_value : undefined) ?? null };
-    return [[block.block_id, { [element.action_id]: state }]];
-  });
-  return { private_metadata: view.private_metadata ?? '', state: { values: Object.fromEntries(values) } };
-}
 
 const day = fc
   .date({ min: new Date('2000-01-01'), max: new Date('2999-12-31'), noInvalidDate: true })

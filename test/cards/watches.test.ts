@@ -4,18 +4,17 @@ import { type Action, action } from '../../core/action.js';
 import type { Answer, AnswerOf } from '../../core/answer.js';
 import type { WatchFormValues, WatchView } from '../../core/views.js';
 import { placeProblems } from '../../core/watch/watch.js';
-import { cardSchema } from '../../cards/adaptive-card/schema.js';
-import { modalSchema } from '../../cards/block-kit/schema.js';
 import type { Button, Card, Element } from '../../cards/card.js';
 import { countryCodes } from '../../cards/countries.js';
 import { readSlackView, readTeamsData } from '../../cards/read.js';
-import { slackFieldErrors, toAdaptiveCard, toSlackMessage, toSlackModal } from '../../cards/render.js';
+import { slackFieldErrors, toSlackMessage } from '../../cards/render.js';
 import { screen } from '../../cards/screens/index.js';
 import { watchWords } from '../../cards/screens/watch-words.js';
 import { voiceFor } from '../../cards/voice.js';
 import { noticeView } from './news-samples.js';
 import { customer } from './sample-data.js';
 import { english } from './samples.js';
+import { submitInSlack, submitInTeams } from './submitted.js';
 import {
   broken,
   everything,
@@ -176,29 +175,6 @@ describe('the list of watches', () => {
     for (const id of reached) expect(message).toContain(`\\"id\\":\\"${id ?? ''}\\"`);
   });
 });
-
-/** What the Teams client sends for a form's first button. */
-function submitInTeams(answer: Answer): unknown {
-  const { body, actions: drawn } = cardSchema.parse(toAdaptiveCard(answer, english).card);
-  const inputs = body.flatMap((element) => ('id' in element ? [[element.id, element.value ?? '']] : []));
-  const first = drawn?.[0];
-  return first?.type === 'Action.Execute' ? { ...first.data, ...Object.fromEntries(inputs) } : undefined;
-}
-
-/** What Slack sends for a submitted modal. */
-function submitInSlack(answer: Answer) {
-  const view = modalSchema.parse(toSlackModal(answer, english));
-  const values = view.blocks.flatMap((block) => {
-    if (block.type !== 'input') return [];
-    const { element } = block;
-    const state =
-      element.type === 'static_select'
-        ? { type: element.type, selected_option: element.initial_option ?? null }
-        : { type: element.type, value: ('initial_value' in element ? element.initial_value : undefined) ?? null };
-    return [[block.block_id, { [element.action_id]: state }]];
-  });
-  return { private_metadata: view.private_metadata ?? '', state: { values: Object.fromEntries(values) } };
-}
 
 describe('the form of a watch', () => {
   const typed = fc.string({ unit: 'grapheme', maxLength: 50 });

@@ -1,9 +1,10 @@
+import type { TeamsConfig } from '../../core/config.js';
 import type { Character, ChatStandIn, TeamsGesture, TeamsScene } from '../stand-in.js';
 import { createActivities, type WireActivity } from './activities.js';
 import { createConnector } from './connector.js';
 import { createDeliveries, type Delivered } from './deliveries.js';
 import { type Call, createFaults, type Fault } from './faults.js';
-import { createIdentity } from './identity.js';
+import { authorities, createIdentity } from './identity.js';
 import { readInvokeAnswer } from './invoke-answers.js';
 import { type ConnectorKeys, createConnectorKeys, type Forgery } from './keys.js';
 import { createSendBudget } from './rate-limits.js';
@@ -27,6 +28,8 @@ export interface TeamsStandInOptions {
   /** The partner tenant. */
   tenantId: string;
   characters: Character[];
+  /** Default: the public one. */
+  cloud?: TeamsConfig['cloud'];
   /** ms since the epoch */
   now?: () => number;
   /** Pause before an unacknowledged message is sent again. */
@@ -72,8 +75,19 @@ export function createTeamsStandIn(options: TeamsStandInOptions): TeamsStandIn {
   const root = `${options.baseUrl}${PREFIX}`;
   const serviceUrl = `${root}/`;
   const world = createWorld(tenantId, characters, now);
-  const keys: ConnectorKeys = createConnectorKeys(appId, now);
-  const identity = createIdentity({ url: root, keys, appId, appPassword, appCertificate, identityGave, tenantId, now });
+  const authority = authorities[options.cloud ?? 'public'];
+  const keys: ConnectorKeys = createConnectorKeys(authority.audience, appId, now);
+  const identity = createIdentity({
+    url: root,
+    authority,
+    keys,
+    appId,
+    appPassword,
+    appCertificate,
+    identityGave,
+    tenantId,
+    now,
+  });
   const faults = createFaults();
   const listeners: (() => void)[] = [];
   const errors = new Map<string, string>();

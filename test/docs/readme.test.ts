@@ -61,7 +61,7 @@ describe("the README's tour of the sandbox", () => {
   });
 
   it('lets people do what the page suggests them to do', () => {
-    const suggested = suggestionsFor(characters).map(({ text }) => text);
+    const suggested = suggestionsFor(characters, 'global').map(({ text }) => text);
     const said = between(tour, '`').filter((text) => /update |permission |approvals/u.test(text));
     expect(said.length).toBeGreaterThan(3);
     expect(said.filter((text) => !suggested.includes(text))).toEqual([]);

@@ -56,6 +56,7 @@ export async function createWorld(
     clientId,
     clientSecret,
     refreshToken,
+    ...(more.cloud ? { cloud: more.cloud } : {}),
   });
   const partnerCenter = createPartnerCenterStandIn({
     baseUrl,

@@ -1,5 +1,5 @@
 import type * as Library from 'adaptivecards';
-import { h } from '../dom.js';
+import { byClient, byDesk, h } from '../dom.js';
 import { hostConfig } from './host-config.js';
 import { markdown } from './markdown.js';
 
@@ -16,7 +16,7 @@ let prepared = false;
 /** Draws an Adaptive Card with Microsoft's own library, as Teams does, and hands its actions on with the inputs merged in. */
 export function drawCard(payload: unknown, events: CardEvents): HTMLElement {
   prepare();
-  const holder = h('div', { class: 'card' });
+  const holder = h('div', { class: 'card', ...byDesk });
   const card = new AdaptiveCards.AdaptiveCard();
   card.hostConfig = new AdaptiveCards.HostConfig(hostConfig);
   card.parse(payload);
@@ -34,7 +34,7 @@ export function drawCard(payload: unknown, events: CardEvents): HTMLElement {
     else if (action instanceof AdaptiveCards.SubmitAction) busy(events.submit(dataOf(action.data)));
   };
   const element = card.render();
-  holder.append(element ?? h('p', {}, '(This card cannot be shown.)'));
+  holder.append(element ?? h('p', byClient, '(This card cannot be shown.)'));
   tidy(holder);
   return holder;
 }

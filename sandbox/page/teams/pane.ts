@@ -1,6 +1,6 @@
 import type { TeamsScene } from '../../stand-in.js';
 import { createChat } from '../chat.js';
-import { avatar, h } from '../dom.js';
+import { avatar, byDesk, h } from '../dom.js';
 import { actInTeams } from '../server.js';
 import { attempt } from '../toast.js';
 import { drawCard } from './card.js';
@@ -36,7 +36,7 @@ export function createTeamsPane(pane: HTMLElement): TeamsPane {
           execute: (verb, data) => attempt(actInTeams(as, { type: 'execute', ...where, verb, data })),
           submit: (data) => attempt(actInTeams(as, { type: 'submit', ...where, data })),
         })
-      : h('div', { class: 'bubble' }, message.text ?? '');
+      : h('div', { class: 'bubble', ...(mine ? {} : byDesk) }, message.text ?? '');
     return h(
       'article',
       { class: mine ? 'tm-message mine' : 'tm-message' },

@@ -42,9 +42,9 @@ const wanted: Record<Cloud, readonly Wanted[]> = {
   'us-government': usual,
   '21vianet': [
     { who: 'Sofia', chat: 'slack', label: 'Sofia edits 康托索 in Slack', text: '/partnerdesk edit 康托索' },
-    { who: 'Tom', chat: 'teams', label: 'Tom edits 北风物流 in Teams', text: 'edit 北风物流' },
-    { who: 'Ada', chat: 'teams', label: 'Ada asks what may be purchased', text: 'permission 启明科技' },
-    { ...links, text: '/partnerdesk account 法布里康' },
+    { who: 'Tom', chat: 'teams', label: 'Tom edits 广州北风 in Teams', text: 'edit 广州北风' },
+    { who: 'Ada', chat: 'teams', label: 'Ada asks what may be purchased', text: 'permission 北京启明' },
+    { ...links, text: '/partnerdesk account 深圳市法布里康' },
     { who: 'Henri', chat: 'slack', label: 'Henri may look, but not edit', text: '/partnerdesk edit 康托索' },
   ],
 };

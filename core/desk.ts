@@ -58,7 +58,7 @@ export function createDesk(parts: DeskParts): Desk {
       turn,
       person: { id, name: entry.name, via },
       roles: entry.roles,
-      mayRun: runnable(commands, policy, entry.roles),
+      mayRun: runnable(commands, parts, entry.roles),
       correlationId: randomUUID(),
     });
   }
@@ -101,7 +101,7 @@ export function createDesk(parts: DeskParts): Desk {
   async function greetUnlinked(turn: Turn): Promise<Answer> {
     const { act } = turn;
     if (act.type === 'command' && act.command === 'help')
-      return { type: 'help', commands: runnable(commands, policy, []) };
+      return { type: 'help', commands: runnable(commands, parts, []) };
     if (act.type === 'command' && act.command === 'language')
       return chooseLanguage(parts.languages, turn.user, undefined, act.argument);
     if (act.type === 'action' && act.action.verb === 'language')

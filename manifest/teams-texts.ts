@@ -1,5 +1,6 @@
 import { type Language, languages } from '../cards/languages.js';
 import { textsIn } from '../cards/texts.js';
+import type { Cloud } from '../core/config.js';
 import type { CommandName } from '../core/turn.js';
 import { menuCommands } from './commands.js';
 
@@ -18,10 +19,10 @@ export interface TeamsTexts {
   commands: { title: string; description: string }[];
 }
 
-/** @param edit whether Partner Center calls an update "Edit" */
-export function teamsTexts(language: Language, edit: boolean): TeamsTexts {
+/** @param cloud of Partner Center: its words and commands */
+export function teamsTexts(language: Language, cloud: Cloud): TeamsTexts {
   const t = textsIn(language);
-  const commands = menuCommands({ edit }, language);
+  const commands = menuCommands(cloud, language);
   const usages = new Intl.ListFormat(language, { type: 'unit', style: 'short' }).format(
     commands.map(({ usage }) => usage),
   );
@@ -51,10 +52,10 @@ export function localizationInfo() {
  *
  * @param schema the version of the manifest's schema
  */
-export function localizationFiles(schema: string, edit: boolean): Record<string, Record<string, string>> {
+export function localizationFiles(schema: string, cloud: Cloud): Record<string, Record<string, string>> {
   return Object.fromEntries(
     others().map((language) => {
-      const { name, description, commands } = teamsTexts(language, edit);
+      const { name, description, commands } = teamsTexts(language, cloud);
       const menu = commands.flatMap((command, index) => [
         [`bots[0].commandLists[0].commands[${index}].title`, command.title],
         [`bots[0].commandLists[0].commands[${index}].description`, command.description],

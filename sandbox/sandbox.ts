@@ -10,7 +10,7 @@ import { sandboxClouds } from './clouds.js';
 import { createConsole } from './console.js';
 import { isLoopback } from './console/guard.js';
 import { createPartnerCenterSource } from './console/partner-center.js';
-import { teamsClouds } from '../core/config/parse.js';
+import { clouds } from '../core/partner/clouds.js';
 import { createCustomers } from './customers/create-customers.js';
 import { makeDataFolder } from './data-folder.js';
 import { createEntraStandIn, type EntraStandIn } from './entra/stand-in.js';
@@ -96,7 +96,7 @@ export async function startSandbox(given: NodeJS.ProcessEnv, options: SandboxOpt
     : undefined;
   const slack = slackCloud?.at(SLACK_TEAM) ?? createSlackStandIn({ ...toBot, botToken, characters });
   const chat = slackCloud ? createTwoWorkspaces(slackCloud, `${botUrl}/slack/install`) : slack;
-  const teams = createTeamsStandIn({ baseUrl, botUrl, ...people, ...secrets.teams, cloud: teamsClouds[cloud] });
+  const teams = createTeamsStandIn({ baseUrl, botUrl, ...people, ...secrets.teams, cloud: clouds[cloud].teams });
   const page = createConsole({
     cloud,
     pageOf: options.pageOf,

@@ -43,7 +43,7 @@ const wanted: Record<Cloud, readonly Wanted[]> = {
   '21vianet': [
     { who: 'Sofia', chat: 'slack', label: 'Sofia edits 康托索 in Slack', text: '/partnerdesk edit 康托索' },
     { who: 'Tom', chat: 'teams', label: 'Tom edits 广州北风 in Teams', text: 'edit 广州北风' },
-    { who: 'Ada', chat: 'teams', label: 'Ada asks what may be purchased', text: 'permission 北京启明' },
+    { who: 'Ada', chat: 'teams', label: 'Ada asks what may be purchased', text: 'permission 深圳市法布里康' },
     { ...links, text: '/partnerdesk account 深圳市法布里康' },
     { who: 'Henri', chat: 'slack', label: 'Henri may look, but not edit', text: '/partnerdesk edit 康托索' },
   ],

@@ -1,6 +1,7 @@
 import { action } from '../../core/action.js';
 import type { AnswerOf } from '../../core/answer.js';
 import type { AccountView } from '../../core/views.js';
+import { clouds } from '../../core/partner/clouds.js';
 import type { FieldPath } from '../../core/partner/fields.js';
 import type { Card, Element } from '../card.js';
 import type { TextKey } from '../texts.js';
@@ -44,7 +45,7 @@ export function accountScreen({ account, mayUpdate }: AnswerOf<'account'>, voice
     body: body.filter((element) => element.type !== 'facts' || element.facts.length > 0),
     buttons: [
       ...(mayUpdate ? [{ ...update, tone: 'primary' } as const] : []),
-      permissionButton(customer, voice),
+      ...(clouds[voice.cloud].purchasePermission ? [permissionButton(customer, voice)] : []),
       historyButton(customer, voice),
     ],
     summary: t('account.summary', { customer: customer.name }),

@@ -15,7 +15,7 @@ describe("the README's commands", () => {
   const rows = tableRows(section(readme, 'Commands'));
 
   it('are those of the command table, in its order', () => {
-    const usage = menuCommands({ edit: false }).map((command) => `\`${command.usage}\``);
+    const usage = menuCommands('global').map((command) => `\`${command.usage}\``);
     expect(rows.map(([command]) => command)).toEqual(usage);
   });
 

@@ -23,7 +23,7 @@ export const casts: Record<Cloud, Cast> = {
   '21vianet': {
     slack: { query: '康托索', name: '康托索（上海）贸易有限公司' },
     teams: { query: '广州北风', name: '广州北风物流股份有限公司' },
-    permission: { query: '北京启明', name: '北京启明科技有限公司' },
+    permission: { query: '深圳市法布里康', name: '深圳市法布里康电子有限公司' },
     line: (number) => `世纪大道${number}号`,
   },
 };

@@ -107,6 +107,8 @@ export function createPartnerCenterStandIn(options: {
     const path = url.pathname.slice(PREFIX.length);
     if (method === 'GET' && path === CERTIFICATE_PATH) return void response.writeHead(200).end(await signer.file());
     const line = log.begin(method, path + url.search, header(request, 'ms-requestid'));
+    const locale = header(request, 'x-locale');
+    if (locale) line.locale = locale;
     tell();
     const finish = (reply: Reply) => {
       line.status = reply.status;

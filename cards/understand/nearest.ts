@@ -1,5 +1,5 @@
 import type { CommandName } from '../../core/turn.js';
-import { fold, type Vocabulary } from './words.js';
+import { fold, isJoined, type Vocabulary } from './words.js';
 
 const MOST = 3;
 /** No command word is longer; it also bounds the work of a comparison. */
@@ -25,10 +25,12 @@ export function nearest(text: string, vocabulary: Vocabulary): CommandName[] {
 }
 
 /** How far two words are apart, or undefined when they have nothing to do with each other. */
-function distanceOf(word: string, phrase: string): number | undefined {
+function distanceOf(typed: string, phrase: string): number | undefined {
+  // Where no blank ends a word, as much is compared as the phrase has.
+  const word = isJoined(phrase) ? typed.slice(0, phrase.length) : typed;
   if (word.length >= 2 && phrase.startsWith(word)) return 0.5;
-  // Two-letter words ("me", "hi") would be near to anything.
-  if (phrase.length < 3) return undefined;
+  // Two-letter words ("me", "hi") would be near to anything; two signs of Chinese say as much as six letters.
+  if (phrase.length < (isJoined(phrase) ? 2 : 3)) return undefined;
   const allowed = Math.max(1, Math.floor(Math.min(word.length, phrase.length) / 3));
   if (Math.abs(word.length - phrase.length) > allowed) return undefined;
   const distance = editDistance(word, phrase);

@@ -3,7 +3,7 @@ import { readLanguage } from './language-name.js';
 import { nearest } from './nearest.js';
 import { withoutCourtesy } from './courtesy.js';
 import { readWish } from './wish.js';
-import { fold, type Vocabulary, vocabularyFor, vocabularyOfAll } from './words.js';
+import { fold, phraseOf, type Vocabulary, vocabularyFor, vocabularyOfAll } from './words.js';
 
 /** Longer texts are cut here: no command needs more, and it bounds all the work below. */
 const LONGEST_TEXT = 1000;
@@ -31,7 +31,7 @@ function readCommand(text: string, vocabulary: Vocabulary): { command: CommandNa
 function readAt(text: string, vocabulary: Vocabulary): { command: CommandName; rest: string } | undefined {
   const words = text.split(' ');
   for (let count = Math.min(vocabulary.longest, words.length); count > 0; count--) {
-    const command = vocabulary.phrases.get(phraseOf(words.slice(0, count)));
+    const command = vocabulary.phrases.get(phraseOf(words.slice(0, count).join(' ')));
     if (command !== undefined) return { command, rest: words.slice(count).join(' ') };
   }
   for (const phrase of vocabulary.joined) {
@@ -78,12 +78,6 @@ function tidy(text: string): string {
     .replace(/[\u200b\u2060\ufeff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Cs}/gu, '')
     .replace(/ {2,}/g, ' ')
     .trim();
-}
-
-/** "Help!" and "find:" are help and find; a lone "?" stays what it is. */
-function phraseOf(words: string[]): string {
-  const phrase = fold(words.join(' '));
-  return phrase.length > 1 ? phrase.replace(/[\s!?.,:;…。！？：]+$/u, '') || phrase : phrase;
 }
 
 /** `"Contoso Ltd"` means Contoso Ltd. */

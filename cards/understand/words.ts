@@ -43,6 +43,13 @@ export function fold(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').replaceAll('’', "'").toLowerCase();
 }
 
+/** Folded, and without the punctuation around it: "Help!" and "find:" are help and find; question marks alone are one. */
+export function phraseOf(text: string): string {
+  const folded = fold(text);
+  const bare = folded.replace(/^[\s¿¡]+|[\s!?.,:;…。！？：]+$/gu, '');
+  return bare === '' && folded.includes('?') ? '?' : bare;
+}
+
 /** Whether a phrase is of a script that is written without blanks. */
 export const isJoined = (phrase: string): boolean =>
   /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(phrase);
@@ -54,7 +61,7 @@ function build(wanted: readonly Language[]): Vocabulary {
   for (const { commands } of tables) {
     for (const command of Object.keys(commands) as CommandName[]) {
       for (const phrase of commands[command]) {
-        const key = fold(phrase);
+        const key = phraseOf(phrase);
         if (!phrases.has(key)) phrases.set(key, command);
         longest = Math.max(longest, key.split(' ').length);
       }

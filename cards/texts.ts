@@ -1,8 +1,5 @@
-import { createRequire } from 'node:module';
 import { createInstance } from 'i18next';
-
-/** The English catalogue; it decides which texts there are. Other languages have the same keys (and their own plurals). */
-type Catalogue = typeof import('./locales/en.json');
+import { type Catalogue, catalogueOf, type Language } from './languages.js';
 
 type Plural = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other';
 type Base<K extends string> = K extends `${infer B}_${Plural}` ? B : K;
@@ -11,25 +8,17 @@ type Leaf<T, P extends string> = {
 }[keyof T & string];
 
 /** Every text there is, as a path in the catalogue, plural endings left off. One that is missing does not compile. */
-export type TextKey = Leaf<Omit<Catalogue, 'default'>, ''>;
+export type TextKey = Leaf<Omit<Catalogue, 'understand'>, ''>;
 
 /** Gives a text in one language. `count` picks the plural form and is shown as that language writes numbers. */
 export type Texts = (key: TextKey, params?: Record<string, string | number>) => string;
-
-const require = createRequire(import.meta.url);
-
-/** The languages that have a catalogue, the default first. */
-export const languages = ['en'] as const;
-export type Language = (typeof languages)[number];
 
 const catalogues = createInstance();
 void catalogues.init({
   lng: 'en',
   fallbackLng: 'en',
   initAsync: false,
-  resources: Object.fromEntries(
-    languages.map((language) => [language, { translation: require(`./locales/${language}.json`) as Catalogue }]),
-  ),
+  resources: { en: { translation: catalogueOf('en') } },
   // The renderers escape.
   interpolation: { escapeValue: false },
   returnNull: false,
@@ -54,6 +43,8 @@ export function textsIn(language: Language): Texts {
  * a card has fifty texts.
  */
 function makeTexts(language: Language): Texts {
+  if (!catalogues.hasResourceBundle(language, 'translation'))
+    catalogues.addResourceBundle(language, 'translation', catalogueOf(language));
   const find = catalogues.getFixedT(language);
   const plurals = new Intl.PluralRules(language);
   const numbers = new Intl.NumberFormat(language);

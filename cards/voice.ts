@@ -1,10 +1,15 @@
 import type { Context } from './context.js';
-import { type Language, languages, type Texts, textsIn } from './texts.js';
+import { type Language, localeOf } from './languages.js';
+import { type Texts, textsIn } from './texts.js';
 import { type Names, namesIn } from './names.js';
 import { isDay } from './values.js';
 
 /** How a screen speaks to one reader: the texts, names and dates of their language, and what their cloud calls things. */
 export interface Voice {
+  /** Of the catalogue that is used. */
+  language: Language;
+  /** Of dates, names and numbers (BCP 47). */
+  locale: string;
   t: Texts;
   names: Names;
   cloud: Context['cloud'];
@@ -36,6 +41,8 @@ function makeVoice(context: Context): Voice {
   const format = dateTimeFormat(locale, context.timeZone);
   const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   return {
+    language,
+    locale,
     t: textsIn(language),
     names: namesIn(locale),
     cloud: context.cloud,
@@ -43,21 +50,6 @@ function makeVoice(context: Context): Voice {
     dateTime: (at) => (context.timeZone === undefined ? `${format.format(at)} UTC` : format.format(at)),
     day: (date) => (isDay(date) ? days.format(Date.parse(`${date}T00:00:00Z`)) : date),
   };
-}
-
-/** The nearest catalogue, and the locale for dates and names: the reader's own where it is of that language. */
-export function localeOf(requested: string): { language: Language; locale: string } {
-  let canonical: string | undefined;
-  try {
-    canonical = Intl.getCanonicalLocales(requested.replaceAll('_', '-'))[0];
-  } catch {
-    canonical = undefined;
-  }
-  const primary = canonical?.split('-', 1)[0];
-  const language = languages.find((known) => known === primary);
-  return language === undefined || canonical === undefined
-    ? { language: 'en', locale: 'en' }
-    : { language, locale: canonical };
 }
 
 function dateTimeFormat(locale: string, timeZone: string | undefined): Intl.DateTimeFormat {

@@ -1,33 +1,73 @@
 import type { Act, CommandName } from '../../core/turn.js';
+import { readLanguage } from './language-name.js';
 import { nearest } from './nearest.js';
+import { withoutCourtesy } from './courtesy.js';
 import { readWish } from './wish.js';
-import { fold, vocabularyFor } from './words.js';
+import { fold, type Vocabulary, vocabularyFor, vocabularyOfAll } from './words.js';
 
 /** Longer texts are cut here: no command needs more, and it bounds all the work below. */
 const LONGEST_TEXT = 1000;
 
 /**
  * Reads what a person typed: a command with its argument, or `unclear` with the nearest commands. Takes the text without
- * the slash command or the bot's name (the bots strip those) and the person's locale (BCP 47). Never throws; nothing
- * typed at all asks for help.
+ * the slash command or the bot's name (the bots strip those) and the person's locale (BCP 47). English is always understood, and so
+ * is any other language of ours that explains what this one does not. Never throws; nothing typed at all asks for help.
  */
 export function understand(text: string, locale: string): Act {
   const clean = tidy(text);
   if (clean === '') return { type: 'command', command: 'help', argument: '' };
   const vocabulary = vocabularyFor(locale);
-  const words = clean.split(' ');
-  for (let count = Math.min(vocabulary.longest, words.length); count > 0; count--) {
-    const command = vocabulary.phrases.get(phraseOf(words.slice(0, count)));
-    if (command === undefined) continue;
-    return commandAct(command, words.slice(count).join(' '), locale);
-  }
+  const read = readCommand(clean, vocabulary) ?? readCommand(clean, vocabularyOfAll());
+  if (read) return commandAct(read.command, read.rest, locale);
   return { type: 'unclear', text: clean, nearest: nearest(clean, vocabulary) };
 }
 
+/** What is polite around a command is left out; alone it may be a command itself ("hello"). */
+function readCommand(text: string, vocabulary: Vocabulary): { command: CommandName; rest: string } | undefined {
+  const bare = withoutCourtesy(text, vocabulary);
+  return readAt(bare, vocabulary) ?? (bare === text ? undefined : readAt(text, vocabulary));
+}
+
+function readAt(text: string, vocabulary: Vocabulary): { command: CommandName; rest: string } | undefined {
+  const words = text.split(' ');
+  for (let count = Math.min(vocabulary.longest, words.length); count > 0; count--) {
+    const command = vocabulary.phrases.get(phraseOf(words.slice(0, count)));
+    if (command !== undefined) return { command, rest: words.slice(count).join(' ') };
+  }
+  for (const phrase of vocabulary.joined) {
+    const length = lengthOf(phrase, text);
+    const command = length === undefined ? undefined : vocabulary.phrases.get(phrase);
+    if (command !== undefined) return { command, rest: text.slice(length).replace(/^[\s:：,，]+/u, '') };
+  }
+  return undefined;
+}
+
+/** How much of a text its beginning is that reads as this folded phrase; undefined when it begins otherwise. */
+function lengthOf(phrase: string, text: string): number | undefined {
+  let read = '';
+  let length = 0;
+  for (const sign of text) {
+    read += fold(sign);
+    length += sign.length;
+    if (read === phrase) return length;
+    if (!phrase.startsWith(read)) return undefined;
+  }
+  return undefined;
+}
+
 function commandAct(command: CommandName, rest: string, locale: string): Act {
-  const argument = command === 'link' ? digits(rest) : unquote(rest);
   const wishes = command === 'watch' || command === 'unwatch';
-  return { type: 'command', command, argument, ...(wishes ? { wish: readWish(rest, locale) } : {}) };
+  return {
+    type: 'command',
+    command,
+    argument: argumentOf(command, rest, locale),
+    ...(wishes ? { wish: readWish(rest, locale) } : {}),
+  };
+}
+
+function argumentOf(command: CommandName, rest: string, locale: string): string {
+  if (command === 'link') return digits(rest);
+  return command === 'language' ? readLanguage(unquote(rest), locale) : unquote(rest);
 }
 
 /** One line with single spaces; control, zero-width and bidi characters are nobody's intention in a command. */
@@ -43,7 +83,7 @@ function tidy(text: string): string {
 /** "Help!" and "find:" are help and find; a lone "?" stays what it is. */
 function phraseOf(words: string[]): string {
   const phrase = fold(words.join(' '));
-  return phrase.length > 1 ? phrase.replace(/[!?.,:;…。！？：]+$/u, '') || phrase : phrase;
+  return phrase.length > 1 ? phrase.replace(/[\s!?.,:;…。！？：]+$/u, '') || phrase : phrase;
 }
 
 /** `"Contoso Ltd"` means Contoso Ltd. */

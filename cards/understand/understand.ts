@@ -55,7 +55,9 @@ function lengthOf(phrase: string, text: string): number | undefined {
   return undefined;
 }
 
-function commandAct(command: CommandName, rest: string, locale: string): Act {
+function commandAct(said: CommandName, rest: string, locale: string): Act {
+  // The list has nothing behind it, and some languages have one word for a customer and for all of them: 客户contoso.
+  const command = said === 'customers' && rest !== '' ? 'find' : said;
   const wishes = command === 'watch' || command === 'unwatch';
   return {
     type: 'command',

@@ -1,9 +1,10 @@
 import type { Act, CommandName } from '../../core/turn.js';
+import { languages } from '../languages.js';
 import { readLanguage } from './language-name.js';
 import { nearest } from './nearest.js';
 import { withoutCourtesy } from './courtesy.js';
 import { readWish } from './wish.js';
-import { fold, type Vocabulary, vocabularyFor, vocabularyOfAll } from './words.js';
+import { fold, type Vocabulary, vocabularyFor } from './words.js';
 
 /** Longer texts are cut here: no command needs more, and it bounds all the work below. */
 const LONGEST_TEXT = 1000;
@@ -16,10 +17,12 @@ const LONGEST_TEXT = 1000;
 export function understand(text: string, locale: string): Act {
   const clean = tidy(text);
   if (clean === '') return { type: 'command', command: 'help', argument: '' };
-  const vocabulary = vocabularyFor(locale);
-  const read = readCommand(clean, vocabulary) ?? readCommand(clean, vocabularyOfAll());
-  if (read) return commandAct(read.command, read.rest, locale);
-  return { type: 'unclear', text: clean, nearest: nearest(clean, vocabulary) };
+  // A chat set to English is often written in by others; who says 关注 says the rest in Chinese too.
+  for (const spoken of [locale, ...languages]) {
+    const read = readCommand(clean, vocabularyFor(spoken));
+    if (read) return commandAct(read.command, read.rest, spoken);
+  }
+  return { type: 'unclear', text: clean, nearest: nearest(clean, vocabularyFor(locale)) };
 }
 
 /** What is polite around a command is left out; alone it may be a command itself ("hello"). */

@@ -51,6 +51,17 @@ describe('a command in Chinese', () => {
   });
 });
 
+describe('a chat set to English', () => {
+  it('understands Chinese, what is to be watched included', () => {
+    expect(understand('请关注微软的权限，每天9点', 'en-US')).toEqual({
+      type: 'command',
+      command: 'watch',
+      argument: '微软的权限，每天9点',
+      wish: { topic: 'changes', customer: '微软', kind: 'purchase', rhythm: { every: 'day', at: 540 } },
+    });
+  });
+});
+
 describe('a text that is no Chinese command', () => {
   it.each([
     ['邦助', 'help'],

@@ -10,14 +10,19 @@ const instead: Partial<Record<CommandName, CommandName>> = { unwatch: 'watches' 
 
 /**
  * The commands that a text may have meant, best first, at most three: those whose word begins like the text's first
- * word, then those within an edit distance of a third of its length.
+ * word, then those within an edit distance of a third of its length, as many words of the text as the phrase has. A phrase of a script without blanks is compared with as many
+ * signs of the text.
  */
 export function nearest(text: string, vocabulary: Vocabulary): CommandName[] {
-  const word = fold(text.split(' ', 1)[0] ?? '').slice(0, LONGEST_WORD);
+  const words = fold(text).split(' ');
+  const beginning = (count: number) => words.slice(0, count).join(' ').slice(0, LONGEST_WORD);
+  const word = beginning(1);
   if (word === '') return [];
   const scores = new Map<CommandName, number>();
   for (const [phrase, command] of vocabulary.phrases) {
-    const score = distanceOf(word, phrase);
+    const score = isJoined(phrase)
+      ? joinedDistanceOf(word, phrase)
+      : (distanceOf(word, phrase) ?? distanceOf(beginning(phrase.split(' ').length), phrase));
     if (score !== undefined && score < (scores.get(command) ?? Infinity)) scores.set(command, score);
   }
   const best = [...scores].sort((a, b) => a[1] - b[1]).map(([command]) => instead[command] ?? command);
@@ -25,16 +30,26 @@ export function nearest(text: string, vocabulary: Vocabulary): CommandName[] {
 }
 
 /** How far two words are apart, or undefined when they have nothing to do with each other. */
-function distanceOf(typed: string, phrase: string): number | undefined {
-  // Where no blank ends a word, as much is compared as the phrase has.
-  const word = isJoined(phrase) ? typed.slice(0, phrase.length) : typed;
+function distanceOf(word: string, phrase: string): number | undefined {
   if (word.length >= 2 && phrase.startsWith(word)) return 0.5;
-  // Two-letter words ("me", "hi") would be near to anything; two signs of Chinese say as much as six letters.
-  if (phrase.length < (isJoined(phrase) ? 2 : 3)) return undefined;
+  // Two-letter words ("me", "hi") would be near to anything.
+  if (phrase.length < 3) return undefined;
   const allowed = Math.max(1, Math.floor(Math.min(word.length, phrase.length) / 3));
   if (Math.abs(word.length - phrase.length) > allowed) return undefined;
   const distance = editDistance(word, phrase);
   return distance <= allowed ? distance : undefined;
+}
+
+/**
+ * The same where a sign is a syllable: 邦助 sounds like 帮助, and what follows may stand right behind it. The shares of wrong signs are
+ * compared, else two signs would always be nearer than four.
+ */
+function joinedDistanceOf(word: string, phrase: string): number | undefined {
+  if (phrase.length < 2) return undefined;
+  if (word.length >= 2 && phrase.startsWith(word)) return 0;
+  const allowed = Math.max(1, Math.floor(phrase.length / 3));
+  const distance = editDistance(word.slice(0, phrase.length), phrase);
+  return distance <= allowed ? distance / phrase.length : undefined;
 }
 
 /** Optimal string alignment: insertions, deletions, substitutions, and neighbours that changed places, 1 each. */

@@ -21,7 +21,8 @@ describe.each(languages)('what people type in %s', (language) => {
 
   it.each(phrases)('%s is the command %s', (phrase, command) => {
     expect(commandOf(phrase, language)).toBe(command);
-    expect(commandOf(`${phrase} 123`, language)).toBe(command);
+    // The list has nothing behind it.
+    expect(commandOf(`${phrase} 123`, language)).toBe(command === 'customers' ? 'find' : command);
   });
 
   it('does not depend on case, accents, width or the way in which accents are composed', () => {

@@ -51,7 +51,8 @@ describe.each(contexts)('every answer in $locale ($cloud)', (context) => {
       return [title, submit, close].flatMap((part) => (part?.text.endsWith('…') === true ? [part.text] : []));
     });
     // "Approve…" and the like open another form, and end so in every language.
-    const whole = new Set(Object.values(catalogueOf(context.locale).buttons));
+    const { buttons, working } = catalogueOf(context.locale);
+    const whole = new Set([...Object.values(buttons), working.title]);
     expect([...new Set(short)].filter((text) => !whole.has(text))).toEqual([]);
   });
 

@@ -6,12 +6,13 @@ import { type Platform, talkingIn } from './talking.js';
 jest.setTimeout(30_000);
 
 const named = (name: string) => characters.find((one) => one.name.startsWith(name)) as Character;
-const [ada, grace, tom] = ['Ada', 'Grace', 'Tom'].map(named) as [Character, Character, Character];
+const [ada, tom] = ['Ada', 'Tom'].map(named) as [Character, Character];
+const grace: Character = { ...named('Grace'), locale: 'fr-FR' };
 
 let chats: BothChats;
 let talk: ReturnType<typeof talkingIn>;
 beforeAll(async () => {
-  chats = await openBothChats([], { locales: { [grace.slackUser]: 'fr-FR' }, unlinked: [tom.slackUser] });
+  chats = await openBothChats([], { locales: { [grace.slackUser]: grace.locale }, unlinked: [tom.slackUser] });
   talk = talkingIn(chats);
 });
 afterAll(() => chats.close());

@@ -1,7 +1,7 @@
 import type { Token } from './tokens.js';
 
 const digits: ReadonlyMap<string, number> = new Map([
-  ...[...'零一二三四五六七八九'].map((sign, value) => [sign, value] as const),
+  ...Array.from('零一二三四五六七八九').map((sign, value) => [sign, value] as const),
   ['〇', 0],
   ['两', 2],
   ['兩', 2],
@@ -40,7 +40,11 @@ const parts: readonly { signs: string; minutes: number }[] = [
 export function hanMinutesAt(tokens: readonly Token[], index: number): { words: number; value: number } | undefined {
   const isMinute = (at: number) => tokens[at]?.quoted === false && tokens[at].word === '分';
   for (const { signs, minutes } of parts) {
-    if ([...signs].every((sign, offset) => tokens[index + offset]?.word === sign && !tokens[index + offset]?.quoted))
+    if (
+      Array.from(signs).every(
+        (sign, offset) => tokens[index + offset]?.word === sign && !tokens[index + offset]?.quoted,
+      )
+    )
       return { words: signs.length, value: minutes };
   }
   const written = hanNumberAt(tokens, index);

@@ -55,7 +55,12 @@ export async function runDesk(config: Config, log: Log): Promise<DeskProcess> {
       }),
     });
   if (config.teams && teams) {
-    const bot = teams.createTeamsBot({ config: config.teams, partnerTenantId: config.partner.tenantId, ...shared });
+    const bot = teams.createTeamsBot({
+      config: config.teams,
+      partnerTenantId: config.partner.tenantId,
+      defaultLocale: config.policy.languages.default,
+      ...shared,
+    });
     bots.push({ route: 'POST /api/messages', bot });
   }
   const platforms = bots.map(({ bot }) => bot.delivery.platform);

@@ -15,15 +15,25 @@ export type Language = string;
 const folder = new URL('./locales/', import.meta.url);
 const require = createRequire(import.meta.url);
 
-/** The languages that have a catalogue, the default first. Each file of the folder is one, and nothing else has to know of it. */
-export const languages: readonly Language[] = readdirSync(folder)
+const ofFolder: Language[] = readdirSync(folder)
   .filter((name) => name.endsWith('.json'))
   .map((name) => name.slice(0, -'.json'.length))
   .sort((a, b) => Number(b === 'en') - Number(a === 'en') || a.localeCompare(b, 'en'));
 
+/** The languages that have a catalogue, the default first. Each file of the folder is one, and nothing else has to know of it. */
+export const languages: readonly Language[] = ofFolder;
+
+const added = new Map<Language, Catalogue>();
+
+/** A language that has no file. Before anything is said in it: what was looked up of a language is remembered. */
+export function addLanguage(language: Language, catalogue: Catalogue): void {
+  if (!ofFolder.includes(language)) ofFolder.push(language);
+  added.set(language, catalogue);
+}
+
 /** The catalogue of a language, read when it is first asked for: most desks speak two or three. */
 export function catalogueOf(language: Language): Catalogue {
-  return require(`./locales/${language}.json`) as Catalogue;
+  return added.get(language) ?? (require(`./locales/${language}.json`) as Catalogue);
 }
 
 /** What people type in a language. */

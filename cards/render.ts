@@ -54,7 +54,8 @@ export function toNotification(answer: Answer, context: Context): string {
 
 /** An Answer as text: what needs no card, and what a client without cards shows. */
 export function toText(answer: Answer, context: Context): string {
-  return plainText(screen(answer, voiceOf(answer, context)));
+  const voice = voiceOf(answer, context);
+  return plainText(screen(answer, voice), voice);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { createInstance } from 'i18next';
+import { fill, fillJoined, isWrittenJoined } from './fill.js';
 import { type Catalogue, catalogueOf, type Language } from './languages.js';
 
 type Plural = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other';
@@ -48,6 +49,7 @@ function makeTexts(language: Language): Texts {
   const find = catalogues.getFixedT(language);
   const plurals = new Intl.PluralRules(language);
   const numbers = new Intl.NumberFormat(language);
+  const put = isWrittenJoined(language) ? fillJoined : fill;
   const found = new Map<string, string>();
   return (key, params) => {
     const count = params?.['count'];
@@ -58,15 +60,10 @@ function makeTexts(language: Language): Texts {
       text = find(key, { ...(typeof count === 'number' ? { count } : {}), skipInterpolation: true });
       found.set(cacheKey, text);
     }
-    return params === undefined ? text : fill(text, params, numbers);
+    if (params === undefined) return text;
+    return put(text, (name) => {
+      const value = Object.hasOwn(params, name) ? params[name] : undefined;
+      return typeof value === 'number' ? numbers.format(value) : value;
+    });
   };
-}
-
-/** Puts values into a text, once: a customer may well be called "{{name}}" or "$t(help.title)". */
-function fill(text: string, params: Record<string, string | number>, numbers: Intl.NumberFormat): string {
-  return text.replace(/\{\{(\w+)\}\}/g, (hole, name: string) => {
-    const value = Object.hasOwn(params, name) ? params[name] : undefined;
-    if (value === undefined) return hole;
-    return typeof value === 'number' ? numbers.format(value) : value;
-  });
 }

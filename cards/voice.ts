@@ -1,4 +1,5 @@
 import type { Context } from './context.js';
+import { isWrittenJoined } from './fill.js';
 import { type Language, localeOf } from './languages.js';
 import { type Texts, textsIn } from './texts.js';
 import { type Names, namesIn } from './names.js';
@@ -15,6 +16,10 @@ export interface Voice {
   cloud: Context['cloud'];
   /** A point in time (ms since the epoch) as date and time of day, in the reader's time zone. */
   dateTime: (at: number) => string;
+  /** Whole sentences one after the other: with a blank between them where the language has blanks. */
+  sentences: (parts: readonly string[]) => string;
+  /** Things of one kind in a row, without a word between the last two: "A, B, C", "甲、乙、丙". */
+  row: (items: readonly string[]) => string;
   /** A day of the calendar (yyyy-mm-dd), which is the same in every zone. What is none stands for itself. */
   day: (date: string) => string;
 }
@@ -38,6 +43,7 @@ export function voiceFor(context: Context): Voice {
 
 function makeVoice(context: Context): Voice {
   const { language, locale } = localeOf(context.locale);
+  const separator = separatorOf(locale);
   const format = dateTimeFormat(locale, context.timeZone);
   const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   return {
@@ -48,6 +54,8 @@ function makeVoice(context: Context): Voice {
     cloud: context.cloud,
     // Without a zone of the reader's (a room) the time has to say which it is in.
     dateTime: (at) => (context.timeZone === undefined ? `${format.format(at)} UTC` : format.format(at)),
+    sentences: (parts) => parts.filter((part) => part !== '').join(isWrittenJoined(language) ? '' : ' '),
+    row: (items) => items.join(separator),
     day: (date) => (isDay(date) ? days.format(Date.parse(`${date}T00:00:00Z`)) : date),
   };
 }
@@ -60,4 +68,10 @@ function dateTimeFormat(locale: string, timeZone: string | undefined): Intl.Date
   } catch {
     return withZone('UTC');
   }
+}
+
+/** What stands between the items of a list: a comma, or what the language has instead. */
+function separatorOf(locale: string): string {
+  const parts = new Intl.ListFormat(locale, { type: 'conjunction' }).formatToParts(['1', '2', '3']);
+  return parts.find(({ type }) => type === 'literal')?.value ?? ', ';
 }

@@ -30,7 +30,8 @@ export function menuCommands(cloud: Cloud, language: Language = 'en'): MenuComma
   });
 }
 
-/** What help says of itself, "This list", means nothing in a menu. */
+/** What help says of itself, "This list", means nothing in a menu, and there is no room for the examples of `watch`. */
 function textOf(name: CommandName) {
+  if (name === 'watch') return 'menu.watch';
   return name === 'help' ? 'help.summary' : (`help.${name}` as const);
 }

@@ -61,6 +61,8 @@ export function createTeamsBot(parts: {
   reception: Reception;
   /** Which languages people chose; absent: nobody can. */
   languages?: Pick<Languages, 'of'>;
+  /** Of whoever's client does not say: an installation has no locale. BCP 47; default English. */
+  defaultLocale?: string;
   log: Log;
   metrics: Metrics;
   now?: () => number;
@@ -154,7 +156,8 @@ export function createTeamsBot(parts: {
 
     // A store that is down is found out when the turn is to be written.
     const chosen = await parts.languages?.of(visitor.user).catch(() => undefined);
-    const locale = chosen === undefined ? arrived.locale : inChosenLanguage(chosen, localeOf(arrived));
+    const chat = arrived.locale ?? parts.defaultLocale;
+    const locale = chosen === undefined ? chat : inChosenLanguage(chosen, chat ?? chosen);
     const activity = { ...arrived, ...(locale === undefined ? {} : { locale }) };
     const heard = hear(activity);
     if (heard.kind === 'nothing') return { status: 200 };

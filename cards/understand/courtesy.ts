@@ -32,7 +32,7 @@ function withoutLast(text: string, polite: readonly string[]): string | undefine
   for (const phrase of polite) {
     const count = phrase.split(' ').length;
     const words = text.split(' ');
-    if (words.length > count + 1 && bare(words.slice(-count).join(' ')) === phrase)
+    if (words.length > count && bare(words.slice(-count).join(' ')) === phrase)
       return words
         .slice(0, -count)
         .join(' ')

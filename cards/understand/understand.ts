@@ -1,9 +1,10 @@
 import type { Act, CommandName } from '../../core/turn.js';
+import { languages } from '../languages.js';
 import { readLanguage } from './language-name.js';
 import { nearest } from './nearest.js';
 import { withoutCourtesy } from './courtesy.js';
 import { readWish } from './wish.js';
-import { fold, type Vocabulary, vocabularyFor, vocabularyOfAll } from './words.js';
+import { fold, phraseOf, type Vocabulary, vocabularyFor } from './words.js';
 
 /** Longer texts are cut here: no command needs more, and it bounds all the work below. */
 const LONGEST_TEXT = 1000;
@@ -16,10 +17,12 @@ const LONGEST_TEXT = 1000;
 export function understand(text: string, locale: string): Act {
   const clean = tidy(text);
   if (clean === '') return { type: 'command', command: 'help', argument: '' };
-  const vocabulary = vocabularyFor(locale);
-  const read = readCommand(clean, vocabulary) ?? readCommand(clean, vocabularyOfAll());
-  if (read) return commandAct(read.command, read.rest, locale);
-  return { type: 'unclear', text: clean, nearest: nearest(clean, vocabulary) };
+  // A chat set to English is often written in by others; who says 关注 says the rest in Chinese too.
+  for (const spoken of [locale, ...languages]) {
+    const read = readCommand(clean, vocabularyFor(spoken));
+    if (read) return commandAct(read.command, read.rest, spoken);
+  }
+  return { type: 'unclear', text: clean, nearest: nearest(clean, vocabularyFor(locale)) };
 }
 
 /** What is polite around a command is left out; alone it may be a command itself ("hello"). */
@@ -31,7 +34,7 @@ function readCommand(text: string, vocabulary: Vocabulary): { command: CommandNa
 function readAt(text: string, vocabulary: Vocabulary): { command: CommandName; rest: string } | undefined {
   const words = text.split(' ');
   for (let count = Math.min(vocabulary.longest, words.length); count > 0; count--) {
-    const command = vocabulary.phrases.get(phraseOf(words.slice(0, count)));
+    const command = vocabulary.phrases.get(phraseOf(words.slice(0, count).join(' ')));
     if (command !== undefined) return { command, rest: words.slice(count).join(' ') };
   }
   for (const phrase of vocabulary.joined) {
@@ -55,7 +58,9 @@ function lengthOf(phrase: string, text: string): number | undefined {
   return undefined;
 }
 
-function commandAct(command: CommandName, rest: string, locale: string): Act {
+function commandAct(said: CommandName, rest: string, locale: string): Act {
+  // The list has nothing behind it, and some languages have one word for a customer and for all of them: 客户contoso.
+  const command = said === 'customers' && rest !== '' ? 'find' : said;
   const wishes = command === 'watch' || command === 'unwatch';
   return {
     type: 'command',
@@ -72,18 +77,16 @@ function argumentOf(command: CommandName, rest: string, locale: string): string 
 
 /** One line with single spaces; control, zero-width and bidi characters are nobody's intention in a command. */
 function tidy(text: string): string {
-  return text
-    .slice(0, LONGEST_TEXT)
-    .replace(/[\p{Cc}\p{Zs}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(/[\u200b\u2060\ufeff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Cs}/gu, '')
-    .replace(/ {2,}/g, ' ')
-    .trim();
-}
-
-/** "Help!" and "find:" are help and find; a lone "?" stays what it is. */
-function phraseOf(words: string[]): string {
-  const phrase = fold(words.join(' '));
-  return phrase.length > 1 ? phrase.replace(/[\s!?.,:;…。！？：]+$/u, '') || phrase : phrase;
+  return (
+    text
+      .slice(0, LONGEST_TEXT)
+      .replace(/[\p{Cc}\p{Zs}\p{Zl}\p{Zp}]+/gu, ' ')
+      .replace(/[\u200b\u2060\ufeff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Cs}/gu, '')
+      .replace(/ {2,}/g, ' ')
+      .trim()
+      // French has a blank before them.
+      .replace(/(?<=[^ ]) [?!]+$/u, '')
+  );
 }
 
 /** `"Contoso Ltd"` means Contoso Ltd. */

@@ -1,5 +1,5 @@
 import type { CommandName } from '../../core/turn.js';
-import { type Language, languages, localeOf, understandingOf } from '../languages.js';
+import { type Language, localeOf, understandingOf } from '../languages.js';
 
 /** A language's phrases, ready to be looked up. */
 export interface Vocabulary {
@@ -20,20 +20,10 @@ const vocabularies = new Map<string, Vocabulary>();
 /** The vocabulary for a BCP 47 locale: its own language's phrases first, then English. */
 export function vocabularyFor(locale: string): Vocabulary {
   const { language } = localeOf(locale);
-  return vocabularyOf([language, 'en']);
-}
-
-/** The phrases of every language, for what nothing else explains: a chat set to English is often written in by others. */
-export function vocabularyOfAll(): Vocabulary {
-  return vocabularyOf(languages);
-}
-
-function vocabularyOf(wanted: readonly Language[]): Vocabulary {
-  const key = wanted.join(' ');
-  let vocabulary = vocabularies.get(key);
+  let vocabulary = vocabularies.get(language);
   if (vocabulary === undefined) {
-    vocabulary = build([...new Set(wanted)]);
-    vocabularies.set(key, vocabulary);
+    vocabulary = build([...new Set([language, 'en'])]);
+    vocabularies.set(language, vocabulary);
   }
   return vocabulary;
 }
@@ -41,6 +31,13 @@ function vocabularyOf(wanted: readonly Language[]): Vocabulary {
 /** Case, accents and width do not count: `Ｕpdate`, `UPDATE` and `update` are one word. */
 export function fold(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').replaceAll('’', "'").toLowerCase();
+}
+
+/** Folded, and without the punctuation around it: "Help!" and "find:" are help and find; question marks alone are one. */
+export function phraseOf(text: string): string {
+  const folded = fold(text);
+  const bare = folded.replace(/^[\s¿¡]+|[\s!?.,:;…。！？：]+$/gu, '');
+  return bare === '' && folded.includes('?') ? '?' : bare;
 }
 
 /** Whether a phrase is of a script that is written without blanks. */
@@ -54,7 +51,7 @@ function build(wanted: readonly Language[]): Vocabulary {
   for (const { commands } of tables) {
     for (const command of Object.keys(commands) as CommandName[]) {
       for (const phrase of commands[command]) {
-        const key = fold(phrase);
+        const key = phraseOf(phrase);
         if (!phrases.has(key)) phrases.set(key, command);
         longest = Math.max(longest, key.split(' ').length);
       }

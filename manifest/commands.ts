@@ -23,11 +23,13 @@ export interface MenuCommand {
  * @param language of the words and descriptions
  */
 export function menuCommands(cloud: Cloud, language: Language = 'en'): MenuCommand[] {
-  const t = textsIn(language);
-  return offered(commands, cloud).map(({ name }) => {
-    const word = name === 'update' && cloud === '21vianet' ? 'edit' : name;
-    return { name, word: t(`commands.${word}`), usage: t(`help.usage.${word}`), description: t(textOf(name)) };
-  });
+  const t = textsIn(language, cloud);
+  return offered(commands, cloud).map(({ name }) => ({
+    name,
+    word: t(`commands.${name}`),
+    usage: t(`help.usage.${name}`),
+    description: t(textOf(name)),
+  }));
 }
 
 /** What help says of itself, "This list", means nothing in a menu, and there is no room for the examples of `watch`. */

@@ -21,7 +21,7 @@ export interface TeamsTexts {
 
 /** @param cloud of Partner Center: its words and commands */
 export function teamsTexts(language: Language, cloud: Cloud): TeamsTexts {
-  const t = textsIn(language);
+  const t = textsIn(language, cloud);
   const commands = menuCommands(cloud, language);
   const usages = new Intl.ListFormat(language, { type: 'unit', style: 'short' }).format(
     commands.map(({ usage }) => usage),

@@ -7,7 +7,7 @@ import type { Card, Element } from '../card.js';
 import type { TextKey } from '../texts.js';
 import type { Voice } from '../voice.js';
 import { addressLines } from './address-lines.js';
-import { button, cloudName, historyButton, isEdit, labelOf, permissionButton, valueText } from './parts.js';
+import { button, cloudName, historyButton, labelOf, permissionButton, valueText } from './parts.js';
 
 type Facts = { label: string; value: string }[];
 
@@ -29,7 +29,7 @@ const billToPaths = [
 export function accountScreen({ account, mayUpdate }: AnswerOf<'account'>, voice: Voice): Card {
   const { t } = voice;
   const { customer } = account;
-  const update = button(t(isEdit(voice) ? 'buttons.edit' : 'buttons.update'), action('update', customer.id));
+  const update = button(t('buttons.update'), action('update', customer.id));
   const body: Element[] = [
     { type: 'facts', facts: idFacts(account, voice) },
     ...namesNotice(account, voice),

@@ -6,7 +6,7 @@ import type { TextKey } from '../texts.js';
 import type { Voice } from '../voice.js';
 import { changeScreen } from './change.js';
 import { failureElements, failureSentence } from './failure.js';
-import { button, commandWord, customersButton, isEdit } from './parts.js';
+import { button, commandWord, customersButton } from './parts.js';
 
 export function workingScreen({ t }: Voice): Card {
   return {
@@ -40,8 +40,7 @@ const helpTexts: Record<CommandName, TextKey> = {
 /** What one may run, and nothing else. */
 export function helpScreen({ commands }: AnswerOf<'help'>, voice: Voice): Card {
   const { t } = voice;
-  const usage = (command: CommandName) =>
-    t(command === 'update' && isEdit(voice) ? 'help.usage.edit' : `help.usage.${command}`);
+  const usage = (command: CommandName) => t(`help.usage.${command}`);
   return {
     title: t('help.title'),
     body: [

@@ -16,23 +16,27 @@ export interface Words {
   language: string;
   t: Texts;
   /** What somebody of this language and cloud types for a command. */
-  word: (command: CommandName, cloud: Cloud) => string;
-  /** Every text of its catalogue by its key. */
+  word: (command: CommandName) => string;
+  /** Every text by its key, as this cloud words it. */
   texts: ReadonlyMap<string, string>;
+  /** The texts of other clouds that this one words otherwise. */
+  elsewhere: ReadonlyMap<string, string>;
 }
 
 /** @throws when there is no catalogue of that name: it would read English, and nobody would notice */
-export function wordsOf(language: string): Words {
+export function wordsOf(language: string, cloud: Cloud = 'global'): Words {
   if (!languages.includes(language)) throw new Error(`There is no catalogue for ${language}`);
-  const t = textsIn(language);
-  const { understand, ...shown } = catalogueOf(language);
+  const t = textsIn(language, cloud);
+  const { understand, clouds, ...shown } = catalogueOf(language);
+  const own = new Map(flatten(Object.hasOwn(clouds, cloud) ? clouds[cloud as keyof typeof clouds] : {}));
+  const general = new Map(flatten(shown));
   return {
     language,
     t,
     // 21Vianet's Partner Center says Edit where the others say Update, and so do its people.
-    word: (command, cloud) =>
-      command === 'update' && cloud === '21vianet' ? t('commands.edit') : (understand.commands[command][0] ?? command),
-    texts: new Map(flatten(shown)),
+    word: (command) => (command === 'update' ? t('commands.update') : (understand.commands[command][0] ?? command)),
+    texts: new Map([...general, ...own]),
+    elsewhere: new Map([...general].filter(([key, text]) => own.has(key) && own.get(key) !== text)),
   };
 }
 

@@ -10,7 +10,7 @@ describe('what the matrix takes for a leak', () => {
   const { t } = wordsOf('en');
 
   it.each([
-    ['a key', 'form.titleEdit'],
+    ['a key', 'form.summary'],
     ['a key in a sentence', 'See buttons.update here'],
     ['a hole', 'Bonjour {{customer}}'],
     ['an English label', t('buttons.submit')],
@@ -19,6 +19,17 @@ describe('what the matrix takes for a leak', () => {
     ['English that is in no catalogue', 'Come back with a smile'],
   ])('is %s', (_what, text) => {
     expect(leaks([text])).toHaveLength(1);
+  });
+
+  it('is the word Update on the cloud that says Edit, in every language', () => {
+    for (const language of ['en', 'fr', 'es', 'ru', 'zh-Hans']) {
+      const there = leaksIn(wordsOf(language, '21vianet'));
+      const elsewhere = wordsOf(language).t;
+      const title = elsewhere('change.proposed.title', { customer: '康托索' });
+      expect(there([elsewhere('buttons.update'), title])).toHaveLength(2);
+      const { t } = wordsOf(language, '21vianet');
+      expect(there([t('buttons.update'), t('change.proposed.title', { customer: '康托索' })])).toEqual([]);
+    }
   });
 
   it.each([

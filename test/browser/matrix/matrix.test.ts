@@ -22,7 +22,7 @@ const cellOf = (language: string, cloud: Cloud) => `${language}-${cloud}`;
 
 /** Goes through both jobs in one language on one cloud. Gives what was wrong with what was seen. */
 async function goThrough(language: string, cloud: Cloud, number: number): Promise<string[]> {
-  const words = wordsOf(language);
+  const words = wordsOf(language, cloud);
   const leaks = leaksIn(words);
   const wrong: string[] = [];
   const desk = await openPage(browser, `${program.pageUrl}?cloud=${cloud}&language=${language}`);

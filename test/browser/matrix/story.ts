@@ -19,10 +19,9 @@ const regExp = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`
 /** Finds a customer, shows the account, updates it (or edits, as 21Vianet says), reviews and submits: all of it in Slack. */
 export async function mainJobInSlack({ cloud, desk, number, see, t, word }: Cell): Promise<void> {
   const { slack: customer, line } = casts[cloud];
-  const { name } = customer;
-  const edit = cloud === '21vianet';
+  const done = t('change.applied.title', { customer: customer.name });
   const ask = (command: Parameters<typeof word>[0]) =>
-    desk.inSlack(`/partnerdesk ${word(command, cloud)} ${customer.query}`, 'partnerdesk');
+    desk.inSlack(`/partnerdesk ${word(command)} ${customer.query}`, 'partnerdesk');
   await ask('find');
   await desk.slackMessage
     .getByText(t('customers.found', { query: customer.query }))
@@ -40,13 +39,10 @@ export async function mainJobInSlack({ cloud, desk, number, see, t, word }: Cell
   await desk.modal.getByText(line(number)).first().waitFor();
   await see('slack-4-review', desk.modal);
   await desk.submitModal();
-  await desk.modal
-    .getByText(outcome(name, edit, t))
-    .first()
-    .waitFor();
+  await desk.modal.getByText(done).first().waitFor();
   await see('slack-5-outcome', desk.modal);
   await desk.leaveModal();
-  const message = desk.message('slack', outcome(name, edit, t));
+  const message = desk.message('slack', done);
   await message.waitFor();
   await see('slack-6-message', message);
 }
@@ -54,8 +50,8 @@ export async function mainJobInSlack({ cloud, desk, number, see, t, word }: Cell
 /** The same in Teams, where the form is in the card. */
 export async function mainJobInTeams({ cloud, desk, number, see, t, word }: Cell): Promise<void> {
   const { teams: customer, line } = casts[cloud];
-  const edit = cloud === '21vianet';
-  const ask = (command: Parameters<typeof word>[0]) => desk.inTeams(`${word(command, cloud)} ${customer.query}`);
+  const done = t('change.applied.title', { customer: customer.name });
+  const ask = (command: Parameters<typeof word>[0]) => desk.inTeams(`${word(command)} ${customer.query}`);
   await ask('find');
   await desk.card
     .getByText(t('customers.found', { query: customer.query }))
@@ -72,20 +68,16 @@ export async function mainJobInTeams({ cloud, desk, number, see, t, word }: Cell
   await desk.card.getByText(line(number)).first().waitFor();
   await see('teams-4-review', desk.card);
   await desk.card.getByRole('button', { name: t('buttons.submit'), exact: true }).click();
-  const card = desk.message('teams', outcome(customer.name, edit, t));
+  const card = desk.message('teams', done);
   await card.waitFor();
   await see('teams-5-outcome', card);
 }
-
-/** What the desk says once a change is made. */
-const outcome = (customer: string, edit: boolean, t: Words['t']) =>
-  t(edit ? 'change.applied.title' : 'change.applied.title', { customer });
 
 /** Sofia asks in Slack, Ada approves in Teams, and Sofia hears of it. */
 export async function approvalJob({ cloud, desk, see, t, word }: Cell): Promise<void> {
   const { query, name: customer } = casts[cloud].permission;
   await desk.become('Sofia Marín');
-  await desk.inSlack(`/partnerdesk ${word('permission', cloud)} ${query}`, 'partnerdesk');
+  await desk.inSlack(`/partnerdesk ${word('permission')} ${query}`, 'partnerdesk');
   await desk.slackMessage.getByText(t('permission.status')).first().waitFor();
   await see('approval-1-permission', desk.slackMessage);
   // Whatever the cell before has made of it: it is given, or it is taken.
@@ -118,10 +110,10 @@ export async function approvalJob({ cloud, desk, see, t, word }: Cell): Promise<
 export async function notOffered({ cloud, desk, see, t, word }: Cell): Promise<void> {
   const { query } = casts[cloud].permission;
   await desk.become('Sofia Marín');
-  await desk.inSlack(`/partnerdesk ${word('permission', cloud)} ${query}`, 'partnerdesk');
+  await desk.inSlack(`/partnerdesk ${word('permission')} ${query}`, 'partnerdesk');
   await desk.slackMessage.getByText(t('permission.off.cloud')).first().waitFor();
   await see('approval-1-not-offered-slack', desk.slackMessage);
-  await desk.inTeams(`${word('permission', cloud)} ${query}`);
+  await desk.inTeams(`${word('permission')} ${query}`);
   await desk.card.getByText(t('permission.off.cloud')).first().waitFor();
   await see('approval-2-not-offered-teams', desk.card);
 }
@@ -130,10 +122,10 @@ export async function notOffered({ cloud, desk, see, t, word }: Cell): Promise<v
 export async function helped({ cloud, desk, see, t, word }: Cell, name: string): Promise<void> {
   const first = name.split(' ')[0]?.toLowerCase();
   await desk.become(name);
-  await desk.inTeams(word('help', cloud));
+  await desk.inTeams(word('help'));
   await desk.card.getByText(t('help.text')).waitFor();
   await see(`help-teams-${first}`, desk.card);
-  await desk.inSlack(`/partnerdesk ${word('help', cloud)}`, 'partnerdesk');
+  await desk.inSlack(`/partnerdesk ${word('help')}`, 'partnerdesk');
   await desk.slackMessage.getByText(t('help.text')).waitFor();
   await see(`help-slack-${first}`, desk.slackMessage);
 }

@@ -33,7 +33,14 @@ export interface DeskProcess {
 export async function runDesk(config: Config, log: Log): Promise<DeskProcess> {
   const metrics = createMetrics();
   const core = await createCore(config, log, metrics, Date.now, languages);
-  const shared = { cloud: config.partner.cloud, reception: core.reception, languages: core.languages, log, metrics };
+  const shared = {
+    cloud: config.partner.cloud,
+    reception: core.reception,
+    languages: core.languages,
+    typeahead: core.typeahead,
+    log,
+    metrics,
+  };
   const bots: { route: string; bot: Bot }[] = [];
   // Loaded only where it is on: each SDK costs some 200 ms and 40 MB.
   const [slack, teams] = await Promise.all([

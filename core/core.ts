@@ -4,6 +4,7 @@ import { createDesk } from './desk.js';
 import type { Delivery } from './delivery.js';
 import type { Check } from './doctor/check.js';
 import { createLanguages, type Languages } from './roles/languages.js';
+import { createTypeahead, type Typeahead } from './typeahead.js';
 import { createDoctor } from './doctor/doctor.js';
 import { accountKind } from './changes/account.js';
 import { startClock } from './changes/approval/clock.js';
@@ -59,6 +60,7 @@ export interface Core {
   /** Where the app of a platform was installed, and where it is being installed. */
   installations: Installations;
   installStates: InstallStates;
+  typeahead: Typeahead;
   /** Which languages people chose. */
   languages: Pick<Languages, 'of'>;
   /** How long the oldest piece of work of each queue has waited, in seconds. */
@@ -237,6 +239,7 @@ export async function createCore(
     reception,
     linking,
     languages,
+    typeahead: createTypeahead({ db: store.db, people, directory, customers, policy, log, now }),
     webhooks,
     installations: createInstallations({ store, sealer, now }),
     installStates: createInstallStates({ db: store.db, now }),

@@ -6,6 +6,7 @@ import type { Log } from '../../core/log.js';
 import type { Languages } from '../../core/roles/languages.js';
 import type { Metrics } from '../../core/metrics.js';
 import type { Reception } from '../../core/reception.js';
+import type { Typeahead } from '../../core/typeahead.js';
 import type { Handler } from '../server.js';
 import { createBolt } from './bolt.js';
 import { createSlackHttp } from './caller.js';
@@ -26,6 +27,8 @@ export interface SlackBotOptions {
   reception: Pick<Reception, 'accept'>;
   /** Which languages people chose; absent: nobody can. */
   languages?: Pick<Languages, 'of'>;
+  /** What is suggested while somebody types; absent: nothing. */
+  typeahead?: Typeahead;
   /** Where installs through OAuth are kept and come back to. Without OAuth in the settings of no use. */
   installs?: Pick<ManyWorkspacesParts, 'installations' | 'installStates' | 'publicUrl' | 'emails'>;
   log: Log;

@@ -9,6 +9,7 @@ import type { Metrics } from '../../core/metrics.js';
 import { createAgents } from '../../core/partner/agents.js';
 import { createTokenSource } from '../../core/partner/tokens.js';
 import type { Reception } from '../../core/reception.js';
+import type { Typeahead } from '../../core/typeahead.js';
 import { activitySchema, type TeamsActivity } from './activity.js';
 import { TeamsAdapter } from './adapter.js';
 import { TeamsAuthentication } from './authentication.js';
@@ -61,6 +62,8 @@ export function createTeamsBot(parts: {
   reception: Reception;
   /** Which languages people chose; absent: nobody can. */
   languages?: Pick<Languages, 'of'>;
+  /** What is suggested while somebody types; absent: nothing. */
+  typeahead?: Typeahead;
   /** Of whoever's client does not say: an installation has no locale. BCP 47; default English. */
   defaultLocale?: string;
   log: Log;

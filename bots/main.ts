@@ -20,9 +20,10 @@ async function startDesk(env: NodeJS.ProcessEnv, sandbox: boolean): Promise<Runn
   const config = parseConfig(env);
   const log = createLog(config.logLevel);
   for (const warning of config.warnings) log.warn(warning);
-  const { port, platforms, stop } = await runDesk(config, log);
+  const desk = await runDesk(config, log);
+  const { port, platforms } = desk;
   log.info({ port, platforms, cloud: config.partner.cloud, sandbox }, 'partnerdesk is up');
-  return { log, stop };
+  return { log, stop: () => desk.stop() };
 }
 
 /** One desk for each cloud that somebody looks at; the global one at once. */

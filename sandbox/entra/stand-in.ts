@@ -75,6 +75,8 @@ const serviceCharacter: Character = {
  */
 export function createEntraStandIn(options: {
   baseUrl: string;
+  /** Where Graph is, if it is not beside the sign-in service. */
+  graphUrl?: string;
   /** Whose APIs it gives tokens for; default: the global one. */
   cloud?: Cloud;
   tenantId: string;
@@ -119,7 +121,7 @@ export function createEntraStandIn(options: {
       permissions: () => permissions,
     }),
     graph: createGraph({
-      baseUrl: given.baseUrl,
+      baseUrl: given.graphUrl ?? given.baseUrl,
       cloud,
       directory,
       signer,

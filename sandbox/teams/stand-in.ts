@@ -28,6 +28,8 @@ export interface TeamsStandInOptions {
   /** The partner tenant. */
   tenantId: string;
   characters: Character[];
+  /** Where the bot is to answer; default: below `baseUrl`. With a slash at the end. */
+  serviceUrl?: string;
   /** Default: the public one. */
   cloud?: TeamsConfig['cloud'];
   /** ms since the epoch */
@@ -73,7 +75,7 @@ export function createTeamsStandIn(options: TeamsStandInOptions): TeamsStandIn {
   const { appId, appPassword, appCertificate, identityGave, tenantId, characters } = options;
   const now = options.now ?? Date.now;
   const root = `${options.baseUrl}${PREFIX}`;
-  const serviceUrl = `${root}/`;
+  const serviceUrl = options.serviceUrl ?? `${root}/`;
   const world = createWorld(tenantId, characters, now);
   const authority = authorities[options.cloud ?? 'public'];
   const keys: ConnectorKeys = createConnectorKeys(authority.audience, appId, now);

@@ -119,7 +119,7 @@ export async function notOffered({ cloud, desk, see, t, word }: Cell): Promise<v
 }
 
 /** What one may do is said in both chats. From then on the desk knows in which language somebody is written to. */
-export async function helped({ cloud, desk, see, t, word }: Cell, name: string): Promise<void> {
+export async function helped({ desk, see, t, word }: Cell, name: string): Promise<void> {
   const first = name.split(' ')[0]?.toLowerCase();
   await desk.become(name);
   await desk.inTeams(word('help'));

@@ -16,7 +16,7 @@ interface Feature {
   /** The requests by which it would be seen. */
   requests: RegExp;
   /** Somebody tries. Resolves when it has been done, or has been said not to be there. */
-  attempt(counter: Counter): Promise<Answer | undefined>;
+  attempt: (counter: Counter) => Promise<Answer | undefined>;
   /** What is said where it is not offered; absent where nobody has asked. */
   said?: Partial<Answer>;
 }

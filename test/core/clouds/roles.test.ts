@@ -8,7 +8,12 @@ const clouds = ['global', 'us-government', '21vianet'] as const;
 const managers = ['Admin agent', 'Sales agent', 'Global admin'];
 
 /** What somebody tries, and who may. Each is tried as the command, and as the button or form that stands behind it. */
-const attempts: { what: string; by: readonly string[]; attempt(who: Guest): Promise<Answer>; is: Answer['type'] }[] = [
+const attempts: {
+  what: string;
+  by: readonly string[];
+  attempt: (who: Guest) => Promise<Answer>;
+  is: Answer['type'];
+}[] = [
   {
     what: 'look at an account',
     by: [...managers, 'Helpdesk agent'],

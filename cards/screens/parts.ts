@@ -97,9 +97,13 @@ export function differenceRows(differences: Difference[], voice: Voice, country?
   const changed = differences.find((difference) => difference.path === 'defaultAddress.country');
   const shown = (path: ChangePath, value: string, where: string | undefined) =>
     valueText(path, value, where, voice) || voice.t('empty');
+  const ordered = namesInOrder(
+    differences.map(({ path }) => path),
+    voice,
+  ).flatMap((path) => differences.find((difference) => difference.path === path) ?? []);
   return {
     type: 'differences',
-    rows: differences.map(({ path, before, after }) => ({
+    rows: ordered.map(({ path, before, after }) => ({
       label: labelOf(path, voice),
       before: shown(path, before, changed?.before ?? country),
       after: shown(path, after, changed?.after ?? country),

@@ -36,10 +36,8 @@ export function stateCodeOf(country: string, text: string, codes: readonly strin
   const typed = text.normalize('NFKC').trim();
   const exact = codes.find((code) => code === text) ?? codes.find((code) => code.toLowerCase() === typed.toLowerCase());
   if (exact !== undefined || typed === '' || typed.length > LONGEST) return exact;
-  const { whole, bare } = lookupFor(country.toUpperCase());
-  const code = whole.get(fold(typed)) ?? bare.get(fold(typed, true));
-  if (!code) return undefined;
-  return codes.length === 0 ? code : codes.find((known) => known.toUpperCase() === code);
+  const { whole, bare } = lookupFor(country.toUpperCase(), codes);
+  return (whole.get(fold(typed)) ?? bare.get(fold(typed, true))) || undefined;
 }
 
 /** Longer than the name of any state, in UTF-16 units. */
@@ -56,15 +54,28 @@ const lookups = new Map<string, Lookup>();
 /** More countries than there are; the bound is against made-up codes. */
 const MOST_LOOKUPS = 300;
 
-function lookupFor(country: string): Lookup {
-  let lookup = lookups.get(country);
+function lookupFor(country: string, codes: readonly string[]): Lookup {
+  const key = `${country} ${codes.join(' ')}`;
+  let lookup = lookups.get(key);
   if (lookup === undefined) {
     if (lookups.size >= MOST_LOOKUPS) lookups.clear();
-    const names = namesOf(country);
+    const names = codes.length > 0 ? namedAs(codes, namesOf(country)) : namesOf(country).filter(hasShortCode);
     lookup = { whole: unique(names, (name) => fold(name)), bare: unique(names, (name) => fold(name, true)) };
-    lookups.set(country, lookup);
+    lookups.set(key, lookup);
   }
   return lookup;
+}
+
+/** A billing profile has room for two letters (learn.microsoft.com/partner-center/developer/utility-resources, Address). */
+const hasShortCode = ([code]: [string, string]): boolean => code.length === 2;
+
+/** The names of these codes, as the list writes them. */
+function namedAs(codes: readonly string[], names: [string, string][]): [string, string][] {
+  const listed = new Map(codes.map((code) => [code.toUpperCase(), code]));
+  return names.flatMap(([code, name]): [string, string][] => {
+    const known = listed.get(code);
+    return known === undefined ? [] : [[known, name]];
+  });
 }
 
 function unique(names: [string, string][], key: (name: string) => string): Map<string, string> {

@@ -37,13 +37,15 @@ export function asPostalCode(typed: string, { postalCodePattern }: CountryRules)
  * what is no number stay as typed, because no form of them says the same.
  */
 export function asPhone(typed: string, rules: CountryRules): string {
-  if (typed === '' || rules.phonePattern === undefined || fits(rules.phonePattern, typed)) return typed;
+  if (typed === '' || rules.phonePattern === undefined) return typed;
+  const test = compilePattern(rules.phonePattern);
   const narrow = toAscii(typed);
-  if (fits(rules.phonePattern, narrow)) return narrow;
+  const asTyped = [typed, narrow].find((form) => test(form) === true);
+  if (asTyped !== undefined) return asTyped;
   const number = parsed(narrow, rules);
   if (!number || number.ext !== undefined || !isOwn(number, rules)) return typed;
   const forms = [number.formatNational(), number.nationalNumber, number.number.slice(1)];
-  return forms.find((form) => fits(rules.phonePattern, form)) ?? typed;
+  return forms.find((form) => test(form) === true) ?? typed;
 }
 
 function parsed(typed: string, { country, callingCodes }: CountryRules): PhoneNumber | undefined {

@@ -34,9 +34,20 @@ export function drawCard(payload: unknown, events: CardEvents): HTMLElement {
     else if (action instanceof AdaptiveCards.SubmitAction) busy(events.submit(dataOf(action.data)));
   };
   const element = card.render();
+  nameChosen(card);
   holder.append(element ?? h('p', {}, '(This card cannot be shown.)'));
   tidy(holder);
   return holder;
+}
+
+/** A list that is searched by typing shows the name of what is chosen, as in Teams; the library shows its code. */
+function nameChosen(card: Library.AdaptiveCard): void {
+  for (const input of card.getAllInputs()) {
+    if (!(input instanceof AdaptiveCards.ChoiceSetInput) || input.style !== 'filtered') continue;
+    const box = input.renderedElement?.querySelector('input');
+    const chosen = input.choices.find(({ value }) => value === input.defaultValue);
+    if (box && chosen?.title) box.value = chosen.title;
+  }
 }
 
 /** Settings of the library that hold for all cards. */

@@ -27,6 +27,43 @@ describe('names', () => {
     expect(names.language(tag)).toBe(name);
   });
 
+  it.each([
+    ['zh-Hans', 'CN', 'GD', '广东省 (GD)'],
+    ['ru', 'CN', 'GD', 'Гуандун (GD)'],
+    ['fr', 'US', 'CA', 'Californie (CA)'],
+    ['es', 'MX', 'JC', 'Jalisco (JC)'],
+    ['de', 'CN', 'GD', 'Guangdong (GD)'],
+  ])('of a state are those of the reader’s language: %s', (locale, country, code, name) => {
+    expect(namesIn(locale).state(country, code)).toBe(name);
+  });
+
+  it.each([
+    ['zh-Hans', 'CN', '广东'],
+    ['zh-Hans', 'CN', '广东省'],
+    ['zh-Hans', 'CN', 'Guangdong'],
+    ['zh-Hans', 'CN', 'GD'],
+    ['ru', 'CN', 'Гуандун'],
+    ['ru', 'CN', 'Guangdong'],
+    ['ru', 'CN', 'GD'],
+    ['fr', 'CN', 'Guangdong'],
+    ['en', 'CN', 'GD'],
+  ])('of a state can be searched for as chat clients do, in what is shown (%s: %s %s)', (locale, country, typed) => {
+    const options = namesIn(locale).stateOptions(country, ['AH', 'BJ', 'GD', 'GX', 'ZJ']);
+    expect(options.filter(({ title }) => title.includes(typed)).map(({ value }) => value)).toEqual(['GD']);
+  });
+
+  it.each([
+    ['zh-Hans', '中国'],
+    ['zh-Hans', 'China'],
+    ['ru', 'Китай'],
+    ['ru', '(CN)'],
+    ['fr', 'Chine'],
+    ['en', '(CN)'],
+  ])('of a country can be searched for by name or code (%s: %s)', (locale, typed) => {
+    const options = namesIn(locale).countryOptions(['CH', 'CL', 'CN', 'GB', 'DE']);
+    expect(options.filter(({ title }) => title.includes(typed)).map(({ value }) => value)).toEqual(['CN']);
+  });
+
   it('never throws for what is no code, and never loses it', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (code) => {

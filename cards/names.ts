@@ -36,6 +36,9 @@ export interface Names {
 /** .NET's old names of the two Chinese scripts, still in Partner Center's language lists. */
 const OLD_TAGS: Record<string, string> = { 'zh-CHS': 'zh-Hans', 'zh-CHT': 'zh-Hant' };
 
+/** What Slack shows of an option, in UTF-16 units: the code at the end must not be cut off. */
+const LONGEST_TITLE = 75;
+
 /** Lists differ by country only, so there are few; the bound is against made-up ones. */
 const MOST_LISTS = 1000;
 
@@ -76,7 +79,8 @@ function makeNames(locale: string): Names {
   const searchable = (code: string, name: (names: Pick<Names, 'country' | 'stateName'>) => string) => {
     const own = name({ country, stateName });
     const english = latin ? own : name(namesIn('en'));
-    return withCode(own === english ? own : `${own} · ${english}`, code);
+    const both = withCode(`${own} · ${english}`, code);
+    return own === english || both.length > LONGEST_TITLE ? withCode(own, code) : both;
   };
   const tongue = remembered((tag) => tongues.of(OLD_TAGS[tag] ?? tag));
   const options = (kind: string, codes: readonly string[], name: (code: string) => string) => {

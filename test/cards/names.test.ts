@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { countryCodes } from '../../cards/countries.js';
 import { namesIn } from '../../cards/names.js';
 import { localeOf, voiceFor } from '../../cards/voice.js';
 
@@ -62,6 +63,12 @@ describe('names', () => {
   ])('of a country can be searched for by name or code (%s: %s)', (locale, typed) => {
     const options = namesIn(locale).countryOptions(['CH', 'CL', 'CN', 'GB', 'DE']);
     expect(options.filter(({ title }) => title.includes(typed)).map(({ value }) => value)).toEqual(['CN']);
+  });
+
+  it.each(['en', 'fr', 'es', 'ru', 'zh-Hans'])('of every country fit into an option of Slack, in %s', (locale) => {
+    for (const { value, title } of namesIn(locale).countryOptions(countryCodes)) {
+      expect([title, title.length <= 75, title.endsWith(`(${value})`)]).toEqual([title, true, true]);
+    }
   });
 
   it('never throws for what is no code, and never loses it', () => {

@@ -113,10 +113,10 @@ describe('rules of a country, whatever comes as such:', () => {
   });
 
   it('the form can be drawn, and loses nothing that the record holds', async () => {
-    const document = fc.dictionary(fc.constantFrom(...Object.keys(genuine), 'states', 'x'), wild);
+    const members = fc.dictionary(fc.constantFrom(...Object.keys(genuine), 'states', 'x'), wild);
     await fc.assert(
-      fc.asyncProperty(document, async (members) => {
-        const rules = await rulesOf({ ...members });
+      fc.asyncProperty(members, async (given) => {
+        const rules = await rulesOf({ ...given });
         const form = accountForm(good, good, rules);
         draw(form);
         expect({ ...good, ...validate(form, good, good, rules).values }).toEqual(good);

@@ -40,13 +40,19 @@ export function drawCard(payload: unknown, events: CardEvents): HTMLElement {
   return holder;
 }
 
-/** A list that is searched by typing shows the name of what is chosen, as in Teams; the library shows its code. */
+/**
+ * A list that is searched by typing shows the name of what is chosen, and is named by its label, as in Teams; the library shows
+ * the code, and names what stands around the input.
+ */
 function nameChosen(card: Library.AdaptiveCard): void {
   for (const input of card.getAllInputs()) {
     if (!(input instanceof AdaptiveCards.ChoiceSetInput) || input.style !== 'filtered') continue;
     const box = input.renderedElement?.querySelector('input');
     const chosen = input.choices.find(({ value }) => value === input.defaultValue);
-    if (box && chosen?.title) box.value = chosen.title;
+    if (!box) continue;
+    if (chosen?.title) box.value = chosen.title;
+    const label = box.closest('[aria-labelledby]')?.getAttribute('aria-labelledby');
+    if (label) box.setAttribute('aria-labelledby', label);
   }
 }
 

@@ -49,6 +49,7 @@ export async function runDesk(config: Config, log: Log): Promise<DeskProcess> {
           installStates: core.installStates,
           publicUrl: config.publicUrl,
           emails: config.policy.links.byEmail,
+          listed: config.policy.workspaces,
         },
         ...shared,
       }),

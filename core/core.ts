@@ -224,7 +224,7 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     linking,
     webhooks,
     installations: createInstallations({ store, sealer, now }),
-    installStates: createInstallStates({ db: store.db, now }),
+    installStates: createInstallStates(store),
     waiting: () => waitingSeconds({ store, now }),
     messages: () => countMessages(store),
     rotation: () => rotation.state(),

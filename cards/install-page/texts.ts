@@ -18,7 +18,11 @@ export const texts = {
       'This install began elsewhere',
       'Begin and end it in the same browser, which must accept cookies. Begin again at /slack/install.',
     ],
-    tooMany: ['Too many installs have begun', 'Try again in ten minutes.'],
+    tooMany: ['Too many installs went wrong', 'Try again in ten minutes.'],
+    notListed: [
+      'This workspace is not served',
+      'Whoever runs this desk lists the Slack workspaces that it serves, and this one is not among them. Nothing was kept, and Slack was told to take the app out again. Ask them to add its ID under slack: workspaces, then begin again at /slack/install.',
+    ],
     unavailable: ['Slack does not answer', 'Nothing was installed. Begin again at /slack/install in a few minutes.'],
     failed: ['Something went wrong', 'Nothing was installed. Begin again at /slack/install.'],
   },

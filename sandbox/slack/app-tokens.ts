@@ -54,6 +54,16 @@ export function createAppTokens(rotate: boolean, now: () => number) {
       if (found.expiresAt !== undefined && found.expiresAt <= now()) return { error: 'token_expired' };
       return { home: found.home };
     },
+    /** One token is over, and so is what would renew it. @returns whose it was, and whether it was their last */
+    end(token: string): { home: string; last: boolean } | undefined {
+      const found = access.get(token);
+      if (!found) return undefined;
+      found.revoked = true;
+      const { home } = found;
+      const last = ![...access.values()].some((one) => one.home === home && !one.revoked);
+      if (last) this.revoke(home);
+      return { home, last };
+    },
     /** Everything that a workspace or organisation gave is over. */
     revoke(home: string): void {
       for (const given of access.values()) if (given.home === home) given.revoked = true;

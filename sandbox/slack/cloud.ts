@@ -35,8 +35,8 @@ export interface SlackCloud extends StandIn {
   uninstall(home: string): Promise<void>;
   /** Somebody revokes the bot's token there; the app stays. */
   revokeTokens(home: string): Promise<void>;
-  /** The next calls of `oauth.v2.access` get this HTTP status and nothing else. */
-  refuse(status: number, times: number): void;
+  /** The next calls of that method (by default `oauth.v2.access`) get this HTTP status and nothing else. */
+  refuse(status: number, times: number, method?: 'oauth.v2.access' | 'auth.revoke'): void;
   close(): void;
 }
 
@@ -48,7 +48,7 @@ export function createSlackCloud(options: SlackCloudOptions): SlackCloud {
   const traffic: SlackCloud['traffic'] = [];
   const teams = options.workspaces.map(({ team }) => team);
   const scopes = manifestScopes();
-  const trouble = { status: 500, times: 0 };
+  const trouble = { status: 500, times: 0, method: 'oauth.v2.access' };
 
   const standIns = new Map(
     options.workspaces.map(({ team, characters }) => {
@@ -110,16 +110,20 @@ export function createSlackCloud(options: SlackCloudOptions): SlackCloud {
 
   async function callMethod(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const args = readArguments(request.headers['content-type'] ?? '', (await readBody(request)) ?? '') ?? {};
-    if (name === 'oauth.v2.access') {
-      if (trouble.times > 0) {
-        trouble.times -= 1;
-        return reply(response, trouble.status, 'upstream error');
-      }
-      return reply(response, 200, oauth.access(args));
+    if (name === trouble.method && trouble.times > 0) {
+      trouble.times -= 1;
+      return reply(response, trouble.status, 'upstream error');
     }
+    if (name === 'oauth.v2.access') return reply(response, 200, oauth.access(args));
     const token = bearer(request) ?? '';
     const found = tokens.look(token);
     if ('error' in found) return reply(response, 200, { ok: false, error: found.error });
+    if (name === 'auth.revoke') {
+      const ended = tokens.end(token);
+      // With its last token the app goes from the workspace (docs.slack.dev/reference/events/app_uninstalled).
+      if (ended?.last) mark(ended.home, false);
+      return reply(response, 200, { ok: true, revoked: true });
+    }
     if (name === 'auth.teams.list') {
       const list = workspacesOf(found.home).map(({ workspace: { team } }) => ({ id: team.id, name: team.name }));
       return reply(response, 200, { ok: true, teams: list, response_metadata: { next_cursor: '' } });
@@ -174,7 +178,7 @@ export function createSlackCloud(options: SlackCloudOptions): SlackCloud {
       tokens.revoke(home);
       await tellRevoked(home);
     },
-    refuse: (status, times) => void Object.assign(trouble, { status, times }),
+    refuse: (status, times, method = 'oauth.v2.access') => void Object.assign(trouble, { status, times, method }),
     close() {
       for (const standIn of standIns.values()) standIn.close();
     },

@@ -7,6 +7,7 @@ import { createSlackCalls, type Identity, type SlackCalls } from '../calls.js';
 import type { SlackFetch } from '../keep-alive-fetch.js';
 import { createWorkspaceTools, type Workspace, type WorkspaceParts } from '../workspace.js';
 import type { Workspaces } from '../workspaces.js';
+import { createAllowed } from './allowed.js';
 import { createGrants } from './grant.js';
 import { createHeldInstallations, type Held } from './held.js';
 import { createOrganisations } from './organisations.js';
@@ -25,6 +26,8 @@ export interface ManyWorkspacesParts extends WorkspaceParts {
   emails: boolean;
   installations: Installations;
   installStates: InstallStates;
+  /** Workspaces and organisations that may use the desk; absent: any. */
+  listed?: readonly string[] | undefined;
   fetch: SlackFetch;
   /** Unique for each process that ever ran. */
   owner: string;
@@ -36,6 +39,7 @@ export interface ManyWorkspacesParts extends WorkspaceParts {
 export function createManyWorkspaces(parts: ManyWorkspacesParts): Workspaces {
   const { config, fetch, installations, log, metrics, now } = parts;
   const held = createHeldInstallations({ installations, now });
+  const allowed = createAllowed(parts.listed);
   const grants = createGrants({ config, fetch, log, metrics });
   const tokensOf = createRotation({ ...parts, held, grants });
   const callsWith = (tokens: TokenSource, team?: string): SlackCalls =>
@@ -58,6 +62,8 @@ export function createManyWorkspaces(parts: ManyWorkspacesParts): Workspaces {
       // What served it is gone; something else may do so.
       return known ? workspaceOf(team, find) : undefined;
     }
+    // Installed before the policy listed others: served no more, whatever its token is good for.
+    if (!allowed(team, found.grant.enterprise)) return undefined;
     const { installedAt, kind } = found.installation;
     if (known?.key === key && known.installedAt === installedAt) return known.workspace;
     const identity = identityOf(found, team);
@@ -81,7 +87,7 @@ export function createManyWorkspaces(parts: ManyWorkspacesParts): Workspaces {
     delivery: createPlacedDelivery((team) =>
       workspaceOf(team, async () => (await keyOf(team, undefined)) ?? organisationOf(team)),
     ),
-    pages: createInstallPages({ ...parts, grants, callsWith, added: (key) => held.forget(key) }),
+    pages: createInstallPages({ ...parts, grants, allowed, callsWith, added: (key) => held.forget(key) }),
     ready: () => true,
     async whose({ app, teams, enterprise }) {
       for (const team of teams) {

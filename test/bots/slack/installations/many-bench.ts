@@ -63,14 +63,14 @@ export interface ManyBench {
   pass(ms: number): void;
   metric(name: string, labels: Record<string, string>): Promise<number>;
   journal(fact: string): Promise<RecordedEntry[]>;
-  /** All replicas end, and new ones begin on the same store. */
-  restart(): Promise<void>;
+  /** All replicas end, and new ones begin on the same store. @param listed who may use the desk from now on */
+  restart(listed?: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
-/** @param options.store another store than a SQLite of its own; closed by whoever opened it. `emails`: people are linked by theirs */
+/** @param options.store another store than a SQLite of its own; closed by whoever opened it. `emails`: people are linked by theirs. `listed`: who may use the desk */
 export async function openManyBench(
-  options: { rotate?: boolean; replicas?: number; store?: Store; emails?: boolean } = {},
+  options: { rotate?: boolean; replicas?: number; store?: Store; emails?: boolean; listed?: readonly string[] } = {},
 ): Promise<ManyBench> {
   const dataDir = mkdtempSync(join(tmpdir(), 'partnerdesk-many-'));
   const logged: string[] = [];
@@ -121,6 +121,7 @@ export async function openManyBench(
     limits: false,
   });
 
+  let { listed } = options;
   let processes = 0;
   const assemble = () =>
     Array.from({ length: options.replicas ?? 1 }, () => {
@@ -147,9 +148,10 @@ export async function openManyBench(
         },
         installs: {
           installations,
-          installStates: createInstallStates({ db: store.db, now }),
+          installStates: createInstallStates(store),
           publicUrl: botUrl,
           emails: options.emails ?? false,
+          listed,
         },
         cloud: 'global',
         reception,
@@ -196,7 +198,8 @@ export async function openManyBench(
       const entries = await readJournal(store.db, { limit: 100 });
       return entries.filter((entry) => entry.fact === fact);
     },
-    async restart() {
+    async restart(list = listed) {
+      listed = list;
       await stop();
       running = assemble();
       bots.splice(0, bots.length, ...running.map(({ bot }) => bot));

@@ -26,14 +26,14 @@ for (const [network, prefix] of [
  */
 export function clientAddress({ socket, headers }: Pick<IncomingMessage, 'socket' | 'headers'>): string {
   const forwarded = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
-  const way = [...forwarded, socket.remoteAddress ?? ''].map((hop) => plain(hop.trim())).reverse();
+  const way = [...forwarded, socket.remoteAddress ?? ''].map((hop) => plain(hop.trim())).toReversed();
   let nearest = way[0] ?? '';
   for (const hop of way) {
     if (isIP(hop) === 0) break;
     nearest = hop;
     if (!own.check(hop, isIPv6(hop) ? 'ipv6' : 'ipv4')) break;
   }
-  return isIPv6(nearest) ? network(nearest) : nearest;
+  return isIPv6(nearest) ? networkOf(nearest) : nearest;
 }
 
 /** Without a port, which some proxies write, a zone, and the clothes of IPv6 (`::ffff:192.0.2.1`) that IPv4 may wear. */
@@ -43,7 +43,7 @@ const plain = (hop: string) =>
     .replace(/%.*$/u, '')
     .replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/iu, '');
 
-function network(address: string): string {
+function networkOf(address: string): string {
   // `URL` writes an address in its one canonical way.
   const written = new URL(`http://[${address}]`).hostname.slice(1, -1);
   const [head = '', tail] = written.split('::');

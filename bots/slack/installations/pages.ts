@@ -71,8 +71,8 @@ export function createInstallPages(parts: InstallPagesParts): Record<string, Han
     const read = signer.read(state, browser);
     if (read === 'otherBrowser') return refuse(403, 'otherBrowser', 'browser');
     if (typeof read === 'string' || browser === undefined) return refuse(403, 'outOfDate', 'state');
-    const error = query.get('error');
-    if (error !== null) return refuse(403, error === 'access_denied' ? 'cancelled' : 'failed', 'cancelled');
+    const refusal = query.get('error');
+    if (refusal !== null) return refuse(403, refusal === 'access_denied' ? 'cancelled' : 'failed', 'cancelled');
     const code = query.get('code') ?? '';
     if (!CODE.test(code)) return refuse(403, 'failed', 'code');
     const client = clientAddress(request);

@@ -50,6 +50,7 @@ export async function runDesk(config: Config, log: Log): Promise<DeskProcess> {
           publicUrl: config.publicUrl,
           emails: config.policy.links.byEmail,
           listed: config.policy.workspaces,
+          doubt: (workspaces) => core.doubt('slack', workspaces),
         },
         ...shared,
       }),

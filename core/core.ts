@@ -42,7 +42,7 @@ import { openStore, type Store } from './store/open.js';
 import { createSealer, type Sealer } from './store/sealer.js';
 import { announceChange, announceHappening } from './watch/announce.js';
 import { contentsOf, noticeContents } from './watch/notices.js';
-import { createWatching } from './watch/watching.js';
+import { createWatching, type Watching } from './watch/watching.js';
 import type { Platform } from './turn.js';
 import { type Elsewhere, startElsewhere } from './watch/elsewhere/elsewhere.js';
 
@@ -58,6 +58,8 @@ export interface Core {
   /** Where the app of a platform was installed, and where it is being installed. */
   installations: Installations;
   installStates: InstallStates;
+  /** Places in these workspaces (absent: in all) may have become unreachable, or reachable again: they are looked at now. */
+  doubt: Watching['doubt'];
   /** How long the oldest piece of work of each queue has waited, in seconds. */
   waiting(): Promise<Record<Queue, number>>;
   /** How many messages wait, and how many are not tried any more. */
@@ -225,6 +227,7 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     webhooks,
     installations: createInstallations({ store, sealer, now }),
     installStates: createInstallStates(store),
+    doubt: (platform, teams) => watching.doubt(platform, teams),
     waiting: () => waitingSeconds({ store, now }),
     messages: () => countMessages(store),
     rotation: () => rotation.state(),

@@ -24,7 +24,7 @@ export interface SlackBotOptions {
   cloud: Cloud;
   reception: Pick<Reception, 'accept'>;
   /** Where installs through OAuth are kept and come back to. Without OAuth in the settings of no use. */
-  installs?: Pick<ManyWorkspacesParts, 'installations' | 'installStates' | 'publicUrl' | 'emails' | 'listed'>;
+  installs?: Pick<ManyWorkspacesParts, 'installations' | 'installStates' | 'publicUrl' | 'emails' | 'listed' | 'doubt'>;
   log: Log;
   metrics: Metrics;
   /** ms since the epoch. */

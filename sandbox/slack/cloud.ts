@@ -35,6 +35,8 @@ export interface SlackCloud extends StandIn {
   uninstall(home: string): Promise<void>;
   /** Somebody revokes the bot's token there; the app stays. */
   revokeTokens(home: string): Promise<void>;
+  /** An organisation takes the app out of one of its workspaces, or lets it in again, and the app is told. */
+  changeAccess(home: string, team: string, granted: boolean): Promise<void>;
   /** The next calls of that method (by default `oauth.v2.access`) get this HTTP status and nothing else. */
   refuse(status: number, times: number, method?: 'oauth.v2.access' | 'auth.revoke'): void;
   close(): void;
@@ -48,6 +50,8 @@ export function createSlackCloud(options: SlackCloudOptions): SlackCloud {
   const traffic: SlackCloud['traffic'] = [];
   const teams = options.workspaces.map(({ team }) => team);
   const scopes = manifestScopes();
+  /** Workspaces that their organisation keeps the app out of. */
+  const shut = new Set<string>();
   const trouble = { status: 500, times: 0, method: 'oauth.v2.access' };
 
   const standIns = new Map(
@@ -103,8 +107,9 @@ export function createSlackCloud(options: SlackCloudOptions): SlackCloud {
 
   /** A token of an organisation needs to be told which of its workspaces is meant, where an id does not say so. */
   function chosen(home: string, args: Json): SlackStandIn | undefined {
-    const candidates = workspacesOf(home);
+    const candidates = workspacesOf(home).filter(({ workspace }) => !shut.has(workspace.team.id));
     const team = text(args, 'team_id');
+    if (team !== '' && shut.has(team)) return undefined;
     return candidates.find(({ workspace }) => workspace.team.id === (team || home)) ?? candidates[0];
   }
 
@@ -125,11 +130,12 @@ export function createSlackCloud(options: SlackCloudOptions): SlackCloud {
       return reply(response, 200, { ok: true, revoked: true });
     }
     if (name === 'auth.teams.list') {
-      const list = workspacesOf(found.home).map(({ workspace: { team } }) => ({ id: team.id, name: team.name }));
+      const inside = workspacesOf(found.home).filter(({ workspace }) => !shut.has(workspace.team.id));
+      const list = inside.map(({ workspace: { team } }) => ({ id: team.id, name: team.name }));
       return reply(response, 200, { ok: true, teams: list, response_metadata: { next_cursor: '' } });
     }
     const standIn = chosen(found.home, args);
-    if (!standIn) return reply(response, 200, { ok: false, error: 'invalid_auth' });
+    if (!standIn) return reply(response, 200, { ok: false, error: 'team_access_not_granted' });
     traffic.push({ method: name, home: found.home, team: standIn.workspace.team.id });
     standIn.answerCall(name, token, args, response);
   }
@@ -177,6 +183,15 @@ export function createSlackCloud(options: SlackCloudOptions): SlackCloud {
     async revokeTokens(home) {
       tokens.revoke(home);
       await tellRevoked(home);
+    },
+    async changeAccess(home, team, granted) {
+      if (granted) shut.delete(team);
+      else shut.add(team);
+      const { workspace } = at(team);
+      workspace.installed = granted && 'organisation';
+      workspace.changed();
+      const type = granted ? 'team_access_granted' : 'team_access_revoked';
+      await tell(home, { type, team_ids: [team], event_ts: String(now() / 1_000) });
     },
     refuse: (status, times, method = 'oauth.v2.access') => void Object.assign(trouble, { status, times, method }),
     close() {

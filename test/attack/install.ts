@@ -150,7 +150,9 @@ export const installAttacks: Attack[] = [
       const { state, cookie } = await begin(target);
       return visit(target, back({ state, code }), { cookie });
     },
-    ...{ status: 403, counted: refused('slack', 'code'), spends: true as const },
+    status: 403,
+    counted: refused('slack', 'code'),
+    spends: true,
   },
   bringing('a code that Slack never gave', () => ({ code: '1.2.stolen' }), badCode),
   bringing('no code', () => ({}), { status: 403, reason: 'code' }),

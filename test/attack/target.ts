@@ -145,7 +145,7 @@ export async function openTarget({
 
 /** Slack with the token of one workspace, or with an app that workspaces install. `env`: the desk's access to it, all of it secret. */
 function openSlack(options: { baseUrl: string; characters: Character[]; url: string; installs: boolean }) {
-  const { url, installs, characters } = options;
+  const { url, installs } = options;
   const signingSecret = randomBytes(16).toString('hex');
   const common = { ...options, botUrl: `${url}/slack/events`, retryDelays: [], signingSecret };
   if (!installs) {
@@ -156,7 +156,7 @@ function openSlack(options: { baseUrl: string; characters: Character[]; url: str
   }
   const app = { clientId: '123456.654321', clientSecret: randomBytes(16).toString('hex') };
   const workspaces = [
-    { team: partnerTeam, characters },
+    { team: partnerTeam, characters: options.characters },
     { team: nordicsTeam, characters: [{ ...sofia, slackUser: 'U0NILS' }] },
   ];
   const cloud = createSlackCloud({ ...common, ...app, publicUrl: url, rotate: true, workspaces });

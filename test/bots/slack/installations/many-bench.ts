@@ -56,6 +56,8 @@ export interface ManyBench {
   installations: Installations;
   turns: Turn[];
   logged: string[];
+  /** Workspaces whose places were to be looked at again; `all`: every one. */
+  doubted: string[];
   /** Slack's requests go to these replicas in turn. */
   reach(...replicas: number[]): void;
   answerWith(answer: Answer): void;
@@ -82,6 +84,7 @@ export async function openManyBench(
   const now = () => Date.now() + ahead;
   const installations = createInstallations({ store, sealer, now });
   const turns: Turn[] = [];
+  const doubted: string[] = [];
   let answer: Answer = { type: 'help', commands: ['help'] };
   let route = [0];
   let requests = 0;
@@ -152,6 +155,7 @@ export async function openManyBench(
           publicUrl: botUrl,
           emails: options.emails ?? false,
           listed,
+          doubt: async (teams = ['all']) => void doubted.push(...teams),
         },
         cloud: 'global',
         reception,
@@ -179,6 +183,7 @@ export async function openManyBench(
     installations,
     turns,
     logged,
+    doubted,
     reach(...replicas) {
       route = replicas;
     },

@@ -19,19 +19,20 @@ export type AppTokens = ReturnType<typeof createAppTokens>;
  *
  * @param rotate whether the app has token rotation switched on
  * @param now ms since the epoch
+ * @param lifeSeconds of an access token that is rotated
  */
-export function createAppTokens(rotate: boolean, now: () => number) {
+export function createAppTokens(rotate: boolean, now: () => number, lifeSeconds = LIFE_SECONDS) {
   const access = new Map<string, Given>();
   const refresh = new Map<string, { home: string; spent: boolean }>();
   const random = () => randomBytes(18).toString('base64url');
 
   function issue(home: string): Json {
     const token = `${rotate ? 'xoxe.xoxb-1' : 'xoxb'}-${home}-${random()}`;
-    access.set(token, { home, revoked: false, ...(rotate ? { expiresAt: now() + LIFE_SECONDS * 1_000 } : {}) });
+    access.set(token, { home, revoked: false, ...(rotate ? { expiresAt: now() + lifeSeconds * 1_000 } : {}) });
     if (!rotate) return { access_token: token };
     const next = `xoxe-1-${random()}`;
     refresh.set(next, { home, spent: false });
-    return { access_token: token, refresh_token: next, expires_in: LIFE_SECONDS };
+    return { access_token: token, refresh_token: next, expires_in: lifeSeconds };
   }
 
   return {

@@ -17,8 +17,9 @@ export interface SlackCloudOptions
   clientSecret: string;
   /** The desk's public address, to which installs lead back. */
   publicUrl: string;
-  /** Whether the app rotates its tokens. */
+  /** Whether the app rotates its tokens, and how long each lives, in seconds; by default as long as Slack's. */
   rotate: boolean;
+  tokenLifeSeconds?: number;
   workspaces: readonly { team: Team; characters: Character[] }[];
   /** Clock, ms since the epoch. */
   now?: () => number;
@@ -46,7 +47,7 @@ export interface SlackCloud extends StandIn {
 export function createSlackCloud(options: SlackCloudOptions): SlackCloud {
   const now = options.now ?? Date.now;
   const { baseUrl, botUrl, signingSecret, ackTimeout, retryDelays, limits } = options;
-  const tokens = createAppTokens(options.rotate, now);
+  const tokens = createAppTokens(options.rotate, now, options.tokenLifeSeconds);
   const traffic: SlackCloud['traffic'] = [];
   const teams = options.workspaces.map(({ team }) => team);
   const scopes = manifestScopes();

@@ -216,7 +216,7 @@ describe('the form of a watch', () => {
   it('offers every country by its name in the language of the reader', () => {
     const country = of(show(watchForm()), 'choiceInput').find(({ id }) => id === 'country');
     expect(country?.options.map(({ value }) => value).sort()).toEqual([...countryCodes].sort());
-    expect(country?.options).toContainEqual({ value: 'DE', title: 'Germany (DE)' });
+    expect(country?.options).toContainEqual({ value: 'DE', title: 'Germany' });
   });
 
   it('shows its errors at their inputs, also in the modal that is open', () => {

@@ -123,7 +123,8 @@ export async function startSandbox(given: NodeJS.ProcessEnv, options: SandboxOpt
 
   const policyFile = join(dataDir, 'partnerdesk.yaml');
   const channel = teams.conversations.find(({ kind }) => kind === 'channel')?.id ?? '';
-  await writeFile(policyFile, stringify(sandboxPolicy(characters, channel)));
+  const listed = slackCloud ? { slack: { workspaces: workspaces.map(({ team }) => team.id) } } : {};
+  await writeFile(policyFile, stringify({ ...sandboxPolicy(characters, channel), ...listed }));
   const stopWaiting = installWhenUp(botUrl, teams);
   return {
     env: {

@@ -140,6 +140,7 @@ export function createPartnerCenterStandIn(options: {
                 memory,
                 stale: faults.stale,
                 put: faults.put,
+                rules: faults.rules,
                 audit: offered,
                 offersPermissions,
                 now,

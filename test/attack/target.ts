@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -6,14 +6,15 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { stringify } from 'yaml';
-import { runDesk } from '../../bots/desk-process.js';
+import { runDesk } from '../canary/desk-process.js';
 import { parseConfig } from '../../core/config.js';
-import { createLog } from '../../core/log.js';
+import { createLog } from '../canary/output.js';
 import { createSlackStandIn, type SlackStandIn } from '../../sandbox/slack/stand-in.js';
 import { type Character, characters, PARTNER_TENANT, SLACK_TEAM } from '../../sandbox/stand-in.js';
 import { createTeamsStandIn, type TeamsStandIn } from '../../sandbox/teams/stand-in.js';
 import { createWorld, type World } from '../wire/world.js';
 import type { Figure } from './attack.js';
+import { makeSecret } from '../../sandbox/secrets.js';
 
 const named = (name: string): Character => characters.find((one) => one.name.startsWith(name)) as Character;
 export const [sofia, ada, oscar] = [named('Sofia'), named('Ada'), named('Oscar')] as [Character, Character, Character];
@@ -50,8 +51,8 @@ export async function openTarget(limits = { person: 100_000, place: 100_000 }): 
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const everybody = [...characters, gwen];
-  const slackSecrets = { signingSecret: randomBytes(16).toString('hex'), botToken: `xoxb-${randomUUID()}` };
-  const bot = { appId: randomUUID(), appPassword: randomUUID() };
+  const slackSecrets = { signingSecret: makeSecret(), botToken: `xoxb-${makeSecret()}` };
+  const bot = { appId: randomUUID(), appPassword: makeSecret() };
   const common = { baseUrl: world.baseUrl, characters: everybody };
   const slack = createSlackStandIn({ ...common, botUrl: `${url}/slack/events`, retryDelays: [], ...slackSecrets });
   const teams = createTeamsStandIn({ ...common, botUrl: url, tenantId: PARTNER_TENANT, limits: false, ...bot });

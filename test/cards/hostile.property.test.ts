@@ -6,7 +6,7 @@ import { messageSchema, modalSchema } from '../../cards/block-kit/schema.js';
 import { toAdaptiveCard, toNotification, toSlackMessage, toSlackModal, toText } from '../../cards/render.js';
 import { visible } from '../../cards/visible.js';
 import type { Answer } from '../../core/answer.js';
-import { createLog } from '../../core/log.js';
+import { createLog } from '../canary/output.js';
 import { english, samples } from './samples.js';
 
 const CANARY = 'kanarienvogel';

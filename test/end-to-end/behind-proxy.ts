@@ -1,6 +1,6 @@
 // oxlint-disable-next-line import/no-unassigned-import -- @peculiar/x509 wants it loaded before itself
 import 'reflect-metadata';
-import { randomBytes, randomUUID, webcrypto } from 'node:crypto';
+import { randomUUID, webcrypto } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
@@ -16,13 +16,14 @@ import { createPartnerCenterStandIn } from '../../sandbox/partner-center/stand-i
 import { createSlackStandIn, type SlackStandIn } from '../../sandbox/slack/stand-in.js';
 import { characters, PARTNER_TENANT, SLACK_TEAM } from '../../sandbox/stand-in.js';
 import { createTeamsStandIn, type TeamsStandIn } from '../../sandbox/teams/stand-in.js';
+import { makeKey, makeSecret, SECRET_MARK } from '../../sandbox/secrets.js';
 
 /** RFC 2606: these names resolve nowhere. Whatever reaches a service has come through the proxy. */
 export const host = (service: string) => `${service}.desk.example`;
 const urlOf = (service: string) => `https://${host(service)}`;
 
 export const PROXY_USER = 'proxy-user';
-export const PROXY_PASSWORD = 'proxy/pass word:canary';
+export const PROXY_PASSWORD = `proxy/pass word:${SECRET_MARK}`;
 
 export interface BehindProxy {
   /** The settings of a desk that reaches everything through the proxy. */
@@ -48,10 +49,9 @@ export async function openBehindProxy(): Promise<BehindProxy> {
   const port = await freePort();
   const botUrl = `http://127.0.0.1:${port}`;
 
-  const secret = () => randomBytes(18).toString('base64url');
-  const app = { clientId: randomUUID(), clientSecret: secret(), refreshToken: secret() };
-  const bot = { appId: randomUUID(), appPassword: secret() };
-  const signed = { signingSecret: randomBytes(16).toString('hex'), botToken: `xoxb-${secret()}` };
+  const app = { clientId: randomUUID(), clientSecret: makeSecret(), refreshToken: makeSecret() };
+  const bot = { appId: randomUUID(), appPassword: makeSecret() };
+  const signed = { signingSecret: makeSecret(), botToken: `xoxb-${makeSecret()}` };
   const people = { characters, tenantId: PARTNER_TENANT };
   const entra = createEntraStandIn({ baseUrl: urlOf('login'), ...people, ...app });
   const customers = createCustomers(20);
@@ -95,7 +95,7 @@ export async function openBehindProxy(): Promise<BehindProxy> {
       DEBUG: '*',
       NODE_EXTRA_CA_CERTS: join(dataDir, 'authority.pem'),
       HTTPS_PROXY: `http://${credentials}@127.0.0.1:${(proxy.server.address() as AddressInfo).port}`,
-      ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+      ENCRYPTION_KEY: makeKey(),
       PARTNERDESK_CONFIG: policyFile,
       PARTNER_TENANT_ID: PARTNER_TENANT,
       PARTNER_CLIENT_ID: app.clientId,

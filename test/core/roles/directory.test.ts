@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { PartnerConfig } from '../../../core/config.js';
-import { createLog } from '../../../core/log.js';
-import { createMetrics } from '../../../core/metrics.js';
+import { createLog } from '../../canary/output.js';
+import { createMetrics } from '../../canary/metrics.js';
 import { createDirectory, DirectoryError, type Directory } from '../../../core/roles/directory.js';
 import { GROUPS, startGraph, type GraphStandIn } from './stand-ins/graph.js';
 import { json } from './stand-ins/http.js';

@@ -35,7 +35,9 @@ const customers: Canary[] = createCustomers(CUSTOMERS).flatMap(({ id, company, b
     street: address['addressLine1'],
     phone: address['phoneNumber'],
   };
-  return Object.entries(values).map(([what, text]) => ({ name: `${what} of customer ${id}`, text: String(text) }));
+  return Object.entries(values).flatMap(([what, text]) =>
+    typeof text === 'string' ? [{ name: `${what} of customer ${id}`, text }] : [],
+  );
 });
 
 const colleagues: Canary[] = characters.map(({ id, name }) => ({ name: `name of colleague ${id}`, text: name }));

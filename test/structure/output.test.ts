@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { filesWith, testSources } from './test-files.js';
 
 const sources = testSources();
-const outside = (pattern: RegExp) => filesWith(sources, pattern).filter((file) => !/^test\/(?:canary|structure)\//u.test(file));
+const outside = (pattern: RegExp) =>
+  filesWith(sources, pattern).filter((file) => !/^test\/(?:canary|structure)\//u.test(file));
 
 describe('what desks under test let out is kept and searched, because', () => {
   it('logs are made by test/canary/output.ts', () => {

@@ -33,7 +33,7 @@ const hostile = [
   'half \ud83d and \udc00 half',
   '\u{e0041}\u{e0042}hidden',
   'line\r\n{"level":60,"msg":"forged"}\u2028next',
-  CANARY.repeat(8_000),
+  CANARY.repeat(3_000),
 ];
 
 /** Members that hold what people, Partner Center or chats wrote; all others are words of our own, ids and codes. */

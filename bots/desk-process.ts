@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { languages } from '../cards/languages.js';
 import type { Config } from '../core/config.js';
 import { createCore } from '../core/core.js';
 import type { Delivery } from '../core/delivery.js';
@@ -31,8 +32,15 @@ export interface DeskProcess {
 /** Runs the whole desk: config → store → core → bots → server. Resolves once it listens. */
 export async function runDesk(config: Config, log: Log): Promise<DeskProcess> {
   const metrics = createMetrics();
-  const core = await createCore(config, log, metrics);
-  const shared = { cloud: config.partner.cloud, reception: core.reception, log, metrics };
+  const core = await createCore(config, log, metrics, Date.now, languages);
+  const shared = {
+    cloud: config.partner.cloud,
+    reception: core.reception,
+    languages: core.languages,
+    typeahead: core.typeahead,
+    log,
+    metrics,
+  };
   const bots: { route: string; bot: Bot }[] = [];
   // Loaded only where it is on: each SDK costs some 200 ms and 40 MB.
   const [slack, teams] = await Promise.all([
@@ -54,7 +62,12 @@ export async function runDesk(config: Config, log: Log): Promise<DeskProcess> {
       }),
     });
   if (config.teams && teams) {
-    const bot = teams.createTeamsBot({ config: config.teams, partnerTenantId: config.partner.tenantId, ...shared });
+    const bot = teams.createTeamsBot({
+      config: config.teams,
+      partnerTenantId: config.partner.tenantId,
+      defaultLocale: config.policy.languages.default,
+      ...shared,
+    });
     bots.push({ route: 'POST /api/messages', bot });
   }
   const platforms = bots.map(({ bot }) => bot.delivery.platform);

@@ -6,16 +6,17 @@ import { fieldErrors } from './block-kit/field-errors.js';
 import { slackMessage } from './block-kit/message.js';
 import { slackModal } from './block-kit/modal.js';
 import { plainText } from './plain-text/text.js';
+import { inChosenLanguage } from './languages.js';
 import { messageScreen, screen } from './screens/index.js';
 import { clip, visible } from './visible.js';
-import { voiceFor } from './voice.js';
+import { type Voice, voiceFor } from './voice.js';
 
 /**
  * An Answer as an Adaptive Card 1.5 for Teams, and one sentence for its notification. A card for a room has no buttons but
  * asks, for those in `refreshFor`, for a view of their own (verb `change`).
  */
 export function toAdaptiveCard(answer: Answer, context: Context): { card: Record<string, unknown>; summary: string } {
-  const voice = voiceFor(context);
+  const voice = voiceOf(answer, context);
   const card = screen(answer, voice);
   return { card: adaptiveCard(card, voice, context.refreshFor), summary: summaryOf(card.summary) };
 }
@@ -25,14 +26,20 @@ export function toAdaptiveCard(answer: Answer, context: Context): { card: Record
  * `form`, id of the change; for a decision the verb that opens its form) opens it as a modal.
  */
 export function toSlackMessage(answer: Answer, context: Context): { text: string; blocks: KnownBlock[] } {
-  const voice = voiceFor(context);
+  const voice = voiceOf(answer, context);
   return slackMessage(messageScreen(answer, voice), voice);
 }
 
 /** An Answer as a Slack modal. Without anything to submit it has a close button only. */
 export function toSlackModal(answer: Answer, context: Context): ModalView {
-  const voice = voiceFor(context);
+  const voice = voiceOf(answer, context);
   return slackModal(screen(answer, voice), voice);
+}
+
+/** A language that was just chosen is spoken at once. */
+function voiceOf(answer: Answer, context: Context): Voice {
+  const chosen = answer.type === 'language' && answer.outcome === 'chosen' ? answer.chosen : undefined;
+  return voiceFor(chosen === undefined ? context : { ...context, locale: inChosenLanguage(chosen, context.locale) });
 }
 
 /** Notifications show a line or two. */
@@ -42,12 +49,13 @@ const summaryOf = (text: string): string => clip(visible(text), LONGEST_SUMMARY)
 
 /** An Answer in one sentence: for notifications, and for where there is room for no more. */
 export function toNotification(answer: Answer, context: Context): string {
-  return summaryOf(screen(answer, voiceFor(context)).summary);
+  return summaryOf(screen(answer, voiceOf(answer, context)).summary);
 }
 
 /** An Answer as text: what needs no card, and what a client without cards shows. */
 export function toText(answer: Answer, context: Context): string {
-  return plainText(screen(answer, voiceFor(context)));
+  const voice = voiceOf(answer, context);
+  return plainText(screen(answer, voice), voice);
 }
 
 /**
@@ -56,5 +64,5 @@ export function toText(answer: Answer, context: Context): string {
  * form was shown with; the core answers an invalid form with the version that was submitted, so they match.
  */
 export function slackFieldErrors(answer: Answer, context: Context): Record<string, string> | undefined {
-  return fieldErrors(answer, screen(answer, voiceFor(context)));
+  return fieldErrors(answer, screen(answer, voiceOf(answer, context)));
 }

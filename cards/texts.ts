@@ -1,8 +1,6 @@
-import { createRequire } from 'node:module';
 import { createInstance } from 'i18next';
-
-/** The English catalogue; it decides which texts there are. Other languages have the same keys (and their own plurals). */
-type Catalogue = typeof import('./locales/en.json');
+import { fill, fillJoined, isWrittenJoined } from './fill.js';
+import { type Catalogue, catalogueOf, type Language } from './languages.js';
 
 type Plural = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other';
 type Base<K extends string> = K extends `${infer B}_${Plural}` ? B : K;
@@ -11,25 +9,17 @@ type Leaf<T, P extends string> = {
 }[keyof T & string];
 
 /** Every text there is, as a path in the catalogue, plural endings left off. One that is missing does not compile. */
-export type TextKey = Leaf<Omit<Catalogue, 'default'>, ''>;
+export type TextKey = Leaf<Omit<Catalogue, 'understand'>, ''>;
 
 /** Gives a text in one language. `count` picks the plural form and is shown as that language writes numbers. */
 export type Texts = (key: TextKey, params?: Record<string, string | number>) => string;
-
-const require = createRequire(import.meta.url);
-
-/** The languages that have a catalogue, the default first. */
-export const languages = ['en'] as const;
-export type Language = (typeof languages)[number];
 
 const catalogues = createInstance();
 void catalogues.init({
   lng: 'en',
   fallbackLng: 'en',
   initAsync: false,
-  resources: Object.fromEntries(
-    languages.map((language) => [language, { translation: require(`./locales/${language}.json`) as Catalogue }]),
-  ),
+  resources: { en: { translation: catalogueOf('en') } },
   // The renderers escape.
   interpolation: { escapeValue: false },
   returnNull: false,
@@ -54,9 +44,12 @@ export function textsIn(language: Language): Texts {
  * a card has fifty texts.
  */
 function makeTexts(language: Language): Texts {
+  if (!catalogues.hasResourceBundle(language, 'translation'))
+    catalogues.addResourceBundle(language, 'translation', catalogueOf(language));
   const find = catalogues.getFixedT(language);
   const plurals = new Intl.PluralRules(language);
   const numbers = new Intl.NumberFormat(language);
+  const put = isWrittenJoined(language) ? fillJoined : fill;
   const found = new Map<string, string>();
   return (key, params) => {
     const count = params?.['count'];
@@ -67,15 +60,10 @@ function makeTexts(language: Language): Texts {
       text = find(key, { ...(typeof count === 'number' ? { count } : {}), skipInterpolation: true });
       found.set(cacheKey, text);
     }
-    return params === undefined ? text : fill(text, params, numbers);
+    if (params === undefined) return text;
+    return put(text, (name) => {
+      const value = Object.hasOwn(params, name) ? params[name] : undefined;
+      return typeof value === 'number' ? numbers.format(value) : value;
+    });
   };
-}
-
-/** Puts values into a text, once: a customer may well be called "{{name}}" or "$t(help.title)". */
-function fill(text: string, params: Record<string, string | number>, numbers: Intl.NumberFormat): string {
-  return text.replace(/\{\{(\w+)\}\}/g, (hole, name: string) => {
-    const value = Object.hasOwn(params, name) ? params[name] : undefined;
-    if (value === undefined) return hole;
-    return typeof value === 'number' ? numbers.format(value) : value;
-  });
 }

@@ -34,6 +34,7 @@ import { z } from 'zod';
  * | `testWatch`, `unwatch` | a watch | – |
  * | `unlinking`, `unlink` | a link: ask whether it shall end; end it | – |
  * | `links` | a listing (absent: all of them) | – |
+ * | `language` | a language's tag, or `auto` for the chat's own | – |
  * | `report` | an announcement: where it was delivered | – |
  */
 export const verbs = [
@@ -77,6 +78,7 @@ export const verbs = [
   'unlinking',
   'unlink',
   'links',
+  'language',
 ] as const;
 
 export type Verb = (typeof verbs)[number];

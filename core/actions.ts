@@ -16,6 +16,7 @@ import { goOnWith, showAnything, showDraft } from './changes/standing.js';
 import { showAccount } from './commands/account.js';
 import { nextPage } from './commands/customers.js';
 import { openHistory } from './commands/history.js';
+import { pickLanguage } from './commands/language.js';
 import { nextLinks } from './commands/links.js';
 import { commands } from './commands/table.js';
 import { askToUnlink, endLink } from './commands/unlink.js';
@@ -147,6 +148,7 @@ export const deeds: Record<Verb, Deed> = {
   unwatch: { needs: 'view customers', run: endOne },
   unlinking: { run: (visit, { id }) => askToUnlink(visit, id) },
   unlink: { writes: true, run: (visit, { id }) => endLink(visit, id) },
+  language: { run: (visit, { id }) => pickLanguage(visit, id) },
   links: {
     needs: 'manage links',
     run: (visit, { id }) => (id === undefined ? runCommand(visit, 'links') : nextLinks(visit, id)),

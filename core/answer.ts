@@ -31,6 +31,17 @@ import type {
 /** What the desk says back, as data, without any sentence: `cards/` has a screen for every member. */
 export type Answer =
   | { type: 'working' }
+  /** Which language somebody is spoken with in; after a choice, said in the new one. */
+  | {
+      type: 'language';
+      outcome: 'asked' | 'chosen' | 'unknown';
+      /** What they typed, when it names no language that is spoken. */
+      asked?: string;
+      /** What they chose, now or before; absent: the chat's own. */
+      chosen?: string;
+      /** BCP 47, the default first. */
+      spoken: readonly string[];
+    }
   | {
       type: 'customers';
       /** What was looked for; absent for "everybody". */

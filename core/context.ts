@@ -7,6 +7,7 @@ import type { Outbox } from './jobs/outbox.js';
 import type { Log } from './log.js';
 import type { Directory } from './roles/directory.js';
 import type { LinkNews } from './roles/link-news.js';
+import type { Languages } from './roles/languages.js';
 import type { People, Via } from './roles/people.js';
 import type { Customers } from './customers/customers.js';
 import type { Cloud, Policy } from './config.js';
@@ -28,6 +29,7 @@ export interface Services {
   kinds: Kinds;
   outbox: Outbox;
   people: People;
+  languages: Languages;
   news: LinkNews;
   directory: Directory;
   policy: Policy;

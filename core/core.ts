@@ -3,6 +3,8 @@ import type { Config } from './config.js';
 import { createDesk } from './desk.js';
 import type { Delivery } from './delivery.js';
 import type { Check } from './doctor/check.js';
+import { createLanguages, type Languages } from './roles/languages.js';
+import { createTypeahead, type Typeahead } from './typeahead.js';
 import { createDoctor } from './doctor/doctor.js';
 import { accountKind } from './changes/account.js';
 import { startClock } from './changes/approval/clock.js';
@@ -58,6 +60,9 @@ export interface Core {
   /** Where the app of a platform was installed, and where it is being installed. */
   installations: Installations;
   installStates: InstallStates;
+  typeahead: Typeahead;
+  /** Which languages people chose. */
+  languages: Pick<Languages, 'of'>;
   /** How long the oldest piece of work of each queue has waited, in seconds. */
   waiting(): Promise<Record<Queue, number>>;
   /** How many messages wait, and how many are not tried any more. */
@@ -78,8 +83,15 @@ export interface Core {
  * Puts the core together: store, tokens, Partner Center, directory, commands, jobs.
  *
  * @param now the clock, ms since the epoch
+ * @param spoken the languages that cards exist in (BCP 47), the default first
  */
-export async function createCore(config: Config, log: Log, metrics: Metrics, now = Date.now): Promise<Core> {
+export async function createCore(
+  config: Config,
+  log: Log,
+  metrics: Metrics,
+  now = Date.now,
+  spoken: readonly string[] = ['en'],
+): Promise<Core> {
   // Of this process alone: what it holds in the store is held by nobody else.
   const owner = randomUUID();
   const { databaseUrl, dataDir } = config;
@@ -118,6 +130,7 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     now,
   });
   const { people, linking, isTheirs, reach } = acquaintance;
+  const languages = createLanguages({ db: store.db, people, partnerTenantId: config.partner.tenantId, spoken, now });
   const changes = createChanges(store, metrics, now, async (tx, change, how) => {
     const { id, version } = change;
     await touchCopies(outbox, tx, { about: 'change', id, version, follow: false, notices: 'leave' });
@@ -174,6 +187,7 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     partnerTenantId: config.partner.tenantId,
     now,
     directory,
+    languages,
     ...acquaintance,
     log,
   });
@@ -222,6 +236,8 @@ export async function createCore(config: Config, log: Log, metrics: Metrics, now
     store,
     reception,
     linking,
+    languages,
+    typeahead: createTypeahead({ db: store.db, people, directory, customers, policy, log, now }),
     webhooks,
     installations: createInstallations({ store, sealer, now }),
     installStates: createInstallStates({ db: store.db, now }),

@@ -4,6 +4,7 @@ import type { Verb } from './action.js';
 import type { Answer } from './answer.js';
 import { failureOf } from './changes/failure.js';
 import { runnable } from './commands/command.js';
+import { chooseLanguage } from './commands/language.js';
 import { commands } from './commands/table.js';
 import type { PolicyAction } from './config.js';
 import type { Services, Visit } from './context.js';
@@ -30,9 +31,9 @@ export interface DeskParts extends Services {
 }
 
 /** Commands that anyone of the organisation may give, linked or not, with a role or without. */
-const openToAll: readonly CommandName[] = ['whoami', 'link', 'unlink', 'help'];
+const openToAll: readonly CommandName[] = ['whoami', 'link', 'unlink', 'language', 'help'];
 /** The buttons of those. */
-const openVerbs: readonly Verb[] = ['help', 'whoami', 'unlinking', 'unlink'];
+const openVerbs: readonly Verb[] = ['help', 'whoami', 'unlinking', 'unlink', 'language'];
 
 export function createDesk(parts: DeskParts): Desk {
   const { people, directory, linking, policy, store, now, log } = parts;
@@ -101,6 +102,10 @@ export function createDesk(parts: DeskParts): Desk {
     const { act } = turn;
     if (act.type === 'command' && act.command === 'help')
       return { type: 'help', commands: runnable(commands, policy, []) };
+    if (act.type === 'command' && act.command === 'language')
+      return chooseLanguage(parts.languages, turn.user, undefined, act.argument);
+    if (act.type === 'action' && act.action.verb === 'language')
+      return chooseLanguage(parts.languages, turn.user, undefined, act.action.id ?? '');
     const code = codeOf(act);
     return code === undefined ? { type: 'linkNeeded', ...(await linking.ask(turn)) } : completeLink(turn, code);
   }

@@ -67,6 +67,26 @@ export async function knownPlaces(db: Db, users: readonly ChatUser[]): Promise<(
   return found;
 }
 
+/** What is sent to these users unasked is in this language from now on. Their next turn says it anyway. */
+export async function speakThere(
+  db: Db,
+  users: readonly Pick<ChatUser, 'platform' | 'tenant' | 'user'>[],
+  locale: string,
+): Promise<void> {
+  for (const { platform, tenant, user } of users) {
+    const kept = await remembered(db, platform, tenant, user);
+    if (!kept) continue;
+    const placeJson = JSON.stringify({ ...kept, locale } satisfies Remembered);
+    await db
+      .updateTable('places')
+      .set({ placeJson })
+      .where('platform', '=', platform)
+      .where('tenant', '=', tenant)
+      .where('chatUser', '=', user)
+      .execute();
+  }
+}
+
 /** A place by its name in the configuration: `slack:<team>/<channel>`, or `teams:<conversation>` where the desk has been. */
 export async function roomPlace(db: Db, key: string): Promise<Place | undefined> {
   const [, platform, name = ''] = /^(slack|teams):(.+)$/u.exec(key) ?? [];

@@ -20,6 +20,7 @@ export const commandNames = [
   'link',
   'unlink',
   'links',
+  'language',
   'help',
 ] as const;
 export type CommandName = (typeof commandNames)[number];

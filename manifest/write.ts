@@ -4,6 +4,7 @@ import { colourIcon } from './icons.js';
 import type { ManifestOptions } from './options.js';
 import { teamsPackage } from './package.js';
 import { slackManifest } from './slack.js';
+import { localizationFiles } from './teams-texts.js';
 import { teamsManifest } from './teams.js';
 
 /** Slack takes app icons of 512 pixels and more. */
@@ -25,7 +26,10 @@ export async function writeManifests(options: ManifestOptions, folder: string): 
   ];
   if (appId !== undefined) {
     const manifest = teamsManifest({ ...options, appId, cloud: teamsCloud });
-    files.push({ name: `partnerdesk-teams-${teamsCloud}.zip`, content: teamsPackage(manifest) });
+    files.push({
+      name: `partnerdesk-teams-${teamsCloud}.zip`,
+      content: teamsPackage(manifest, localizationFiles(manifest.manifestVersion, options.edit)),
+    });
   }
   await mkdir(folder, { recursive: true });
   return Promise.all(

@@ -3,6 +3,7 @@ import { type LinkMessage, type LinkPage, renderLinkPage } from '../../cards/lin
 import type { Log } from '../../core/log.js';
 import type { Metrics } from '../../core/metrics.js';
 import { type Linking, SignInError } from '../../core/roles/linking.js';
+import { acceptedLanguage } from '../accept-language.js';
 import { browserCookie } from './cookie.js';
 import { securityHeaders } from './headers.js';
 
@@ -86,7 +87,8 @@ export function createLinkRoutes(parts: LinkRoutesParts): LinkRoutes {
       if (!(error instanceof SignInError)) log.error({ err: error }, 'a link page failed');
       answer = error instanceof SignInError ? message(503, 'unavailable') : message(500, 'failed');
     }
-    send(response, answer, { ...headers, ...(hasBody(request) ? { connection: 'close' } : {}) });
+    const locale = acceptedLanguage(request.headers['accept-language']);
+    send(response, answer, locale, { ...headers, ...(hasBody(request) ? { connection: 'close' } : {}) });
     return true;
   };
 }
@@ -95,8 +97,8 @@ export function createLinkRoutes(parts: LinkRoutesParts): LinkRoutes {
 const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
-function send(response: ServerResponse, reply: Reply, headers: Record<string, string>): void {
-  const body = 'page' in reply ? renderLinkPage(reply.page) : '';
+function send(response: ServerResponse, reply: Reply, locale: string, headers: Record<string, string>): void {
+  const body = 'page' in reply ? renderLinkPage(reply.page, locale) : '';
   response.writeHead(reply.status, {
     ...headers,
     ...(reply.cookie ? { 'set-cookie': reply.cookie } : {}),

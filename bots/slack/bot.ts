@@ -3,8 +3,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Cloud, SlackConfig } from '../../core/config.js';
 import type { Delivery } from '../../core/delivery.js';
 import type { Log } from '../../core/log.js';
+import type { Languages } from '../../core/roles/languages.js';
 import type { Metrics } from '../../core/metrics.js';
 import type { Reception } from '../../core/reception.js';
+import type { Typeahead } from '../../core/typeahead.js';
 import type { Handler } from '../server.js';
 import { createBolt } from './bolt.js';
 import { createSlackHttp } from './caller.js';
@@ -23,6 +25,10 @@ export interface SlackBotOptions {
   /** The cloud of Partner Center: decides some labels. */
   cloud: Cloud;
   reception: Pick<Reception, 'accept'>;
+  /** Which languages people chose; absent: nobody can. */
+  languages?: Pick<Languages, 'of'>;
+  /** What is suggested while somebody types; absent: nothing. */
+  typeahead?: Typeahead;
   /** Where installs through OAuth are kept and come back to. Without OAuth in the settings of no use. */
   installs?: Pick<ManyWorkspacesParts, 'installations' | 'installStates' | 'publicUrl' | 'emails'>;
   log: Log;

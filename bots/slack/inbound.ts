@@ -17,11 +17,10 @@ export function plainWords(text: string): string {
     .replaceAll('&amp;', '&');
 }
 
-/** The text after the bot's name, when it begins with it; a name elsewhere is part of what was said. */
+/** The text without the bot's name, wherever in the sentence it stands; other people's names are part of what was said. */
 export function withoutMention(text: string, botUser: string): string {
-  const trimmed = text.trimStart();
-  const mention = new RegExp(`^<@${botUser}(?:\\|[^<>]*)?>[\\s,:]*`, 'u');
-  return trimmed.replace(mention, '');
+  const mention = new RegExp(`[\\s,，]*<@${botUser}(?:\\|[^<>]*)?>[\\s,:，：]*`, 'gu');
+  return text.replace(mention, ' ').trim();
 }
 
 /** A command's own channel may be shared with anybody: Slack does not say, so it counts as external. */

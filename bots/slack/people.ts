@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { inChosenLanguage } from '../../cards/languages.js';
+import type { Languages } from '../../core/roles/languages.js';
 import type { ChatUser } from '../../core/turn.js';
 import { isYoung } from '../../core/young.js';
 import { failedWith } from './call-error.js';
@@ -40,7 +42,15 @@ export type People = ReturnType<typeof createPeople>;
  * Who somebody is to this workspace, by users.info, kept for some minutes. Asking at once for the same person is one call.
  * Rejects when Slack cannot be asked: nobody is a member by default.
  */
-export function createPeople({ calls, now }: { calls: SlackCalls; now: () => number }) {
+export function createPeople({
+  calls,
+  languages,
+  now,
+}: {
+  calls: SlackCalls;
+  languages?: Pick<Languages, 'of'> | undefined;
+  now: () => number;
+}) {
   const known = new Map<string, { since: number; who: Promise<Acquaintance> }>();
 
   async function ask(user: string, identity: Identity): Promise<Acquaintance> {
@@ -55,17 +65,24 @@ export function createPeople({ calls, now }: { calls: SlackCalls; now: () => num
     }
   }
 
+  function look(user: string, identity: Identity): Promise<Acquaintance> {
+    const found = known.get(user);
+    if (found && isYoung(found.since, LIFE, now())) return found.who;
+    const who = ask(user, identity);
+    known.delete(user);
+    known.set(user, { since: now(), who });
+    who.catch(() => known.delete(user));
+    const [oldest] = known.keys();
+    if (known.size > MOST_PEOPLE && oldest !== undefined) known.delete(oldest);
+    return who;
+  }
+
   return {
-    meet(user: string, identity: Identity): Promise<Acquaintance> {
-      const found = known.get(user);
-      if (found && isYoung(found.since, LIFE, now())) return found.who;
-      const who = ask(user, identity);
-      known.delete(user);
-      known.set(user, { since: now(), who });
-      who.catch(() => known.delete(user));
-      const [oldest] = known.keys();
-      if (known.size > MOST_PEOPLE && oldest !== undefined) known.delete(oldest);
-      return who;
+    async meet(user: string, identity: Identity): Promise<Acquaintance> {
+      const who = await look(user, identity);
+      // A store that is down is found out when the turn is to be written.
+      const chosen = await languages?.of(who.user).catch(() => undefined);
+      return chosen === undefined ? who : { ...who, locale: inChosenLanguage(chosen, who.locale) };
     },
     /** Slack says that somebody changed: they are asked for anew. */
     forget: (user: string): void => void known.delete(user),

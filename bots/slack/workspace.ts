@@ -1,5 +1,6 @@
 import type { Cloud } from '../../core/config.js';
 import type { Delivery } from '../../core/delivery.js';
+import type { Languages } from '../../core/roles/languages.js';
 import type { Log } from '../../core/log.js';
 import type { Identity, SlackCalls } from './calls.js';
 import { createConfirmedEmail } from './confirmed-email.js';
@@ -25,6 +26,8 @@ export interface WorkspaceParts {
   homeModals: HomeModals;
   /** The cloud of Partner Center: decides some labels. */
   cloud: Cloud;
+  /** Which languages people chose. */
+  languages?: Pick<Languages, 'of'> | undefined;
   log: Log;
   now: () => number;
 }
@@ -32,12 +35,12 @@ export interface WorkspaceParts {
 /** Nothing that is learnt in one workspace is kept for another: the same user may be a member here and a stranger there. */
 export function createWorkspaceTools(
   calls: SlackCalls,
-  { notes, homeModals, cloud, log, now }: WorkspaceParts,
+  { notes, homeModals, cloud, languages, log, now }: WorkspaceParts,
   identity: () => Identity | undefined,
 ): Omit<Workspace, 'identity'> {
   return {
     calls,
-    people: createPeople({ calls, now }),
+    people: createPeople({ calls, languages, now }),
     delivery: {
       ...createDelivery({ calls, notes, homeModals, cloud, log }),
       ...createCopies({ calls, rooms: createRooms({ calls, now }), cloud }),

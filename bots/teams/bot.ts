@@ -1,12 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { inChosenLanguage } from '../../cards/languages.js';
 import type { Answer } from '../../core/answer.js';
 import type { Cloud, TeamsConfig } from '../../core/config.js';
 import type { Delivery } from '../../core/delivery.js';
 import { describeError, type Log } from '../../core/log.js';
+import type { Languages } from '../../core/roles/languages.js';
 import type { Metrics } from '../../core/metrics.js';
 import { createAgents } from '../../core/partner/agents.js';
 import { createTokenSource } from '../../core/partner/tokens.js';
 import type { Reception } from '../../core/reception.js';
+import type { Typeahead } from '../../core/typeahead.js';
 import { activitySchema, type TeamsActivity } from './activity.js';
 import { TeamsAdapter } from './adapter.js';
 import { TeamsAuthentication } from './authentication.js';
@@ -57,6 +60,12 @@ export function createTeamsBot(parts: {
   cloud: Cloud;
   partnerTenantId: string;
   reception: Reception;
+  /** Which languages people chose; absent: nobody can. */
+  languages?: Pick<Languages, 'of'>;
+  /** What is suggested while somebody types; absent: nothing. */
+  typeahead?: Typeahead;
+  /** Of whoever's client does not say: an installation has no locale. BCP 47; default English. */
+  defaultLocale?: string;
   log: Log;
   metrics: Metrics;
   now?: () => number;
@@ -134,20 +143,25 @@ export function createTeamsBot(parts: {
   }
 
   /** Answers an activity that is known to come from Teams. */
-  async function attend(activity: TeamsActivity, body: string): Promise<HttpAnswer> {
-    if (!endpoints.isAllowed(activity.serviceUrl)) throw new Refused(403, 'serviceUrl');
-    const place = placeOf(activity, partnerTenantId);
+  async function attend(arrived: TeamsActivity, body: string): Promise<HttpAnswer> {
+    if (!endpoints.isAllowed(arrived.serviceUrl)) throw new Refused(403, 'serviceUrl');
+    const place = placeOf(arrived, partnerTenantId);
     // Members came or went, perhaps the app itself; what that means for a watch, its next message finds out.
-    if (activity.type === 'conversationUpdate' && place.tenant === partnerTenantId.toLowerCase()) rosters.forget();
+    if (arrived.type === 'conversationUpdate' && place.tenant === partnerTenantId.toLowerCase()) rosters.forget();
     const reference = referenceOf(place);
     if (!reference) return { status: 200 };
-    const visitor = await meet(activity, reference);
+    const visitor = await meet(arrived, reference);
     if (visitor.door === 'ignored') {
       metrics.refusedRequests.inc({ platform: 'teams', reason: 'bot' });
       return { status: 200 };
     }
-    if (visitor.door !== 'open') return refuse(activity, reference, visitor.reason);
+    if (visitor.door !== 'open') return refuse(arrived, reference, visitor.reason);
 
+    // A store that is down is found out when the turn is to be written.
+    const chosen = await parts.languages?.of(visitor.user).catch(() => undefined);
+    const chat = arrived.locale ?? parts.defaultLocale;
+    const locale = chosen === undefined ? chat : inChosenLanguage(chosen, chat ?? chosen);
+    const activity = { ...arrived, ...(locale === undefined ? {} : { locale }) };
     const heard = hear(activity);
     if (heard.kind === 'nothing') return { status: 200 };
     if (heard.kind === 'unsupported') return { status: 501 };

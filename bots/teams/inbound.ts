@@ -111,17 +111,15 @@ export function placeOf(activity: TeamsActivity, partnerTenantId: string): Place
 const mentionOf = (activity: TeamsActivity) =>
   activity.entities?.find((each) => each.type === 'mention' && each.mentioned?.id === activity.recipient.id);
 
-/** What was typed, without the bot's own name in front; other mentions become plain names. */
+/** What was typed, without the bot's own name wherever it stands; other mentions become plain names. */
 export function textOf(activity: TeamsActivity): string {
-  let text = (activity.text ?? '').replaceAll('&nbsp;', ' ').trimStart();
+  let text = (activity.text ?? '').replaceAll('&nbsp;', ' ').trim();
   const own = mentionOf(activity);
   const others = (activity.entities ?? []).filter((each) => each.type === 'mention' && each !== own);
-  if (own && !others.some((each) => each.text !== undefined && text.startsWith(each.text))) {
-    // The tag as the entity has it, or any other: the app may have been renamed.
-    const tag =
-      own.text !== undefined && text.startsWith(own.text) ? own.text : /^<at[^<>]*>[^<]*<\/at>/.exec(text)?.[0];
-    text = text.slice(tag?.length ?? 0);
-  }
+  if (own?.text !== undefined && own.text !== '' && text.includes(own.text)) text = text.replaceAll(own.text, ' ');
+  // The app may have been renamed: the first tag, if it is nobody else's.
+  else if (own && !others.some((each) => each.text !== undefined && text.startsWith(each.text)))
+    text = text.replace(/^<at[^<>]*>[^<]*<\/at>/, '');
   // Teams escapes what people type as in HTML.
   return text
     .replace(/<at[^<>]*>([^<]*)<\/at>/g, '$1')
@@ -130,7 +128,7 @@ export function textOf(activity: TeamsActivity): string {
     .replaceAll('&quot;', '"')
     .replaceAll('&#39;', "'")
     .replaceAll('&amp;', '&')
-    .trim();
+    .replace(/^[\s,:，：]+|[\s,，]+$/g, '');
 }
 
 /** BCP 47; English where Teams said nothing that can be one. */

@@ -15,11 +15,10 @@ export function blockIdOf(input: { id: string }, version: number | undefined): s
 }
 
 /** An input with its error right under it, where `response_action: errors` cannot put it any more. */
-export function inputBlocks(input: Input, version: number | undefined, { t }: Voice): KnownBlock[] {
+export function inputBlocks(input: Input, version: number | undefined, voice: Voice): KnownBlock[] {
+  const { t } = voice;
   const { element, leftOut } = inputElement(input);
-  const hint = [input.hint, leftOut > 0 ? t('optionsLeftOut', { count: leftOut }) : undefined]
-    .filter(Boolean)
-    .join(' ');
+  const hint = voice.sentences([input.hint ?? '', leftOut > 0 ? t('optionsLeftOut', { count: leftOut }) : '']);
   const block: InputBlock = {
     type: 'input',
     block_id: blockIdOf(input, version),

@@ -1,11 +1,10 @@
+import { localeOf } from '../languages.js';
+import { type Texts, textsIn } from '../texts.js';
 import { visible } from '../visible.js';
 import { linkPageStyle } from './style.js';
-import { texts } from './texts.js';
 
-/** Placeholders are looked up once, so that a name with braces in it stays a name. */
-export function fill(sentence: string, words: Record<string, string>): string {
-  return sentence.replace(/\{(\w+)\}/g, (all, word: string) => words[word] ?? all);
-}
+/** The program's own name, which no language translates. */
+const PRODUCT = 'partnerdesk';
 
 /** @param text not escaped yet */
 export function paragraph(text: string, style?: 'warning' | 'soft'): string {
@@ -13,23 +12,26 @@ export function paragraph(text: string, style?: 'warning' | 'soft'): string {
 }
 
 /**
- * A whole document.
+ * A whole document in one language.
  *
- * @param body HTML, escaped already
+ * @param locale BCP 47; English where its language is none of ours
+ * @param write gives the title, and the body as HTML, escaped already
  */
-export function html(title: string, body: string[]): string {
+export function document(locale: string, write: (t: Texts) => { title: string; body: string[] }): string {
+  const { language } = localeOf(locale);
+  const { title, body } = write(textsIn(language));
   return `<!doctype html>
-<html lang="${texts.language}">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${escape(title)} – ${escape(texts.product)}</title>
+<title>${escape(title)} – ${PRODUCT}</title>
 <style>${linkPageStyle}</style>
 </head>
 <body>
 <main>
-<p class="product">${escape(texts.product)}</p>
+<p class="product">${PRODUCT}</p>
 <h1>${escape(title)}</h1>
 ${body.join('\n')}
 </main>

@@ -1,8 +1,11 @@
-import { escape, fill, html, paragraph } from './frame.js';
-import { type LinkMessage, texts } from './texts.js';
+import type { Texts } from '../texts.js';
+import { document, escape, paragraph } from './frame.js';
 
 export { linkPageStyle } from './style.js';
-export type { LinkMessage } from './texts.js';
+
+type Messages = typeof import('../locales/en.json')['linkPage']['messages'];
+/** What a page says that has nothing to ask. */
+export type LinkMessage = keyof Messages;
 
 /** The chat account that a page is about. */
 export interface LinkPageUser {
@@ -18,38 +21,54 @@ export type LinkPage =
   | { type: 'confirmed'; user: LinkPageUser; personName: string; code: string }
   | { type: 'message'; message: LinkMessage };
 
-/** A whole HTML document. Names come from chats and directories: everything is escaped. */
-export function renderLinkPage(page: LinkPage): string {
-  if (page.type === 'open') return open(page.user);
-  if (page.type === 'confirmed') return confirmed(page.user, page.personName, page.code);
-  const [title, explanation] = texts.messages[page.message];
-  return html(title, [paragraph(explanation)]);
+/**
+ * A whole HTML document. Names come from chats and directories: everything is escaped.
+ *
+ * @param locale BCP 47, as the browser asks for it
+ */
+export function renderLinkPage(page: LinkPage, locale: string): string {
+  return document(locale, (t) => {
+    if (page.type === 'open') return open(page.user, t);
+    if (page.type === 'confirmed') return confirmed(page, t);
+    const { message } = page;
+    return {
+      title: t(`linkPage.messages.${message}.title`),
+      body: [paragraph(t(`linkPage.messages.${message}.text`))],
+    };
+  });
 }
 
-function open(user: LinkPageUser): string {
-  return html(texts.open.title, [
-    paragraph(fill(texts.open.lead, { platform: texts.platform[user.platform] })),
-    account(user),
-    paragraph(texts.open.warning, 'warning'),
-    `<form method="post"><button type="submit">${escape(texts.open.button)}</button></form>`,
-  ]);
+function open(user: LinkPageUser, t: Texts) {
+  return {
+    title: t('linkPage.open.title'),
+    body: [
+      paragraph(t('linkPage.open.lead', { platform: t(`linkPage.platform.${user.platform}`) })),
+      account(user, t),
+      paragraph(t('linkPage.open.warning'), 'warning'),
+      `<form method="post"><button type="submit">${escape(t('linkPage.open.button'))}</button></form>`,
+    ],
+  };
 }
 
-function confirmed(user: LinkPageUser, person: string, code: string): string {
-  return html(texts.confirmed.title, [
-    paragraph(fill(texts.confirmed.lead, { platform: texts.platform[user.platform], person })),
-    `<code class="code">link ${escape(code)}</code>`,
-    account(user),
-    paragraph(texts.confirmed.deadline, 'soft'),
-    paragraph(texts.confirmed.warning, 'warning'),
-  ]);
+function confirmed({ user, personName, code }: LinkPage & { type: 'confirmed' }, t: Texts) {
+  const platform = t(`linkPage.platform.${user.platform}`);
+  return {
+    title: t('linkPage.confirmed.title'),
+    body: [
+      paragraph(t('linkPage.confirmed.lead', { platform, person: personName })),
+      `<code class="code">${escape(t('commands.link'))} ${escape(code)}</code>`,
+      account(user, t),
+      paragraph(t('linkPage.confirmed.deadline'), 'soft'),
+      paragraph(t('linkPage.confirmed.warning'), 'warning'),
+    ],
+  };
 }
 
-function account({ platform, tenant, user, name }: LinkPageUser): string {
+function account({ platform, tenant, user, name }: LinkPageUser, t: Texts): string {
   const rows = [
-    [texts.labels.name, name],
-    [texts.tenant[platform], tenant],
-    [texts.labels.user, user],
+    [t('linkPage.labels.name'), name],
+    [t(`linkPage.tenant.${platform}`), tenant],
+    [t('linkPage.labels.user'), user],
   ] as const;
   return `<dl>${rows.map(([label, value]) => `<dt>${escape(label)}</dt><dd dir="auto">${escape(value)}</dd>`).join('')}</dl>`;
 }

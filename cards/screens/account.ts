@@ -78,7 +78,7 @@ function companyElements({ company, customer }: AccountView, voice: Voice): Elem
         [t('fields.companyName'), company.name],
         [t('fields.email'), company.email],
         [t('fields.domain'), company.domain === customer.domain ? undefined : company.domain],
-        [t('fields.customDomains'), company.customDomains?.join(', ')],
+        [t('fields.customDomains'), company.customDomains && voice.row(company.customDomains)],
         [t('fields.address'), lines.join(', ')],
         [t('fields.phoneNumber'), address.phoneNumber],
       ]),

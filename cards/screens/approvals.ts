@@ -58,7 +58,7 @@ function detailOf(approval: ApprovalView, other: boolean, voice: Voice): string 
       : labelOf(path, voice),
   );
   return [
-    what.join(', '),
+    voice.row(what),
     t(`states.${state}`),
     ...(other ? [requester] : []),
     ...(state === 'awaiting' && expiresAt !== undefined

@@ -33,6 +33,7 @@ const helpTexts: Record<CommandName, TextKey> = {
   link: 'help.link',
   unlink: 'help.unlink',
   links: 'help.links',
+  language: 'help.language',
   help: 'help.helpText',
 };
 

@@ -81,7 +81,8 @@ export function failureElements(failure: Failure, voice: Voice, waiting = false)
 }
 
 /** What is wrong with a field's value, with Partner Center's own sentence where there is one. */
-export function errorSentence(error: FieldError, { t }: Voice): string {
+export function errorSentence(error: FieldError, voice: Voice): string {
+  const { t } = voice;
   const { max, days } = error.params;
   const sentence =
     error.rule === 'tooLong' && max !== undefined
@@ -89,5 +90,5 @@ export function errorSentence(error: FieldError, { t }: Voice): string {
       : error.rule === 'date' && days !== undefined
         ? t('errors.dateWithin', { days })
         : t(`errors.${error.rule}`);
-  return error.said ? `${sentence} ${t('said', { said: error.said })}` : sentence;
+  return error.said ? voice.sentences([sentence, t('said', { said: error.said })]) : sentence;
 }

@@ -60,7 +60,7 @@ function sentence({ requester, at, scheduled, undo }: HistoryItem, { t, dateTime
   const time = dateTime(at);
   const absent = t(scheduled ? 'history.nobody' : 'history.erasedPerson', { time });
   const asked = requester === undefined ? absent : t('history.asked', { person: requester, time });
-  return undo ? `${asked}. ${t('history.undo')}` : asked;
+  return undo ? t('history.askedUndo', { asked, undo: t('history.undo') }) : asked;
 }
 
 function factsOf({ reason, until, steps }: HistoryItem, voice: Voice): Fact[] {

@@ -13,6 +13,7 @@ import { customerMissingScreen, customersScreen, nothingFoundScreen } from './cu
 import { decisionFormScreen } from './decision-form.js';
 import { historyScreen } from './history.js';
 import { failedScreen, helpScreen, staleScreen, unclearScreen, workingScreen } from './desk.js';
+import { languageScreen } from './language.js';
 import { linkAnnouncedScreen } from './link-news.js';
 import { linksScreen, ownLinksScreen, unlinkedScreen, unlinkingScreen } from './links.js';
 import { notNowScreen } from './not-now.js';
@@ -48,6 +49,8 @@ export function screen(answer: Answer, voice: Voice): Card {
   switch (answer.type) {
     case 'working':
       return workingScreen(voice);
+    case 'language':
+      return languageScreen(answer, voice);
     case 'customers':
       return customersScreen(answer, voice);
     case 'nothingFound':

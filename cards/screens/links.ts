@@ -139,7 +139,7 @@ export function linksScreen({ query, items, count, more }: AnswerOf<'links'>, vo
             {
               type: 'list' as const,
               title: t('links.fixed'),
-              lines: fixed.map((link) => `${name(link)}: ${chatAccount(link, voice)}`),
+              lines: fixed.map((link) => voice.t('labelled', { label: name(link), value: chatAccount(link, voice) })),
             },
           ]),
     ],

@@ -63,18 +63,18 @@ export function newsLine(notice: NoticeView, voice: Voice): string {
 function changesText({ differences, country }: NoticeView, voice: Voice): string {
   const { t } = voice;
   if (differences.length > MOST_NAMED && !differences.every(({ path }) => isPermission(path))) {
-    return differences.map(({ path }) => labelOf(path, voice)).join(', ');
+    return voice.row(differences.map(({ path }) => labelOf(path, voice)));
   }
   const shown = (path: (typeof differences)[number]['path'], value: string) =>
     valueText(path, value, country, voice) || t('empty');
-  return differences
-    .map(({ path, before, after }) =>
+  return voice.row(
+    differences.map(({ path, before, after }) =>
       t('fieldError', {
         label: labelOf(path, voice),
         error: t('becomes', { before: shown(path, before), after: shown(path, after) }),
       }),
-    )
-    .join(', ');
+    ),
+  );
 }
 
 /** Colours a notice by how its change stands. What was done past the desk, or past the policy, is to be noticed. */

@@ -121,13 +121,13 @@ export function whoamiScreen({ user, person, roles, via, links = [], mayRun }: A
           { label: t('whoami.roles'), value: roles.length > 0 ? rolesText(roles, 'and', voice) : t('whoami.noRoles') },
           ...(via === undefined ? [] : [{ label: t('whoami.via'), value: t(viaKeys[via]) }]),
           { label: t('whoami.chat'), value: chat },
-          { label: t('whoami.mayRun'), value: mayRun.map((command) => commandWord(command, voice)).join(', ') },
+          { label: t('whoami.mayRun'), value: voice.row(mayRun.map((command) => commandWord(command, voice))) },
         ].filter((fact) => fact.value !== ''),
       },
       ...(links.length === 0 ? [] : [{ type: 'heading', text: t('whoami.links') } as const]),
       ...linkElements(links, voice),
     ],
     buttons: [button(t('buttons.help'), action('help'))],
-    summary: t('whoami.summary', { name }),
+    summary: person === undefined ? t('whoami.summaryUnknown') : t('whoami.summary', { name }),
   };
 }

@@ -22,7 +22,7 @@ export function problemElements(
   const { t } = voice;
   const since = problemSince === undefined ? [] : [t('problems.since', { time: voice.dateTime(problemSince) })];
   return [
-    { type: 'notice', tone: 'warning', text: [problemSentence(problem, voice), ...since].join(' ') },
+    { type: 'notice', tone: 'warning', text: voice.sentences([problemSentence(problem, voice), ...since]) },
     { type: 'text', text: remedy(problem, place, voice) },
     { type: 'text', text: t('problems.kept'), style: 'subtle' },
   ];

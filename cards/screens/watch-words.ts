@@ -21,7 +21,7 @@ export function watchWords(watch: Listed, voice: Voice): string {
     ...whenTexts(watch, voice),
     ...(filter.muteOwn ? [t('watchWords.muteOwn', { owner })] : []),
   ];
-  return t('watchWords.of', { whom, what: what.join(', ') });
+  return t('watchWords.of', { whom, what: voice.row(what) });
 }
 
 function whomText({ filter: { customer, country } }: Listed, { t, names }: Voice): string {

@@ -64,7 +64,7 @@ export function unwatchedScreen({ ended }: AnswerOf<'unwatched'>, voice: Voice):
     title: t(lines.length === 0 ? 'unwatched.none' : 'unwatched.title'),
     body: lines.length === 0 ? [{ type: 'text', text }] : [{ type: 'list', title: text, lines }],
     buttons: [watchesButton(voice)],
-    summary: [text, ...lines].join(' '),
+    summary: voice.sentences([text, ...lines]),
   };
 }
 

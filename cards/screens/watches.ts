@@ -79,7 +79,7 @@ function detailOf(watch: WatchView, elsewhere: boolean, voice: Voice): string {
     elsewhere ? placeName(place, voice) : t('watches.by', { owner }),
     ...(problem && elsewhere ? [t('watches.broken')] : []),
     ...(held > 0 ? [t('watches.heldBack', { count: held })] : []),
-    ...(lastSentAt === undefined ? [] : [`${t('watch.last')}: ${voice.dateTime(lastSentAt)}`]),
+    ...(lastSentAt === undefined ? [] : [t('labelled', { label: t('watch.last'), value: voice.dateTime(lastSentAt) })]),
   ].join(' · ');
 }
 

@@ -1,5 +1,5 @@
 import type { CommandName } from '../../core/turn.js';
-import { fold, type Vocabulary } from './words.js';
+import { fold, isJoined, type Vocabulary } from './words.js';
 
 const MOST = 3;
 /** No command word is longer; it also bounds the work of a comparison. */
@@ -10,14 +10,19 @@ const instead: Partial<Record<CommandName, CommandName>> = { unwatch: 'watches' 
 
 /**
  * The commands that a text may have meant, best first, at most three: those whose word begins like the text's first
- * word, then those within an edit distance of a third of its length.
+ * word, then those within an edit distance of a third of its length, as many words of the text as the phrase has. A phrase of a script without blanks is compared with as many
+ * signs of the text.
  */
 export function nearest(text: string, vocabulary: Vocabulary): CommandName[] {
-  const word = fold(text.split(' ', 1)[0] ?? '').slice(0, LONGEST_WORD);
+  const words = fold(text).split(' ');
+  const beginning = (count: number) => words.slice(0, count).join(' ').slice(0, LONGEST_WORD);
+  const word = beginning(1);
   if (word === '') return [];
   const scores = new Map<CommandName, number>();
   for (const [phrase, command] of vocabulary.phrases) {
-    const score = distanceOf(word, phrase);
+    const score = isJoined(phrase)
+      ? joinedDistanceOf(word, phrase)
+      : (distanceOf(word, phrase) ?? distanceOf(beginning(phrase.split(' ').length), phrase));
     if (score !== undefined && score < (scores.get(command) ?? Infinity)) scores.set(command, score);
   }
   const best = [...scores].sort((a, b) => a[1] - b[1]).map(([command]) => instead[command] ?? command);
@@ -33,6 +38,18 @@ function distanceOf(word: string, phrase: string): number | undefined {
   if (Math.abs(word.length - phrase.length) > allowed) return undefined;
   const distance = editDistance(word, phrase);
   return distance <= allowed ? distance : undefined;
+}
+
+/**
+ * The same where a sign is a syllable: 邦助 sounds like 帮助, and what follows may stand right behind it. The shares of wrong signs are
+ * compared, else two signs would always be nearer than four.
+ */
+function joinedDistanceOf(word: string, phrase: string): number | undefined {
+  if (phrase.length < 2) return undefined;
+  if (word.length >= 2 && phrase.startsWith(word)) return 0;
+  const allowed = Math.max(1, Math.floor(phrase.length / 3));
+  const distance = editDistance(word.slice(0, phrase.length), phrase);
+  return distance <= allowed ? distance / phrase.length : undefined;
 }
 
 /** Optimal string alignment: insertions, deletions, substitutions, and neighbours that changed places, 1 each. */

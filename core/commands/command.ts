@@ -11,7 +11,7 @@ export interface Command {
   /** What a person must be allowed to do; absent: anyone of the organisation may. */
   needs?: PolicyAction;
   /** What stands behind the command's name. */
-  argument?: 'customer' | 'text' | 'code';
+  argument?: 'customer' | 'text' | 'code' | 'language';
   run(visit: Visit, argument: string): Promise<Answer>;
 }
 

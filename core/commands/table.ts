@@ -6,6 +6,7 @@ import { find } from './find.js';
 import { help } from './help.js';
 import { history } from './history.js';
 import { link } from './link.js';
+import { language } from './language.js';
 import { links } from './links.js';
 import { approvals } from './approvals.js';
 import { permission } from './permission.js';
@@ -33,5 +34,6 @@ export const commands: readonly Command[] = [
   link,
   unlink,
   links,
+  language,
   help,
 ];

@@ -4,6 +4,7 @@ import { lanesOfPlace } from '../jobs/lanes.js';
 import type { Db } from '../store/tables.js';
 import { createEraser, type Counts, listOf } from './counts.js';
 import type { Erasing } from './erase.js';
+import { languageOwner } from '../roles/languages.js';
 import { eraseTexts } from './texts.js';
 
 /** A user of a chat, as tables name them. */
@@ -63,6 +64,11 @@ export async function erasePerson(person: string, { store, sealer, people }: Era
     await eraser.remove('linkRequests', them);
   }
   await eraser.remove('linkRequests', sql`"person" = ${person}`);
+  const owners = [
+    `person:${person}`,
+    ...users.map(({ platform, tenant, chatUser }) => languageOwner({ platform, tenant, user: chatUser })),
+  ];
+  await eraser.remove('languages', sql`"owner" in ${listOf(owners)}`);
   await eraser.remove('links', sql`"person" = ${person}`);
   return eraser.counts;
 }

@@ -43,7 +43,7 @@ export function createAcquaintance(parts: {
   const { store, config } = parts;
   const { byEmail, believed } = config.policy.links;
   const people = createPeople({ db: store.db, config, now: parts.now });
-  const whereabouts = { people, store, partnerTenantId: config.partner.tenantId };
+  const whereabouts = { people, store, partnerTenantId: config.partner.tenantId, policy: config.policy };
   const news = createLinkNews({ ...whereabouts, outbox: parts.outbox, wake: parts.wake });
   return {
     people,

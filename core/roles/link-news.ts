@@ -33,7 +33,7 @@ export function createLinkNews(parts: Whereabouts & { outbox: Pick<Outbox, 'owe'
       const user: ChatUser = { ...key, standing: 'member' };
       const [met] = await knownPlaces(store.db, [user]);
       if (met) return [met];
-      return user.platform === 'slack' ? [unmet(user)] : [];
+      return user.platform === 'slack' ? [unmet(user, parts)] : [];
     },
     async owe(tx, readers, occasion, answer) {
       for (const to of readers) {

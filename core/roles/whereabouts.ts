@@ -1,3 +1,4 @@
+import type { Policy } from '../config.js';
 import type { Reader } from '../delivery.js';
 import { knownPlaces } from '../places.js';
 import type { Db } from '../store/tables.js';
@@ -9,6 +10,8 @@ export interface Whereabouts {
   store: { db: Db };
   /** In which everybody is themselves in Teams. */
   partnerTenantId: string;
+  /** Its default language is that of people who have not written yet. */
+  policy: Pick<Policy, 'languages'>;
 }
 
 /** Where somebody can be told: each chat in which they have written to the desk, else their Slack user, if one is linked. */
@@ -17,7 +20,7 @@ export async function chatsOf(parts: Whereabouts, person: string): Promise<Reade
   const met = await knownPlaces(parts.store.db, users);
   if (met.length > 0) return met;
   const slack = users.find(({ platform }) => platform === 'slack');
-  return slack ? [unmet(slack)] : [];
+  return slack ? [unmet(slack, parts)] : [];
 }
 
 /**
@@ -34,7 +37,7 @@ export async function isTheirs({ people }: Whereabouts, user: ChatUser, person: 
 }
 
 /** A Slack user who has not written to the desk yet: Slack opens the conversation when a message is sent to the user's id. */
-export function unmet(user: ChatUser): Reader {
+export function unmet(user: ChatUser, { policy }: Pick<Whereabouts, 'policy'>): Reader {
   const place = {
     platform: 'slack',
     team: user.tenant,
@@ -42,7 +45,7 @@ export function unmet(user: ChatUser): Reader {
     kind: 'personal',
     external: false,
   } as const;
-  return { user, place, locale: 'en' };
+  return { user, place, locale: policy.languages.default };
 }
 
 async function usersOf({ people, partnerTenantId }: Whereabouts, person: string): Promise<ChatUser[]> {

@@ -15,6 +15,7 @@ export interface Tables {
   copies: CopiesTable;
   timers: TimersTable;
   links: LinksTable;
+  languages: LanguagesTable;
   unlinked: UnlinkedTable;
   linkRequests: LinkRequestsTable;
   places: PlacesTable;
@@ -225,6 +226,15 @@ export interface TimersTable {
   change: string;
   dueAt: number;
   doneAt: number | null;
+}
+
+/** The language in which somebody wants to be spoken with, whatever their chats are set to. */
+export interface LanguagesTable {
+  /** `person:<Entra object id>`, or `slack:<tenant>/<user>`, `teams:<tenant>/<user>` of somebody whom no link makes a Person. */
+  owner: string;
+  /** BCP 47 */
+  language: string;
+  chosenAt: number;
 }
 
 export interface LinksTable {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { namesIn } from '../../cards/names.js';
-import { localeOf, voiceFor } from '../../cards/voice.js';
+import { localeOf } from '../../cards/languages.js';
+import { voiceFor } from '../../cards/voice.js';
 
 const names = namesIn('en');
 

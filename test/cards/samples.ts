@@ -96,6 +96,16 @@ function nasty(name: string): Record<string, Answer> {
 /** Every kind of answer at least once, by a name for the test's report. */
 export const samples: Record<string, Answer> = {
   working: { type: 'working' },
+  'language asked for': { type: 'language', outcome: 'asked', spoken: ['en', 'es', 'fr', 'ru', 'zh-Hans'] },
+  'language chosen': { type: 'language', outcome: 'chosen', chosen: 'en', spoken: ['en', 'fr'] },
+  'language of the chat': { type: 'language', outcome: 'chosen', spoken: ['en', 'fr'] },
+  'language unknown': {
+    type: 'language',
+    outcome: 'unknown',
+    asked: 'Klingon <!channel>',
+    chosen: 'en',
+    spoken: ['en', 'fr'],
+  },
   'no customers': { type: 'customers', items: [], pick: 'account' },
   '3 customers': {
     type: 'customers',

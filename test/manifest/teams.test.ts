@@ -4,10 +4,12 @@ import { describe, expect, it } from '@jest/globals';
 import draft04 from 'ajv-draft-04';
 import { strFromU8, unzipSync } from 'fflate';
 import type { TeamsConfig } from '../../core/config.js';
+import { languages } from '../../cards/languages.js';
 import { understand } from '../../cards/understand/understand.js';
 import { commandNames } from '../../core/turn.js';
 import { teamsPackage } from '../../manifest/package.js';
-import { notInMenu, teamsManifest } from '../../manifest/teams.js';
+import { localizationFiles, notInMenu } from '../../manifest/teams-texts.js';
+import { teamsManifest } from '../../manifest/teams.js';
 import { uuidOf } from '../../bots/teams/uuid.js';
 import { readPng } from './png-reader.js';
 
@@ -30,17 +32,25 @@ const made = (cloud: TeamsConfig['cloud'], bot = appId) =>
     },
   });
 
+const packed = (manifest: ReturnType<typeof teamsManifest>) =>
+  teamsPackage(manifest, localizationFiles(manifest.manifestVersion, false));
+
 /** What Microsoft's own schema of that version finds wrong. */
-function faultsOf(manifest: { manifestVersion: string }): unknown[] {
-  const path = `@microsoft/app-manifest/build/json-schemas/teams/v${manifest.manifestVersion}/MicrosoftTeams.schema.json`;
+const faultsOf = (manifest: { manifestVersion: string }) =>
+  faultsIn(manifest, `v${manifest.manifestVersion}/MicrosoftTeams.schema.json`);
+
+function faultsIn(document: object, schemaFile: string): unknown[] {
+  const path = `@microsoft/app-manifest/build/json-schemas/teams/${schemaFile}`;
   const schema = JSON.parse(readFileSync(createRequire(import.meta.url).resolve(path), 'utf8')) as object;
   const ajv = new draft04.default({
     allErrors: true,
+    // Microsoft's patterns have brackets that only the older flavour reads.
+    unicodeRegExp: false,
     strict: false,
     formats: { uri: (text: string) => URL.canParse(text) },
   });
   const validate = ajv.compile(schema);
-  return validate(manifest)
+  return validate(document)
     ? []
     : (validate.errors ?? []).map(({ instancePath, message }) => ({ instancePath, message }));
 }
@@ -67,6 +77,19 @@ describe.each(clouds)('the Teams manifest for %s', (cloud) => {
     const meant = titles.map((title) => understand(title, 'en'));
     const offered = commandNames.filter((name) => !notInMenu.includes(name));
     expect(meant).toMatchObject(offered.map((command) => ({ type: 'command', command, argument: '' })));
+  });
+
+  it("has a file for every other language, which passes Microsoft's schema of its version and says each text of the menu", () => {
+    const files = localizationFiles(manifest.manifestVersion, cloud === '21vianet');
+    const named = manifest.localizationInfo.additionalLanguages.map(({ file }) => file);
+    expect(Object.keys(files).sort()).toEqual([...named].sort());
+    expect(named).toHaveLength(languages.length - 1);
+    for (const texts of Object.values(files)) {
+      expect(faultsIn(texts, `v${manifest.manifestVersion}/MicrosoftTeams.Localization.schema.json`)).toEqual([]);
+      expect(Object.keys(texts).filter((path) => path.endsWith('.title'))).toHaveLength(
+        bot.commandLists[0].commands.length,
+      );
+    }
   });
 
   it('stays within the menu limits of every version of the schema', () => {
@@ -112,10 +135,11 @@ describe('the id of the Teams app', () => {
 
 describe('the Teams app package', () => {
   const manifest = made('public');
-  const files = unzipSync(teamsPackage(manifest));
+  const files = unzipSync(packed(manifest));
 
-  it('holds the manifest and its icons at the root, and nothing else', () => {
-    expect(Object.keys(files).sort()).toEqual(['color.png', 'manifest.json', 'outline.png']);
+  it('holds the manifest, its icons and the other languages at the root, and nothing else', () => {
+    const others = manifest.localizationInfo.additionalLanguages.map(({ file }) => file);
+    expect(Object.keys(files).sort()).toEqual([...others, 'color.png', 'manifest.json', 'outline.png'].sort());
     expect(JSON.parse(strFromU8(files['manifest.json'] ?? new Uint8Array()))).toEqual(manifest);
   });
 
@@ -131,6 +155,6 @@ describe('the Teams app package', () => {
   });
 
   it('is the same file whenever it is made', () => {
-    expect(Buffer.from(teamsPackage(made('public'))).equals(Buffer.from(teamsPackage(manifest)))).toBe(true);
+    expect(Buffer.from(packed(made('public'))).equals(Buffer.from(packed(manifest)))).toBe(true);
   });
 });

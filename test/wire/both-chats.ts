@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { createSlackBot } from '../../bots/slack/bot.js';
 import { createTeamsBot } from '../../bots/teams/bot.js';
+import { languages } from '../../cards/languages.js';
 import { parseConfig } from '../../core/config.js';
 import { type Core, createCore } from '../../core/core.js';
 import { createLog } from '../canary/output.js';
@@ -33,6 +34,8 @@ export interface OtherWishes {
   policy?: Record<string, unknown>;
   /** What the Slack app was granted beside what its manifest asks for. */
   scopes?: readonly string[];
+  /** The locales of clients, by Slack user; the others keep their own. */
+  locales?: Record<string, string>;
   /** More settings. */
   env?: Record<string, string>;
 }
@@ -44,9 +47,9 @@ export interface OtherWishes {
  */
 export async function openBothChats(
   more: readonly Character[] = [],
-  { unlinked = [], policy = {}, scopes = [], env = {} }: OtherWishes = {},
+  { unlinked = [], policy = {}, scopes = [], locales = {}, env = {} }: OtherWishes = {},
 ): Promise<BothChats> {
-  const everybody = [...characters, ...more];
+  const everybody = [...characters, ...more].map((one) => ({ ...one, locale: locales[one.slackUser] ?? one.locale }));
   const humans = everybody.filter((one, at) => everybody.findIndex(({ id }) => id === one.id) === at);
   const world = await createWorld({ characters: humans });
   const routes = new Map<string, (request: IncomingMessage, response: ServerResponse) => Promise<void>>();
@@ -102,8 +105,8 @@ export async function openBothChats(
   if (!config.slack || !config.teams) throw new Error('both chats are needed');
   const log = createLog('silent');
   const metrics = createMetrics();
-  const core = await createCore(config, log, metrics);
-  const shared = { cloud: config.partner.cloud, reception: core.reception, log, metrics };
+  const core = await createCore(config, log, metrics, Date.now, languages);
+  const shared = { cloud: config.partner.cloud, reception: core.reception, languages: core.languages, log, metrics };
   const slackBot = createSlackBot({ config: config.slack, ...shared });
   const teamsBot = createTeamsBot({ config: config.teams, partnerTenantId: PARTNER_TENANT, ...shared });
   routes.set('/slack/events', (request, response) => slackBot.handle(request, response));

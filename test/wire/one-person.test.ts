@@ -105,15 +105,15 @@ describe('somebody with two Slack users and a Teams user is one person:', () => 
   });
 
   it('what they looked at through one account comes first in the others', async () => {
-    await talk.say('slack', ada, 'account 北京启明科技有限公司');
-    await talk.say('slack', adaToo, 'account ООО «СеверСтрой»');
+    await talk.say('slack', ada, 'account 北京启明科技有限公司', '北京启明');
+    await talk.say('slack', adaToo, 'account ООО «СеверСтрой»', 'СеверСтрой');
     for (const [, platform, who] of doors) {
-      const list = await talk.say(platform, who, 'customers');
+      const list = await talk.say(platform, who, 'customers', 'Contoso Ltd');
       const at = ['СеверСтрой', '北京启明', 'Contoso Ltd'].map((name) => list.indexOf(name));
       expect(at[0]).toBeGreaterThan(-1);
       expect(at).toEqual([...at].sort((one, other) => one - other));
     }
-    const others = await talk.say('slack', grace, 'customers');
+    const others = await talk.say('slack', grace, 'customers', 'Contoso Ltd');
     expect(others.indexOf('Contoso Ltd')).toBeLessThan(others.indexOf('北京启明'));
   });
 

@@ -31,13 +31,21 @@ export function talkingIn(chats: BothChats) {
     directChannel,
     directChat,
 
-    /** Says something in the 1:1 chat, and waits for the answer. */
-    async say(platform: Platform, who: Character, text: string): Promise<string> {
+    /**
+     * Says something in the 1:1 chat, and waits for the answer.
+     *
+     * @param about what the answer holds, where news may come in between
+     */
+    async say(platform: Platform, who: Character, text: string, about = ''): Promise<string> {
       const before = heard(platform, who).length;
       if (platform === 'teams') await chats.teams.act(who, { type: 'say', conversation: directChat(who), text });
       else await chats.slack.act(who, { type: 'say', channel: directChannel(who), text });
-      await until(() => heard(platform, who).length > before && !last(platform, who).includes('Working on it'));
-      return last(platform, who);
+      const answer = () =>
+        heard(platform, who)
+          .slice(before)
+          .findLast((one) => !one.text.includes('Working on it') && one.text.includes(about));
+      await until(() => answer() !== undefined);
+      return answer()?.text ?? '';
     },
 
     /** Presses a button whose payload says this, with what was filled in. */

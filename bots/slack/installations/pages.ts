@@ -7,6 +7,7 @@ import type { InstallStates } from '../../../core/installations/install-states.j
 import type { Log } from '../../../core/log.js';
 import type { Metrics } from '../../../core/metrics.js';
 import { slackScopes } from '../scopes.js';
+import { acceptedLanguage } from '../../accept-language.js';
 import { browserCookie } from '../../link/cookie.js';
 import { securityHeaders } from '../../link/headers.js';
 import type { Handler } from '../../server.js';
@@ -89,7 +90,7 @@ export function createInstallPages(parts: InstallPagesParts): Record<string, Han
       request.resume();
       const query = new URLSearchParams((request.url ?? '').split('?', 2)[1] ?? '');
       const reply = await answer(request, query).catch((error: unknown) => troubled(error, log));
-      send(response, reply, headers);
+      send(response, reply, acceptedLanguage(request.headers['accept-language']), headers);
     };
   return {
     [`GET ${INSTALL_PATH}`]: handler(begin),
@@ -137,8 +138,8 @@ function troubled(error: unknown, log: Log): Reply {
   return AWAY.includes(code) ? message(503, 'unavailable') : message(500, 'failed');
 }
 
-function send(response: ServerResponse, reply: Reply, headers: Record<string, string>): void {
-  const body = 'page' in reply ? renderInstallPage(reply.page) : '';
+function send(response: ServerResponse, reply: Reply, locale: string, headers: Record<string, string>): void {
+  const body = 'page' in reply ? renderInstallPage(reply.page, locale) : '';
   response.writeHead(reply.status, {
     ...headers,
     ...('cookie' in reply ? { 'set-cookie': reply.cookie } : {}),

@@ -2,12 +2,9 @@ import type { ChangePath } from '../../../core/partner/fields.js';
 import type { WatchWish } from '../../../core/watch/watch.js';
 import { countryCodes } from '../../countries.js';
 import { namesIn } from '../../names.js';
-import { en } from '../wish-words/en.js';
-import type { WishWords } from '../wish-words/language.js';
+import { localeOf, understandingOf } from '../../languages.js';
 import { type Token, tokensOf } from './tokens.js';
-
-/** One file a language, by primary language subtag. English is understood whatever the language is. */
-const languages: Record<string, WishWords> = { en };
+import type { WishWords } from './words.js';
 
 /** Phrases, folded, and what each stands for. */
 export interface Phrases<T> {
@@ -45,11 +42,10 @@ const codes: ReadonlyMap<string, string> = new Map(countryCodes.map((code) => [c
 
 /** The lexicon for a BCP 47 locale: its own language's phrases first, then English. */
 export function lexiconFor(locale: string): Lexicon {
-  const primary = (locale.split(/[-_]/, 1)[0] ?? '').toLowerCase();
-  const language = Object.hasOwn(languages, primary) ? primary : 'en';
+  const { language } = localeOf(locale);
   let lexicon = lexicons.get(language);
   if (lexicon === undefined) {
-    lexicon = build([...new Set([language, 'en'])].map((name) => ({ name, words: languages[name] ?? en })));
+    lexicon = build([...new Set([language, 'en'])].map((name) => ({ name, words: understandingOf(name).watches })));
     lexicons.set(language, lexicon);
   }
   return lexicon;

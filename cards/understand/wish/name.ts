@@ -1,3 +1,4 @@
+import { addHanSigns } from './han-names.js';
 import type { Piece } from './pieces.js';
 import type { Token } from './tokens.js';
 
@@ -8,7 +9,8 @@ import type { Token } from './tokens.js';
  * - stand between left-over words: "Bread Daily Ltd";
  * - are a country's name beside them, which would say nothing more of a customer: "Germany Trade", "Contoso Germany"
  *   (as against "Contoso in Germany", or "Contoso, Germany");
- * - stand right before them, and both begin with a capital letter: "Daily Bread Ltd" (as against "daily contoso").
+ * - stand right before them, and both begin with a capital letter: "Daily Bread Ltd" (as against "daily contoso");
+ * - are written in Han signs right beside them, where they could not mean anything else: 每日食品, 和平科技, 美的 (see han-names.ts).
  */
 export function nameIn(
   text: string,
@@ -39,6 +41,7 @@ function ownPieces(text: string, tokens: readonly Token[], pieces: readonly Piec
   if (own.size === 0) return own;
   joinBetween(pieces, own);
   addCountries(tokens, pieces, own);
+  addHanSigns(tokens, pieces, own);
   for (let index = pieces.length - 2; index >= 0; index--) {
     const piece = pieces[index];
     const next = pieces[index + 1];

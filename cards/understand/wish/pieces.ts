@@ -1,5 +1,7 @@
+import type { Found } from './clock.js';
+import { isJoinedHan } from './han.js';
 import { type Lexicon, longestAt, type Says } from './lexicon.js';
-import { dailyAt, type Found, quietAt } from './times.js';
+import { dailyAt, quietAt } from './times.js';
 import type { Token } from './tokens.js';
 
 /** A few words in a row, and what they are. */
@@ -22,7 +24,7 @@ export function piecesOf(lexicon: Lexicon, tokens: readonly Token[]): Piece[] {
     pieces.push(piece);
     index = piece.to;
     // What follows "customer" is a name, whatever it would ask for elsewhere: "customer Daily Bread".
-    if (isMarker(lexicon, tokens, piece)) {
+    if (isMarker(lexicon, tokens, piece, pieces.at(-2))) {
       pieces.push({ from: index, to: index + 1, type: 'name', says: {}, bare: false });
       index++;
     }
@@ -71,9 +73,30 @@ function inCountry(lexicon: Lexicon, tokens: readonly Token[], from: number): Fo
   return lexicon.fillers.meanings.has(token.word) && !token.capitals ? undefined : { words: lead + 1, value: code };
 }
 
-function isMarker(lexicon: Lexicon, tokens: readonly Token[], { from, to, type }: Piece): boolean {
+/** Whether a piece is "customer", and what follows is one. */
+function isMarker(
+  lexicon: Lexicon,
+  tokens: readonly Token[],
+  { from, to, type }: Piece,
+  before: Piece | undefined,
+): boolean {
   if (type !== 'filler' || longestAt(lexicon.customer, tokens, from)?.words !== to - from) return false;
   const next = tokens[to];
   if (next === undefined || next.quoted) return false;
-  return !lexicon.fillers.meanings.has(next.word) && inCountry(lexicon, tokens, to) === undefined;
+  // 中国客户 are the customers of a country; whoever follows is none of them.
+  if (before?.says.country !== undefined && isJoinedHan(tokens[from - 1], tokens[from])) return false;
+  if (isJoinedHan(tokens[to - 1], next) && asks(lexicon, tokens, to)) return false;
+  const times = [dailyAt(lexicon, tokens, to), quietAt(lexicon, tokens, to)];
+  return (
+    !times.some((time) => time?.explicit) &&
+    !lexicon.fillers.meanings.has(next.word) &&
+    inCountry(lexicon, tokens, to) === undefined
+  );
+}
+
+/** Whether what stands there asks for something or holds the sentence together: 客户每小时, 客户更改. A blank before it makes it a name. */
+function asks(lexicon: Lexicon, tokens: readonly Token[], at: number): boolean {
+  return [lexicon.says, lexicon.day, lexicon.quiet, lexicon.at, lexicon.fillers].some(
+    (phrases) => (longestAt<unknown>(phrases, tokens, at)?.words ?? 0) > 1,
+  );
 }

@@ -1,61 +1,12 @@
 import type { QuietHours, Rhythm } from '../../../core/watch/watch.js';
+import { type Found, timeAt } from './clock.js';
 import { type Lexicon, longestAt, type Phrases } from './lexicon.js';
 import type { Token } from './tokens.js';
-
-/** Something that was read, and how many words it took. */
-export interface Found<T> {
-  words: number;
-  value: T;
-}
 
 /** When a day begins for whoever says "daily" and no more: 9:00, in minutes after midnight. */
 const MORNING = 9 * 60;
 /** What "quiet hours" are for whoever names none: after office hours, 18:00 to 8:00. */
 const AFTER_HOURS: QuietHours = { from: 18 * 60, to: 8 * 60 };
-
-/** A time of day at `index`, in minutes after midnight: 9, 9:30, 9.30, 9h30, 5pm, "5 p.m.", noon. */
-export function timeAt(lexicon: Lexicon, tokens: readonly Token[], index: number): Found<number> | undefined {
-  const named = longestAt(lexicon.times, tokens, index);
-  if (named) return named;
-  let at = index;
-  const skip = (phrases: Phrases<true>) => {
-    const words = longestAt(phrases, tokens, at)?.words ?? 0;
-    at += words;
-    return words > 0;
-  };
-  let half: 'morning' | 'afternoon' | undefined;
-  // "17h" is one word, "17 h" two; some languages say the half of the day first.
-  if (skip(lexicon.afternoon)) half = 'afternoon';
-  else if (skip(lexicon.morning)) half = 'morning';
-  const token = tokens[at];
-  const [, hours = '', minutes, rest = ''] =
-    (token?.quoted === false && /^(\d{1,2})(?:[:.h](\d{2}))?(\D*)$/u.exec(token.word)) || [];
-  if (hours === '') return undefined;
-  at++;
-  if (lexicon.afternoon.meanings.has(rest)) half = 'afternoon';
-  else if (lexicon.morning.meanings.has(rest)) half = 'morning';
-  else if (rest !== '' && !lexicon.oClock.meanings.has(rest)) return undefined;
-  let past = minutes;
-  if (skip(lexicon.oClock) && past === undefined && /^\d{2}$/u.test(tokens[at]?.word ?? '')) {
-    past = tokens[at]?.word;
-    at++;
-  }
-  if (half === undefined && skip(lexicon.afternoon)) half = 'afternoon';
-  else if (half === undefined && skip(lexicon.morning)) half = 'morning';
-  const value = minutesOf(Number(hours), Number(past ?? 0), half);
-  return value === undefined ? undefined : { words: at - index, value };
-}
-
-function minutesOf(hours: number, minutes: number, half: 'morning' | 'afternoon' | undefined): number | undefined {
-  if (minutes > 59) return undefined;
-  if (half === undefined) {
-    if (hours > 24 || (hours === 24 && minutes > 0)) return undefined;
-    return (hours % 24) * 60 + minutes;
-  }
-  // 18 in the evening is 18; 12 am is midnight.
-  if (hours > 12) return half === 'afternoon' && hours < 24 ? hours * 60 + minutes : undefined;
-  return ((hours % 12) + (half === 'afternoon' ? 12 : 0)) * 60 + minutes;
-}
 
 /** "daily", "daily at 9", "at 17:00 daily", "at 9": once a day. `explicit`: a time was said with it. */
 export function dailyAt(
@@ -73,7 +24,7 @@ export function dailyAt(
   const before = day + at + time.words;
   const behind = day === 0 ? wordsOf(lexicon.day, index + before) : 0;
   // A number alone is no time: it belongs to a name.
-  if (day + at + behind === 0) return undefined;
+  if (day + at + behind === 0 && !time.clear) return undefined;
   return { words: before + behind, value: { every: 'day', at: time.value }, explicit: true };
 }
 

@@ -5,6 +5,7 @@ import * as watches from './0003-watches.js';
 import * as journal from './0004-journal.js';
 import * as links from './0005-links.js';
 import * as installations from './0006-installations.js';
+import * as languages from './0007-languages.js';
 
 /** Every migration by name, applied in the order of the names. Listed by hand, so that the compiled desk needs no folder. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   '0004-journal': journal,
   '0005-links': links,
   '0006-installations': installations,
+  '0007-languages': languages,
 };

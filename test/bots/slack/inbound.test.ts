@@ -26,10 +26,11 @@ describe('the words of a Slack message', () => {
     ['<@U0BOT> find x', 'find x'],
     ['  <@U0BOT|partnerdesk>: find x', 'find x'],
     ['<@U0BOT>', ''],
-    ['find x <@U0BOT>', 'find x <@U0BOT>'],
+    ['find x <@U0BOT>', 'find x'],
+    ['please, <@U0BOT>, find x', 'please find x'],
     ['<@U0BOTTOM> find x', '<@U0BOTTOM> find x'],
-    ['<@U0ADA> <@U0BOT> find x', '<@U0ADA> <@U0BOT> find x'],
-  ])('lose the bot only where it stands first: %s', (sent, rest) => {
+    ['<@U0ADA> <@U0BOT> find x', '<@U0ADA> find x'],
+  ])('lose the bot wherever it stands, and nobody else: %s', (sent, rest) => {
     expect(withoutMention(sent, 'U0BOT')).toBe(rest);
   });
 });

@@ -28,14 +28,16 @@ describe('the text of a message', () => {
     ['<at>partnerdesk</at>', ''],
     ['find A &amp; B &lt;x&gt; &quot;y&quot; &#39;z&#39;', 'find A & B <x> "y" \'z\''],
     ['find &amp;lt;', 'find &lt;'],
-    ['ask <at>partnerdesk</at> about it', 'ask partnerdesk about it'],
+    ['find contoso, <at>partnerdesk</at>', 'find contoso'],
+    ['请<at>partnerdesk</at> 查找 contoso', '请  查找 contoso'],
+    ['ask <at>partnerdesk</at> about it', 'ask   about it'],
   ])('%p is read as %p', (text, expected) => {
     expect(textOf(activity({ text, entities: [mention('<at>partnerdesk</at>')] }))).toBe(expected);
   });
 
   it('loses only the bot’s own name, not that of a colleague mentioned first', () => {
     const entities = [mention('<at>Ada</at>', '29:ada'), mention('<at>partnerdesk</at>')];
-    expect(textOf(activity({ text: '<at>Ada</at> <at>partnerdesk</at> help', entities }))).toBe('Ada partnerdesk help');
+    expect(textOf(activity({ text: '<at>Ada</at> <at>partnerdesk</at> help', entities }))).toBe('Ada   help');
   });
 
   it('loses the bot’s name although it was renamed and the entity says otherwise', () => {

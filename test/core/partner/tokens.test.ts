@@ -146,7 +146,7 @@ describe('a token of the application', () => {
     ['silence', 'silence', 'unavailable', 'timeout'],
     ['a redirect', { status: 302, headers: { location: 'http://127.0.0.1:1/' } }, 'unavailable', 'http302'],
   ])('fails for %s', async (_name, said, kind, code) => {
-    const { source } = await start(() => said, { timeoutMs: 150 });
+    const { source } = await start(() => said, { timeoutMs: said === 'silence' ? 150 : 10_000 });
     const failure = await failureOf(source);
     expect([failure.kind, failure.code]).toEqual([kind, code]);
     expect(failure.cause).toBeUndefined();

@@ -256,5 +256,6 @@ export const columns: { [T in keyof Tables]: Record<keyof Tables[T], true> } = {
     installedAt: true,
     updatedAt: true,
   },
+  languages: { owner: true, language: true, chosenAt: true },
   installStates: { stateHash: true, platform: true, browserHash: true, expiresAt: true },
 };

@@ -104,7 +104,7 @@ export async function startLinkWorld(given?: Store): Promise<LinkWorld> {
   const directory = createDirectory({ config: partner, tokens: { get: async () => 'graph-token' }, log, metrics, now });
   const sealer = createSealer([Buffer.alloc(32, 5)]);
   const outbox = createOutbox({ store, sealer, owner: 'test', now, log });
-  const news = createLinkNews({ people, store, partnerTenantId: TENANT, outbox, wake: () => undefined });
+  const news = createLinkNews({ people, store, partnerTenantId: TENANT, policy, outbox, wake: () => undefined });
   const linking = createLinking({ store, sealer, directory, people, news, config, log, metrics, now });
   routes = createLinkRoutes({ linking, publicUrl: server.url, loginUrl: entra.url, log, metrics });
 

@@ -5,7 +5,7 @@ type Phrases = readonly string[];
 
 /**
  * What one language calls everything that can be watched: phrases in lower case; accents do not count. A phrase may have several
- * words, and the longest one that fits is taken. One file a language; names of countries come from `Intl`.
+ * words, and the longest one that fits is taken. Names of countries come from `Intl`.
  */
 export interface WishWords {
   /** Everything, without narrowing it. */

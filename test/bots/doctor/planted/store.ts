@@ -65,7 +65,7 @@ export function storeFaults(): Fault[] {
       fix: /mend the place/,
       async plant({ store: { db } }) {
         const at = Date.now();
-        const rest = { attempts: 9, dueAt: at, leaseOwner: null, leaseUntil: null, createdAt: at, sentAt: null };
+        const rest = { attempts: 9, dueAt: at, createdAt: at, sentAt: null };
         await db
           .insertInto('outbox')
           .values({

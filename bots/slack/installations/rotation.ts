@@ -86,7 +86,8 @@ export function createRotation(parts: RotationParts): Rotation {
 
   /** The end of a refresh that another process began: its own, when that lives, or a second one. */
   async function finish(of: InstallationVersion): Promise<Held> {
-    for (let waited = 0; waited <= LEASE && !isStopped; waited += LOOK_EVERY) {
+    for (let waited = 0; waited <= LEASE; waited += LOOK_EVERY) {
+      if (isStopped) break;
       const found = await current(of.key, true);
       if (found.installation.version !== of.version) return found;
       if (await installations.lease(of, owner, LEASE)) {

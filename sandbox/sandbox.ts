@@ -1,4 +1,4 @@
-import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -25,6 +25,7 @@ import { characters as colleagues, nordics, PARTNER_TENANT, SLACK_TEAM } from '.
 import { suggestionsFor } from './suggestions.js';
 import { createTeamsStandIn, type TeamsStandIn } from './teams/stand-in.js';
 import { createTold } from './told.js';
+import { makeKey, makeSecret } from './secrets.js';
 
 export interface Sandbox {
   /** Every setting that the bot needs to live here, and whatever was given. */
@@ -133,7 +134,7 @@ export async function startSandbox(given: NodeJS.ProcessEnv, options: SandboxOpt
       PORT: String(botPort),
       PUBLIC_URL: botUrl,
       DATA_DIR: dataDir,
-      ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+      ENCRYPTION_KEY: makeKey(),
       LOG_LEVEL: given['LOG_LEVEL'] || 'info',
       PARTNERDESK_CONFIG: policyFile,
       PARTNER_CLOUD: cloud,
@@ -184,20 +185,18 @@ function slackAccess(
   return { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret, SLACK_STATE_SECRET: stateSecret };
 }
 
-const secret = () => randomBytes(24).toString('base64url');
-
 /** New ones at every start: nothing that was ever printed or logged opens a later sandbox. */
 function makeSecrets() {
   return {
-    entra: { clientId: randomUUID(), clientSecret: secret(), refreshToken: secret() },
+    entra: { clientId: randomUUID(), clientSecret: makeSecret(), refreshToken: makeSecret() },
     slack: {
-      signingSecret: randomBytes(16).toString('hex'),
-      botToken: `xoxb-${secret()}`,
+      signingSecret: makeSecret(),
+      botToken: `xoxb-${makeSecret()}`,
       clientId: `${randomInt(1e12)}.${randomInt(1e12)}`,
-      clientSecret: secret(),
-      stateSecret: secret(),
+      clientSecret: makeSecret(),
+      stateSecret: makeSecret(),
     },
-    teams: { appId: randomUUID(), appPassword: secret() },
+    teams: { appId: randomUUID(), appPassword: makeSecret() },
   };
 }
 

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { keepOutput } from '../canary/output.js';
 
 const main = fileURLToPath(new URL('../../dist/bots/main.js', import.meta.url));
 
@@ -19,9 +20,13 @@ export interface Program {
 export async function startProgram(): Promise<Program> {
   const dataDir = await mkdtemp(join(tmpdir(), 'partnerdesk-browser-'));
   const program = spawn(process.execPath, [main], {
-    env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
+    env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'trace' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  let printed = '';
+  const keep = (chunk: Buffer) => void (printed += chunk.toString());
+  program.stdout.on('data', keep);
+  program.stderr.on('data', keep);
   const pageUrl = await urlFrom(program);
   return {
     pageUrl,
@@ -29,6 +34,7 @@ export async function startProgram(): Promise<Program> {
       const ended = new Promise((resolve) => program.once('exit', resolve));
       program.kill('SIGTERM');
       await ended;
+      keepOutput(printed);
       await rm(dataDir, { recursive: true, force: true });
     },
   };

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,6 +14,7 @@ import { createSlackStandIn, type SlackStandIn } from '../../sandbox/slack/stand
 import { partnerTeam } from '../../sandbox/slack/team.js';
 import { characters, PARTNER_TENANT, SLACK_TEAM } from '../../sandbox/stand-in.js';
 import { createTeamsStandIn, type TeamsStandIn } from '../../sandbox/teams/stand-in.js';
+import { makeKey, makeSecret } from '../../sandbox/secrets.js';
 import { addressOf, certificateFor, createProxy, freePort, listen } from './tunnel.js';
 
 /** RFC 2606: these names resolve nowhere. Whatever reaches a service has come through the proxy. */
@@ -52,9 +53,8 @@ export async function openBehindProxy({ installs = false } = {}): Promise<Behind
   const port = await freePort();
   const botUrl = `http://127.0.0.1:${port}`;
 
-  const secret = () => randomBytes(18).toString('base64url');
-  const app = { clientId: randomUUID(), clientSecret: secret(), refreshToken: secret() };
-  const bot = { appId: randomUUID(), appPassword: secret() };
+  const app = { clientId: randomUUID(), clientSecret: makeSecret(), refreshToken: makeSecret() };
+  const bot = { appId: randomUUID(), appPassword: makeSecret() };
   const people = { characters, tenantId: PARTNER_TENANT };
   const entra = createEntraStandIn({ baseUrl: urlOf('login'), ...people, ...app });
   const customers = createCustomers(20);
@@ -92,7 +92,7 @@ export async function openBehindProxy({ installs = false } = {}): Promise<Behind
       DEBUG: '*',
       NODE_EXTRA_CA_CERTS: join(dataDir, 'authority.pem'),
       HTTPS_PROXY: addressOf(proxy.server),
-      ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+      ENCRYPTION_KEY: makeKey(),
       PARTNERDESK_CONFIG: policyFile,
       PARTNER_TENANT_ID: PARTNER_TENANT,
       PARTNER_CLIENT_ID: app.clientId,
@@ -125,15 +125,14 @@ export async function openBehindProxy({ installs = false } = {}): Promise<Behind
 }
 
 function openSlack(botUrl: string, installs: boolean) {
-  const secret = () => randomBytes(18).toString('base64url');
-  const signingSecret = secret();
+  const signingSecret = makeSecret();
   const common = { baseUrl: urlOf('slack'), botUrl: `${botUrl}/slack/events`, signingSecret };
   if (!installs) {
-    const botToken = `xoxb-${secret()}`;
+    const botToken = `xoxb-${makeSecret()}`;
     const slack = createSlackStandIn({ ...common, characters, botToken });
     return { slack, cloud: undefined, access: { SLACK_SIGNING_SECRET: signingSecret, SLACK_BOT_TOKEN: botToken } };
   }
-  const app = { clientId: '123456.654321', clientSecret: secret() };
+  const app = { clientId: '123456.654321', clientSecret: makeSecret() };
   const cloud = createSlackCloud({
     ...common,
     ...app,
@@ -147,7 +146,7 @@ function openSlack(botUrl: string, installs: boolean) {
     SLACK_SIGNING_SECRET: signingSecret,
     SLACK_CLIENT_ID: app.clientId,
     SLACK_CLIENT_SECRET: app.clientSecret,
-    SLACK_STATE_SECRET: secret() + secret(),
+    SLACK_STATE_SECRET: makeSecret() + makeSecret(),
   };
   return { slack: cloud.at(SLACK_TEAM), cloud, access };
 }

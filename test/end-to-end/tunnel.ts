@@ -5,9 +5,10 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import * as x509 from '@peculiar/x509';
+import { SECRET_MARK } from '../../sandbox/secrets.js';
 
 export const PROXY_USER = 'proxy-user';
-export const PROXY_PASSWORD = 'proxy/pass word:canary';
+export const PROXY_PASSWORD = `proxy/pass word:${SECRET_MARK}`;
 
 /** What HTTPS_PROXY has to be. */
 export function addressOf(proxy: Server): string {

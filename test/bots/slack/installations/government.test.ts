@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { createSlackHttp } from '../../../../bots/slack/caller.js';
 import { createInstallPages } from '../../../../bots/slack/installations/pages.js';
 import { parseConfig } from '../../../../core/config.js';
-import { createLog } from '../../../../core/log.js';
-import { createMetrics } from '../../../../core/metrics.js';
+import { createLog } from '../../../canary/output.js';
+import { createMetrics } from '../../../canary/metrics.js';
 import { listenOnLoopback } from '../../../wire/world.js';
 import { createServer } from 'node:http';
 

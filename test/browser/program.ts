@@ -8,6 +8,8 @@ const main = fileURLToPath(new URL('../../dist/bots/main.js', import.meta.url));
 
 export interface Program {
   pageUrl: string;
+  /** What it has said besides: warnings and errors. */
+  output(): string;
   stop(): Promise<void>;
 }
 
@@ -22,9 +24,15 @@ export async function startProgram(): Promise<Program> {
     env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  let output = '';
+  for (const stream of [program.stdout, program.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
   const pageUrl = await urlFrom(program);
   return {
     pageUrl,
+    output: () => output,
     async stop() {
       const ended = new Promise((resolve) => program.once('exit', resolve));
       program.kill('SIGTERM');

@@ -19,7 +19,9 @@ async function start(): Promise<void> {
   // `?language=fr` is for looking at the desk in French: everybody speaks it.
   if (asked !== null) await attempt(speak(asked));
   const first = await firstState();
-  const { characters, suggestions } = first;
+  const { suggestions } = first;
+  /** As they are now: a language may have been set in another window. */
+  let { characters } = first;
   const settings = drawSettings(first);
   const slack = createSlackPane(byId('slack'));
   const teams = createTeamsPane(byId('teams'));
@@ -29,8 +31,9 @@ async function start(): Promise<void> {
     slack.show(state.slack);
     teams.show(state.teams);
     partnerCenter.show(state.partnerCenter);
-    markNews(state.characters, whoFromAddress() ?? '');
-    const you = state.characters.find(({ id }) => id === whoFromAddress());
+    ({ characters } = state);
+    markNews(characters, whoFromAddress() ?? '');
+    const you = characters.find(({ id }) => id === whoFromAddress());
     if (!you) return;
     settings.become(you);
     slack.tellTimeIn(you);
@@ -40,6 +43,7 @@ async function start(): Promise<void> {
     if (!person) return;
     history.replaceState(null, '', `${location.search}#as=${person.id}`);
     drawPicker(characters, person.id, become);
+    settings.become(person);
     slack.become(person);
     teams.become(person.id);
     follow(person.id, show, (lost) => document.body.classList.toggle('lost', lost));

@@ -15,8 +15,8 @@ const flags = [
   '--disable-sync',
 ];
 
-/** ms that anything may take to appear. */
-const PATIENCE = 10_000;
+/** ms that anything may take to appear, on a machine that has much else to do. */
+const PATIENCE = 20_000;
 
 export type Chat = 'slack' | 'teams';
 

@@ -9,6 +9,8 @@ const main = fileURLToPath(new URL('../../dist/bots/main.js', import.meta.url));
 
 export interface Program {
   pageUrl: string;
+  /** What it has said besides: warnings and errors. */
+  output(): string;
   stop(): Promise<void>;
 }
 
@@ -30,6 +32,7 @@ export async function startProgram(): Promise<Program> {
   const pageUrl = await urlFrom(program);
   return {
     pageUrl,
+    output: () => printed,
     async stop() {
       const ended = new Promise((resolve) => program.once('exit', resolve));
       program.kill('SIGTERM');

@@ -48,7 +48,9 @@ async function goThrough(language: string, cloud: Cloud, number: number): Promis
     await (cloud === '21vianet' ? notOffered : approvalJob)(cell);
   } catch (error) {
     await desk.shoot(`matrix-${cellOf(language, cloud)}-failed`);
-    throw error;
+    throw new Error(`${cellOf(language, cloud)}: ${String(error)}\n${program.output().slice(-3_000)}`, {
+      cause: error,
+    });
   } finally {
     await desk.close();
   }

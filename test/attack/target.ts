@@ -41,6 +41,8 @@ export interface Target {
   /** All of Slack, where workspaces install the app by themselves. */
   cloud?: SlackCloud;
   teams: TeamsStandIn;
+  /** With which states of installs are signed. */
+  stateSecret?: string;
   /** The secrets among its settings. */
   secrets: string[];
   log(): string;
@@ -104,6 +106,7 @@ export async function openTarget({
     world,
     slack,
     ...(cloud ? { cloud } : {}),
+    ...('SLACK_STATE_SECRET' in access.env ? { stateSecret: access.env.SLACK_STATE_SECRET } : {}),
     teams,
     secrets: [
       ...Object.values(access.env),

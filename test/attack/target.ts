@@ -6,18 +6,18 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { stringify } from 'yaml';
-import { runDesk } from '../canary/desk-process.js';
 import { parseConfig } from '../../core/config.js';
+import { makeSecret } from '../../sandbox/secrets.js';
 import { createSlackCloud, type SlackCloud } from '../../sandbox/slack/cloud.js';
 import { installApp } from '../../sandbox/slack/install-app.js';
-import { createLog } from '../canary/output.js';
 import { createSlackStandIn, type SlackStandIn } from '../../sandbox/slack/stand-in.js';
 import { type Character, characters, PARTNER_TENANT, SLACK_TEAM } from '../../sandbox/stand-in.js';
 import { nordicsTeam, partnerTeam } from '../../sandbox/slack/team.js';
 import { createTeamsStandIn, type TeamsStandIn } from '../../sandbox/teams/stand-in.js';
+import { runDesk } from '../canary/desk-process.js';
+import { createLog } from '../canary/output.js';
 import { createWorld, type World } from '../wire/world.js';
 import type { Figure } from './attack.js';
-import { makeSecret } from '../../sandbox/secrets.js';
 
 const named = (name: string): Character => characters.find((one) => one.name.startsWith(name)) as Character;
 export const [sofia, ada, oscar] = [named('Sofia'), named('Ada'), named('Oscar')] as [Character, Character, Character];
@@ -41,6 +41,8 @@ export interface Target {
   /** All of Slack, where workspaces install the app by themselves. */
   cloud?: SlackCloud;
   teams: TeamsStandIn;
+  /** With which states of installs are signed. */
+  stateSecret?: string;
   /** The secrets among its settings. */
   secrets: string[];
   log(): string;
@@ -104,6 +106,7 @@ export async function openTarget({
     world,
     slack,
     ...(cloud ? { cloud } : {}),
+    ...('SLACK_STATE_SECRET' in access.env ? { stateSecret: access.env.SLACK_STATE_SECRET } : {}),
     teams,
     secrets: [
       ...Object.values(access.env),

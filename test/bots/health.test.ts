@@ -105,7 +105,7 @@ describe('/metrics', () => {
       .insertInto('outbox')
       .values([
         sampleMessage('young', { createdAt: at, dueAt: at }),
-        sampleMessage('old', { createdAt: at - 2_000, dueAt: at - 2_000, ...lease }),
+        sampleMessage('old', { createdAt: at - 2_000, dueAt: at - 2_000 }),
         sampleMessage('sent', { createdAt: at - 9_000, dueAt: at - 9_000, state: 'sent' }),
         sampleMessage('not yet', { createdAt: at - 9_000, dueAt: at + 9_000 }),
       ])

@@ -9,12 +9,12 @@ import { stringify } from 'yaml';
 import { createCustomers } from '../../sandbox/customers/create-customers.js';
 import { createEntraStandIn } from '../../sandbox/entra/stand-in.js';
 import { createPartnerCenterStandIn } from '../../sandbox/partner-center/stand-in.js';
+import { makeKey, makeSecret } from '../../sandbox/secrets.js';
 import { createSlackCloud, type SlackCloud } from '../../sandbox/slack/cloud.js';
 import { createSlackStandIn, type SlackStandIn } from '../../sandbox/slack/stand-in.js';
 import { partnerTeam } from '../../sandbox/slack/team.js';
 import { characters, PARTNER_TENANT, SLACK_TEAM } from '../../sandbox/stand-in.js';
 import { createTeamsStandIn, type TeamsStandIn } from '../../sandbox/teams/stand-in.js';
-import { makeKey, makeSecret } from '../../sandbox/secrets.js';
 import { addressOf, certificateFor, createProxy, freePort, listen } from './tunnel.js';
 
 /** RFC 2606: these names resolve nowhere. Whatever reaches a service has come through the proxy. */
@@ -146,7 +146,7 @@ function openSlack(botUrl: string, installs: boolean) {
     SLACK_SIGNING_SECRET: signingSecret,
     SLACK_CLIENT_ID: app.clientId,
     SLACK_CLIENT_SECRET: app.clientSecret,
-    SLACK_STATE_SECRET: makeSecret() + makeSecret(),
+    SLACK_STATE_SECRET: makeSecret(),
   };
   return { slack: cloud.at(SLACK_TEAM), cloud, access };
 }

@@ -14,7 +14,7 @@ let issuer: Link;
 let leaf: Link;
 let certificateUrl: string;
 beforeEach(async () => {
-  bench = await openWebhookBench();
+  bench = await openWebhookBench({ timeoutMs: 2_000 });
   const { chain, host } = bench;
   const above = { name: ISSUER_NAME, issuer: chain.root, authority: true, keys: chain.issuer.keys };
   issuer = await makeLink({ ...above, listAddress: host.origin + ISSUER_LIST });

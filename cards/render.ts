@@ -3,6 +3,7 @@ import type { Answer } from '../core/answer.js';
 import type { CustomerRef } from '../core/views.js';
 import type { Context } from './context.js';
 import { adaptiveCard } from './adaptive-card/card.js';
+import { forDialog, forRoom } from './adaptive-card/dialogs.js';
 import { fieldErrors } from './block-kit/field-errors.js';
 import { limits } from './block-kit/limits.js';
 import { slackMessage } from './block-kit/message.js';
@@ -21,7 +22,22 @@ import { type Voice, voiceFor } from './voice.js';
 export function toAdaptiveCard(answer: Answer, context: Context): { card: Record<string, unknown>; summary: string } {
   const voice = voiceOf(answer, context);
   const card = screen(answer, voice);
-  return { card: adaptiveCard(card, voice, context.refreshFor), summary: summaryOf(card.summary) };
+  const json = adaptiveCard(card, voice, context.refreshFor);
+  return { card: context.surface === 'room' ? forRoom(json) : json, summary: summaryOf(card.summary) };
+}
+
+/** An Answer as a dialog of Teams. `filled`: there is something to fill in, which takes room. */
+export function toTeamsDialog(
+  answer: Answer,
+  context: Context,
+): { card: Record<string, unknown>; title: string; filled: boolean } {
+  const voice = voiceOf(answer, context);
+  const card = screen(answer, voice);
+  return {
+    card: forDialog(adaptiveCard(card, voice)),
+    title: clip(visible(card.shortTitle ?? card.title), LONGEST_DIALOG_TITLE),
+    filled: card.form !== undefined,
+  };
 }
 
 /**
@@ -49,6 +65,9 @@ function voiceOf(answer: Answer, context: Context): Voice {
   const chosen = answer.type === 'language' && answer.outcome === 'chosen' ? answer.chosen : undefined;
   return voiceFor(chosen === undefined ? context : { ...context, locale: inChosenLanguage(chosen, context.locale) });
 }
+
+/** What the head of a dialog has room for. */
+const LONGEST_DIALOG_TITLE = 60;
 
 /** Notifications show a line or two. */
 const LONGEST_SUMMARY = 500;

@@ -89,6 +89,24 @@ export const verbs = [
 
 export type Verb = (typeof verbs)[number];
 
+/** Verbs whose answer is a form, or a step of one: some surfaces open those in a window of their own. */
+const formVerbs: readonly Verb[] = [
+  'update',
+  'finding',
+  'form',
+  'again',
+  'country',
+  'ask',
+  'approving',
+  'declining',
+  'breaking',
+  'reviewing',
+  'undo',
+  'watching',
+];
+
+export const opensForm = (verb: Verb): boolean => formVerbs.includes(verb);
+
 /** The format of an action on the wire. Cards of an older release carry an older number and still resolve. */
 const ACTION_FORMAT = 1;
 

@@ -67,6 +67,8 @@ export type Answer =
       because?: 'nobodyNamed';
       errors: FieldError[];
     }
+  /** A customer that somebody put into their message to others: all of them read it. */
+  | { type: 'sharedCustomer'; customer: CustomerRef }
   /** A command that needs a customer was given none. */
   | { type: 'customerMissing'; command: CommandName }
   | { type: 'account'; account: AccountView; mayUpdate: boolean }
@@ -145,6 +147,8 @@ export type Answer =
       mayRun: CommandName[];
     }
   | { type: 'help'; commands: CommandName[] }
+  /** The first words to somebody: what to begin with. */
+  | { type: 'welcome'; commands: CommandName[] }
   | { type: 'unclear'; text: string; nearest: CommandName[] }
   /** A card, form or button that is out of date: `done` (its change went on; shown instead), `gone` (unknown or deleted), `version` (a newer form exists). */
   | { type: 'stale'; reason: 'gone' | 'version' | 'done'; change?: ChangeView }

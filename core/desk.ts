@@ -32,6 +32,8 @@ export interface DeskParts extends Services {
 
 /** Commands that anyone of the organisation may give, linked or not, with a role or without. */
 const openToAll: readonly CommandName[] = ['whoami', 'link', 'unlink', 'language', 'help'];
+/** What somebody who has just met the desk is told to begin with, as far as they may. */
+const firstCommands: readonly CommandName[] = ['find', 'update', 'help'];
 /** The buttons of those. */
 const openVerbs: readonly Verb[] = ['help', 'whoami', 'unlinking', 'unlink', 'language'];
 
@@ -91,6 +93,7 @@ export function createDesk(parts: DeskParts): Desk {
 
   async function serve(visit: Visit): Promise<Answer> {
     const { act } = visit.turn;
+    if (act.type === 'greeting') return welcome(visit.mayRun);
     if (act.type === 'unclear') return { type: 'unclear', text: act.text, nearest: act.nearest };
     if (act.type === 'action') return deeds[act.action.verb].run(visit, act.action, act.values);
     const command = commandOf(act.command);
@@ -99,6 +102,7 @@ export function createDesk(parts: DeskParts): Desk {
 
   /** Nobody is linked by a card that refreshed itself, nor on the way to a sign-in. */
   async function matchedByEmail({ act, user }: Turn): Promise<Known | undefined> {
+    if (act.type === 'greeting') return undefined;
     const asks = act.type === 'command' ? act.command !== 'link' && act.command !== 'help' : !('automatic' in act);
     return asks ? parts.emailMatching?.match(user) : undefined;
   }
@@ -106,6 +110,7 @@ export function createDesk(parts: DeskParts): Desk {
   /** A member whom no link makes a Person: may complete one, get help, or is given the way to link. */
   async function greetUnlinked(turn: Turn): Promise<Answer> {
     const { act } = turn;
+    if (act.type === 'greeting') return welcome(runnable(commands, policy, []));
     if (act.type === 'command' && act.command === 'help')
       return { type: 'help', commands: runnable(commands, policy, []) };
     if (act.type === 'command' && act.command === 'language')
@@ -181,9 +186,15 @@ export function createDesk(parts: DeskParts): Desk {
 }
 
 function openCommand(act: Act): boolean {
+  if (act.type === 'greeting') return true;
   if (act.type === 'command') return openToAll.includes(act.command);
   return act.type === 'action' && openVerbs.includes(act.action.verb);
 }
+
+const welcome = (mayRun: readonly CommandName[]): Answer => ({
+  type: 'welcome',
+  commands: firstCommands.filter((command) => mayRun.includes(command)),
+});
 
 /** The code that completes a link, as it was typed. */
 function codeOf(act: Act): string | undefined {

@@ -84,6 +84,8 @@ export type Act =
   | { type: 'command'; command: CommandName; argument: string; wish?: WatchWish }
   /** A text that is no command; `nearest` is best first, at most three. */
   | { type: 'unclear'; text: string; nearest: CommandName[] }
+  /** The desk was added to somebody's own chat. */
+  | { type: 'greeting' }
   /**
    * A button pressed or a form submitted (then with values). `automatic`: the client asked by itself (a card's refresh):
    * the answer goes to this one person alone and changes nothing that others see.

@@ -39,6 +39,12 @@ const executeAction = z.strictObject({
   fallback: submitAction,
 });
 const openUrlAction = z.strictObject({ type: z.literal('Action.OpenUrl'), ...common, url: z.url() });
+/** What opens a dialog in a room, and every button within one: see dialogs.ts. */
+const dialogAction = z.strictObject({
+  type: z.literal('Action.Submit'),
+  ...answering,
+  data: z.strictObject({ pd: actionSchema, msteams: z.strictObject({ type: z.literal('task/fetch') }).optional() }),
+});
 const actionElement = z.discriminatedUnion('type', [executeAction, openUrlAction]);
 const actionSet = z.strictObject({ type: z.literal('ActionSet'), actions: z.array(actionElement).min(1) });
 
@@ -132,5 +138,6 @@ export const cardSchema = z.strictObject({
 export type AdaptiveCardJson = z.infer<typeof cardSchema>;
 export type ElementJson = z.infer<typeof elementSchema>;
 export type ActionJson = z.infer<typeof actionElement>;
+export type SubmitJson = z.infer<typeof dialogAction>;
 export type TextBlockJson = z.infer<typeof textBlock>;
 export type ColumnJson = z.infer<typeof column>;

@@ -3,6 +3,7 @@ import type { Card } from '../card.js';
 import { unreachable } from '../unreachable.js';
 import type { Voice } from '../voice.js';
 import { accountScreen } from './account.js';
+import { sharedCustomerScreen } from './shared-customer.js';
 import { accountFormScreen } from './account-form.js';
 import { addressChoiceScreen } from './address-choice.js';
 import { approvalScreen } from './approval.js';
@@ -13,7 +14,7 @@ import { customerMissingScreen, customersScreen, nothingFoundScreen } from './cu
 import { decisionFormScreen } from './decision-form.js';
 import { findFormScreen } from './find-form.js';
 import { historyScreen } from './history.js';
-import { failedScreen, helpScreen, staleScreen, unclearScreen, workingScreen } from './desk.js';
+import { failedScreen, helpScreen, staleScreen, unclearScreen, welcomeScreen, workingScreen } from './desk.js';
 import { languageScreen } from './language.js';
 import { linkAnnouncedScreen } from './link-news.js';
 import { linksScreen, ownLinksScreen, unlinkedScreen, unlinkingScreen } from './links.js';
@@ -60,6 +61,8 @@ export function screen(answer: Answer, voice: Voice): Card {
       return nothingFoundScreen(answer, voice);
     case 'customerMissing':
       return customerMissingScreen(answer, voice);
+    case 'sharedCustomer':
+      return sharedCustomerScreen(answer, voice);
     case 'account':
       return accountScreen(answer, voice);
     case 'accountForm':
@@ -98,6 +101,8 @@ export function screen(answer: Answer, voice: Voice): Card {
       return whoamiScreen(answer, voice);
     case 'help':
       return helpScreen(answer, voice);
+    case 'welcome':
+      return welcomeScreen(answer, voice);
     case 'unclear':
       return unclearScreen(answer, voice);
     case 'stale':

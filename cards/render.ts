@@ -6,7 +6,7 @@ import { adaptiveCard } from './adaptive-card/card.js';
 import { forDialog, forRoom } from './adaptive-card/dialogs.js';
 import { fieldErrors } from './block-kit/field-errors.js';
 import { limits } from './block-kit/limits.js';
-import { slackMessage } from './block-kit/message.js';
+import { slackBlocks, slackMessage } from './block-kit/message.js';
 import { slackModal } from './block-kit/modal.js';
 import { customerOption } from './block-kit/options.js';
 import { plainText } from './plain-text/text.js';
@@ -52,6 +52,12 @@ export function toSlackMessage(answer: Answer, context: Context): { text: string
 /** The customers that a search field of Slack offers, at most as many as Slack shows. */
 export function toSlackSuggestions(customers: readonly CustomerRef[]): { options: PlainTextOption[] } {
   return { options: customers.slice(0, limits.options).map(customerOption) };
+}
+
+/** An Answer as the blocks of the Home tab of Slack, which has no inputs. @param most how many blocks there is room for */
+export function toSlackHome(answer: Answer, context: Context, most: number): KnownBlock[] {
+  const voice = voiceOf(answer, context);
+  return slackBlocks(messageScreen(answer, voice), most, voice);
 }
 
 /** An Answer as a Slack modal. Without anything to submit it has a close button only. */

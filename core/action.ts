@@ -24,6 +24,7 @@ import { z } from 'zod';
  * | `permission` | a customer | – |
  * | `ask` | `<customer>/<give or remove>/<resource>`: open the form that asks for it | – |
  * | `propose` | a change in draft: the form was filled | `reason`, `until` (yyyy-mm-dd, or empty) |
+ * | `home` | – | – |
  * | `approvals` | – | – |
  * | `approving`, `declining`, `breaking`, `reviewing` | a change: open the form of that decision | – |
  * | `approve`, `decline`, `breakGlass`, `reviewed` | a change, as the form showed it (version: its revision) | `reason` |
@@ -37,7 +38,7 @@ import { z } from 'zod';
  * | `testWatch`, `unwatch` | a watch | – |
  * | `unlinking`, `unlink` | a link: ask whether it shall end; end it | – |
  * | `links` | a listing (absent: all of them) | – |
- * | `language` | a language's tag, or `auto` for the chat's own | – |
+ * | `language` | a language's tag, or `auto` for the chat's own (absent: ask) | – |
  * | `report` | an announcement: where it was delivered | – |
  */
 export const verbs = [
@@ -62,6 +63,7 @@ export const verbs = [
   'permission',
   'ask',
   'propose',
+  'home',
   'approvals',
   'approving',
   'declining',

@@ -16,6 +16,7 @@ import { goOnWith, showAnything, showDraft } from './changes/standing.js';
 import { showAccount } from './commands/account.js';
 import { nextPage } from './commands/customers.js';
 import { openHistory } from './commands/history.js';
+import { showHome } from './commands/home.js';
 import { pickLanguage } from './commands/language.js';
 import { nextLinks } from './commands/links.js';
 import { commands } from './commands/table.js';
@@ -140,6 +141,7 @@ export const deeds: Record<Verb, Deed> = {
           : showStanding(visit, change),
       ),
   },
+  home: { needs: 'view customers', run: showHome },
   approvals: { needs: 'view customers', run: (visit) => runCommand(visit, 'approvals') },
   approving: opens('approve'),
   declining: opens('decline'),

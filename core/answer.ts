@@ -196,6 +196,20 @@ export type Answer =
       drift?: Drift[];
     }
   | { type: 'approvals'; toDecide: ApprovalView[]; toReview: ApprovalView[]; asked: ApprovalView[] }
+  /** The reader's own page: the customers they opened last, what `approvals` says, and who they are here. */
+  | {
+      type: 'home';
+      recent: CustomerRef[];
+      mayUpdate: boolean;
+      toDecide: ApprovalView[];
+      toReview: ApprovalView[];
+      asked: ApprovalView[];
+      name: string;
+      roles: Role[];
+      links: LinkView[];
+      /** The language that they chose (BCP 47); absent: the chat's own. */
+      chosen?: string;
+    }
   /** What was done with the desk for a customer, latest first. */
   | {
       type: 'history';

@@ -1,3 +1,4 @@
+import { action } from '../../core/action.js';
 import type { Act, Place, Turn } from '../../core/turn.js';
 import { addressOfEvent } from './address.js';
 import { contextOf } from './context.js';
@@ -9,8 +10,8 @@ import type { HomePayload } from './payloads.js';
 import type { Acquaintance } from './people.js';
 import type { ReplyTo } from './reply-to.js';
 
-/** What the Home tab shows: what awaits this person's decision, and what they asked for. */
-const approvals: Act = { type: 'command', command: 'approvals', argument: '' };
+/** What the Home tab shows. */
+const home: Act = { type: 'action', action: action('home'), values: {} };
 
 /**
  * Somebody opened the Home tab: it is published anew. What others do later reaches it when it is opened again.
@@ -27,7 +28,7 @@ export async function handleHome(parts: Parts, exchange: Exchange, payload: Home
   if (who.user.standing === 'bot') return refuseBot(parts);
   const { channel } = event;
   const place: Place = { platform: 'slack', team: identity.team, channel, kind: 'personal', external: false };
-  const turn = turnOf(payload.event_id, who, place, approvals);
+  const turn = turnOf(payload.event_id, who, place, home);
   const replyTo: ReplyTo = { kind: 'home', key: turn.delivery, user: event.user };
   const accepted = await accept(parts, exchange, turn, replyTo);
   const context = contextOf(who, parts.cloud);
@@ -39,7 +40,7 @@ export async function handleHome(parts: Parts, exchange: Exchange, payload: Home
 /** Publishes the Home tab anew after what its reader did in a modal that they had opened from there. */
 export function republishHome(parts: Parts, who: Acquaintance, done: Turn): void {
   const delivery = `${done.delivery}:home`;
-  const turn: Turn = { ...done, delivery, act: approvals };
+  const turn: Turn = { ...done, delivery, act: home };
   const replyTo: ReplyTo = { kind: 'home', key: delivery, user: who.user.user };
   parts.detach(
     parts.reception.accept(turn, replyTo).then(async (accepted) => {

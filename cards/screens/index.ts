@@ -14,6 +14,7 @@ import { customerMissingScreen, customersScreen, nothingFoundScreen } from './cu
 import { decisionFormScreen } from './decision-form.js';
 import { findFormScreen } from './find-form.js';
 import { historyScreen } from './history.js';
+import { homeScreen } from './home.js';
 import { failedScreen, helpScreen, staleScreen, unclearScreen, welcomeScreen, workingScreen } from './desk.js';
 import { languageScreen } from './language.js';
 import { linkAnnouncedScreen } from './link-news.js';
@@ -40,6 +41,7 @@ type ApprovalsAnswer = AnswerOf<
   | 'approval'
   | 'decisionForm'
   | 'approvals'
+  | 'home'
   | 'history'
   | 'notNow'
   | 'linkAnnounced'
@@ -139,6 +141,8 @@ function approvalsScreens(answer: ApprovalsAnswer, voice: Voice): Card {
       return approvalScreen(answer, voice);
     case 'decisionForm':
       return decisionFormScreen(answer, voice);
+    case 'home':
+      return homeScreen(answer, voice);
     case 'approvals':
       return approvalsScreen(answer, voice);
     case 'history':

@@ -5,6 +5,8 @@ export interface CloudEndpoints {
   partnerCenter: string;
   login: string;
   graph: string;
+  /** Hosts of the pages that people work with: links to a customer there are known. */
+  portals: readonly string[];
   /** Whether customers can be given permission to purchase for themselves. */
   purchasePermission: boolean;
   /** Whether Partner Center offers audit records. */
@@ -36,6 +38,7 @@ export const clouds: Record<Cloud, CloudEndpoints> = {
     partnerCenter: 'https://api.partnercenter.microsoft.com',
     login: 'https://login.microsoftonline.com',
     graph: 'https://graph.microsoft.com',
+    portals: ['partner.microsoft.com'],
     purchasePermission: true,
     auditRecords: true,
     webhookCertificates: documentedCertificates,
@@ -44,6 +47,7 @@ export const clouds: Record<Cloud, CloudEndpoints> = {
     partnerCenter: 'https://api.partnercenter.microsoft.com',
     login: 'https://login.microsoftonline.us',
     graph: 'https://graph.microsoft.us',
+    portals: ['partner.microsoft.com'],
     purchasePermission: true,
     auditRecords: true,
     webhookCertificates: documentedCertificates,
@@ -53,6 +57,8 @@ export const clouds: Record<Cloud, CloudEndpoints> = {
     // Documents disagree (login.chinacloudapi.cn is the older one): LOGIN_URL overrides it.
     login: 'https://login.partner.microsoftonline.cn',
     graph: 'https://microsoftgraph.chinacloudapi.cn',
+    // No document of today names it; a host that is not its own could only show less.
+    portals: ['partner.microsoftonline.cn'],
     purchasePermission: false,
     auditRecords: false,
     webhookCertificates: [],

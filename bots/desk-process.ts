@@ -58,6 +58,7 @@ export async function runDesk(config: Config, log: Log): Promise<DeskProcess> {
           publicUrl: config.publicUrl,
           emails: config.policy.links.byEmail,
         },
+        previews: core.previews,
         ...shared,
       }),
     });

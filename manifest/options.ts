@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ConfigError, type SlackConfig, type TeamsConfig } from '../core/config.js';
 import { teamsClouds } from '../core/config/parse.js';
 import { present, settings } from '../core/config/settings.js';
+import { clouds } from '../core/partner/clouds.js';
 import * as form from '../core/config/values.js';
 
 /** What the manifests are made for. */
@@ -9,6 +10,8 @@ export interface ManifestOptions {
   publicUrl: string;
   /** Whether Partner Center calls an update "Edit", as 21Vianet's does. */
   edit: boolean;
+  /** Hosts of Partner Center's pages. */
+  portals: readonly string[];
   slackCloud: SlackConfig['cloud'];
   /** Whether the Slack app may read e-mail addresses. */
   slackEmail: boolean;
@@ -80,6 +83,7 @@ export function optionsFrom(flags: Flags, environment: NodeJS.ProcessEnv, versio
   return {
     publicUrl,
     edit: partnerCloud === '21vianet',
+    portals: clouds[partnerCloud].portals,
     slackCloud,
     slackEmail,
     oauth: slackOauth,

@@ -2,6 +2,7 @@ import type { AppsManifestCreateArguments } from '@slack/web-api';
 import { menuCommands } from './commands.js';
 import { BACKGROUND } from './icons.js';
 import { slackScopes } from '../bots/slack/scopes.js';
+import { shortcutIds } from '../bots/slack/shortcut-ids.js';
 
 export type SlackManifest = ReturnType<typeof slackManifest>;
 
@@ -11,17 +12,20 @@ export type SlackManifest = ReturnType<typeof slackManifest>;
  *
  * @param options.edit whether Partner Center calls an update "Edit"
  * @param options.email whether people are linked by their e-mail address
+ * @param options.portals hosts of Partner Center's pages: links to them get a preview
  * @param options.oauth whether workspaces, and whole organisations, install it by themselves (SLACK_CLIENT_ID)
  */
 export function slackManifest({
   publicUrl,
   edit,
   oauth,
+  portals,
   email = false,
 }: {
   publicUrl: string;
   edit: boolean;
   oauth: boolean;
+  portals: readonly string[];
   email?: boolean | undefined;
 }) {
   const { all, optional } = slackScopes({ email });
@@ -38,8 +42,30 @@ export function slackManifest({
       background_color: BACKGROUND,
     },
     features: {
-      // The Home tab shows what awaits a decision; the Messages tab is where one writes to the bot.
+      // The Home tab shows somebody's own page; the Messages tab is where one writes to the bot.
       app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      shortcuts: [
+        {
+          name: 'Find a customer',
+          type: 'global',
+          callback_id: shortcutIds.find,
+          description: 'By name, domain or Microsoft ID',
+        },
+        {
+          name: edit ? 'Edit account info' : 'Update account info',
+          type: 'global',
+          callback_id: shortcutIds.update,
+          description: 'Search for a customer and change the billing information',
+        },
+        {
+          // Slack shows 24 letters.
+          name: 'Find customer in message',
+          type: 'message',
+          callback_id: shortcutIds.findIn,
+          description: 'The customer named in this message',
+        },
+      ],
+      unfurl_domains: [...portals],
       bot_user: { display_name: 'partnerdesk', always_online: true },
       slash_commands: [
         {
@@ -65,12 +91,13 @@ export function slackManifest({
           'app_home_opened',
           'app_mention',
           'app_uninstalled',
+          'link_shared',
           'message.im',
           'tokens_revoked',
           'user_change',
         ],
       },
-      interactivity: { is_enabled: true, request_url: url },
+      interactivity: { is_enabled: true, request_url: url, message_menu_options_url: url },
       org_deploy_enabled: oauth,
       socket_mode_enabled: false,
       // A fixed SLACK_BOT_TOKEN cannot be renewed.

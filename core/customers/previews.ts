@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { failureOf } from '../changes/failure.js';
-import type { Cloud } from '../config.js';
+import type { Cloud, Policy } from '../config.js';
 import type { Log } from '../log.js';
 import { clouds } from '../partner/clouds.js';
 import { createPace } from '../roles/pace.js';
 import type { Viewers } from '../roles/viewer.js';
-import type { ChatUser } from '../turn.js';
+import { placeKeyOf } from '../places.js';
+import type { ChatUser, Place } from '../turn.js';
 import type { CustomerRef } from '../views.js';
 import type { Customers } from './customers.js';
 import { isMicrosoftId } from './names.js';
@@ -21,6 +22,8 @@ export interface Previews {
    * @param locale BCP 47
    */
   customerAt(url: string, user: ChatUser, locale: string): Promise<CustomerRef | undefined>;
+  /** The language of what everybody in a room reads. */
+  localeIn(room: Place): string;
 }
 
 /** More links than anybody posts by hand. What is beyond it has no preview. */
@@ -30,14 +33,16 @@ export function createPreviews(parts: {
   viewers: Viewers;
   customers: Pick<Customers, 'find'>;
   cloud: Cloud;
+  languages: Policy['languages'];
   log: Log;
   now: () => number;
 }): Previews {
-  const { viewers, customers, log } = parts;
+  const { viewers, customers, languages, log } = parts;
   const { portals: hosts } = clouds[parts.cloud];
   const isTooMany = createPace({ mostAMinute: MOST_A_MINUTE, now: parts.now });
   return {
     hosts,
+    localeIn: (room) => languages.channels[placeKeyOf(room)] ?? languages.default,
     async customerAt(url, user, locale) {
       const id = customerIdIn(url, hosts);
       if (id === undefined || isTooMany(user)) return undefined;

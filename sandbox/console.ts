@@ -2,16 +2,22 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createEvents } from './console/events.js';
 import { sendFile } from './console/files.js';
 import { refusal, secure } from './console/guard.js';
-import { changeRequestSchema, readJson, slackRequestSchema, teamsRequestSchema } from './console/requests.js';
+import {
+  changeRequestSchema,
+  readJson,
+  slackRequestSchema,
+  slackTypingSchema,
+  teamsRequestSchema,
+} from './console/requests.js';
 import type { PartnerCenterSource } from './console/partner-center.js';
 import type { ConsoleState, Suggestion } from './console/state.js';
-import type { Character, ChatStandIn, SlackGesture, SlackScene, TeamsGesture, TeamsScene } from './stand-in.js';
+import type { Character, ChatStandIn, SlackChat, TeamsGesture, TeamsScene } from './stand-in.js';
 
 export interface ConsoleParts {
   cloud: string;
   characters: Character[];
   suggestions: Suggestion[];
-  slack: ChatStandIn<SlackScene, SlackGesture>;
+  slack: SlackChat;
   teams: ChatStandIn<TeamsScene, TeamsGesture>;
   partnerCenter: PartnerCenterSource;
   /** How many messages the desk has sent somebody in person. */
@@ -64,6 +70,11 @@ export function createConsole(parts: ConsoleParts): Console {
       const character = find(as);
       if (!character) return sendJson(response, 404, { error: 'nobody' });
       await parts.slack.act(character, gesture);
+    } else if (path === '/console/slack/suggestions') {
+      const { as, typing } = slackTypingSchema.parse(body);
+      const character = find(as);
+      if (!character) return sendJson(response, 404, { error: 'nobody' });
+      return sendJson(response, 200, await parts.slack.suggest(character, typing));
     } else if (path === '/console/teams') {
       const { as, gesture } = teamsRequestSchema.parse(body);
       const character = find(as);

@@ -137,6 +137,8 @@ export const nordics: Character[] = [
 
 /** What the Slack stand-in shows one character: JSON for the page. */
 export interface SlackScene {
+  /** The shortcuts of the app, as clients list them. */
+  shortcuts: { name: string; type: 'global' | 'message'; id: string }[];
   workspace: {
     name: string;
     /** Whether the app is in it. */
@@ -159,6 +161,8 @@ export interface SlackScene {
       from: { name: string; bot: boolean };
       text: string;
       blocks?: unknown[];
+      /** What stands below links in it. */
+      previews?: { url: string; blocks: unknown[] }[];
       /** Only this character sees it. */
       ephemeral: boolean;
       /** The message in whose thread it stands. */
@@ -194,8 +198,32 @@ export type SlackGesture =
   | { type: 'home' }
   /** A button of the Home tab. */
   | { type: 'pressInHome'; blockId: string; actionId: string; value?: string }
+  /** A shortcut of the app, and one of a message. */
+  | { type: 'shortcut'; id: string }
+  | { type: 'messageShortcut'; id: string; channel: string; ts: string }
   /** Takes the app out of the workspace. */
   | { type: 'removeApp' };
+
+/** What somebody types in a search field of the open modal. */
+export interface SlackTyping {
+  view: string;
+  blockId: string;
+  actionId: string;
+  text: string;
+}
+
+/** One option of such a field. */
+export interface SlackOption {
+  text: { type: 'plain_text'; text: string };
+  value: string;
+  description?: { type: 'plain_text'; text: string };
+}
+
+/** Slack, as the console page drives it. */
+export interface SlackChat extends ChatStandIn<SlackScene, SlackGesture> {
+  /** The options that the bot offers for a search field; none when it does not answer. */
+  suggest(character: Character, typing: SlackTyping): Promise<SlackOption[]>;
+}
 
 /** As in `view.state.values`: block id → action id → element state (`{ type, value }` or `{ type, selected_option }`). */
 export type SlackState = Record<string, Record<string, unknown>>;

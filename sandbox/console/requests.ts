@@ -23,8 +23,16 @@ export const slackRequestSchema = z.strictObject({
     z.strictObject({ type: z.literal('closeModal'), view: id }),
     z.strictObject({ type: z.literal('home') }),
     z.strictObject({ type: z.literal('pressInHome'), blockId: id, actionId: id, value }),
+    z.strictObject({ type: z.literal('shortcut'), id }),
+    z.strictObject({ type: z.literal('messageShortcut'), id, channel: id, ts: id }),
     z.strictObject({ type: z.literal('removeApp') }),
   ]),
+});
+
+/** The body of POST /console/slack/suggestions. */
+export const slackTypingSchema = z.strictObject({
+  as: id,
+  typing: z.strictObject({ view: id, blockId: id, actionId: id, text: z.string().max(200) }),
 });
 
 /** The body of POST /console/teams. */

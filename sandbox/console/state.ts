@@ -1,4 +1,4 @@
-import type { SlackGesture, SlackScene, TeamsGesture, TeamsScene } from '../stand-in.js';
+import type { SlackGesture, SlackScene, SlackTyping, TeamsGesture, TeamsScene } from '../stand-in.js';
 
 /** What the page shows one character: the whole of it, sent again whenever something changed. */
 export interface ConsoleState {
@@ -95,6 +95,7 @@ export interface RecordRow {
 
 /** The bodies of the page's POST requests. */
 export type SlackRequest = { as: string; gesture: SlackGesture };
+export type SlackTypingRequest = { as: string; typing: SlackTyping };
 export type TeamsRequest = { as: string; gesture: TeamsGesture };
 export type ChangeRequest =
   | { customer: string; fields: Record<string, string> }

@@ -133,7 +133,13 @@ describe('the scopes', () => {
     const rest = methods
       .filter((method) => !seeking.includes(method))
       .flatMap((method) => scopesOfMethod[method] ?? []);
-    const wanted = ['commands', 'files:read', 'files:write', ...rest, ...events.flatMap((event) => scopesOfEvent[event] ?? [])];
+    const wanted = [
+      'commands',
+      'files:read',
+      'files:write',
+      ...rest,
+      ...events.flatMap((event) => scopesOfEvent[event] ?? []),
+    ];
     expect([...needed].sort()).toEqual([...new Set(wanted)].sort());
   });
 

@@ -10,7 +10,7 @@ import { parseConfig } from '../../core/config.js';
 import { type Core, createCore } from '../../core/core.js';
 import { createLog } from '../../core/log.js';
 import { createMetrics } from '../../core/metrics.js';
-import { manifestScopes } from '../../sandbox/slack/scopes.js';
+import { manifestScopes } from '../../sandbox/slack/manifest.js';
 import { createSlackStandIn, type SlackStandIn } from '../../sandbox/slack/stand-in.js';
 import { type Character, characters, PARTNER_TENANT, SLACK_TEAM } from '../../sandbox/stand-in.js';
 import { createTeamsStandIn, type TeamsStandIn } from '../../sandbox/teams/stand-in.js';

@@ -8,7 +8,7 @@ import { oversizeAttacks } from './oversize.js';
 import { replayAttacks } from './replay.js';
 import { command, deliver, event, form, JSON_TYPE, message, request, signed } from './requests.js';
 import { signatureAttacks } from './signature.js';
-import { slackImpostors, slackStrangers } from './slack-strangers.js';
+import { slackForgeries, slackImpostors, slackStrangers } from './slack-strangers.js';
 import { ada, openTarget, sofia, type Target } from './target.js';
 import { teamsStrangers } from './teams-strangers.js';
 import { tenantAttacks } from './tenant.js';
@@ -23,6 +23,7 @@ const categories: Record<string, Attack[]> = {
   'a request that was seen before': replayAttacks,
   'a request of somebody else’s workspace or tenant': tenantAttacks,
   'somebody in Slack who is no member': [...slackStrangers, ...slackImpostors],
+  'something in Slack that no form or menu of ours asks for': slackForgeries,
   'somebody in Teams who is no member': teamsStrangers,
   'a card that was altered': cardAttacks,
   'a text that is meant for another machine': injectionAttacks,

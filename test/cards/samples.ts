@@ -8,6 +8,7 @@ import { roles } from '../../core/roles/role.js';
 import { commandNames, customerCommands } from '../../core/turn.js';
 import { approvalSamples, nastyApprovals, states } from './approval-samples.js';
 import { doctorSamples, nastyDoctor } from './doctor-samples.js';
+import { homeSamples, nastyHome } from './home-samples.js';
 import { historySamples, nastyHistory } from './history-samples.js';
 import { account, countries, customer, fields, nastyNames } from './sample-data.js';
 import { linkSamples, nastyLinks } from './link-samples.js';
@@ -259,6 +260,7 @@ export const samples: Record<string, Answer> = {
   ...watchSamples,
   ...historySamples,
   ...doctorSamples,
+  ...homeSamples,
   ...Object.assign(
     {},
     ...nastyNames.flatMap((name) => [
@@ -268,6 +270,7 @@ export const samples: Record<string, Answer> = {
       nastyLinks(name),
       nastyWatches(name),
       nastyDoctor(name),
+      nastyHome(name),
     ]),
   ),
 };

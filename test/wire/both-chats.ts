@@ -105,8 +105,9 @@ export async function openBothChats(
   const log = createLog('silent');
   const metrics = createMetrics();
   const core = await createCore(config, log, metrics, Date.now, languages);
-  const shared = { cloud: config.partner.cloud, reception: core.reception, languages: core.languages, log, metrics };
-  const slackBot = createSlackBot({ config: config.slack, ...shared });
+  const { reception, languages: chosen, typeahead, previews } = core;
+  const shared = { cloud: config.partner.cloud, reception, languages: chosen, typeahead, log, metrics };
+  const slackBot = createSlackBot({ config: config.slack, previews, ...shared });
   const teamsBot = createTeamsBot({ config: config.teams, partnerTenantId: PARTNER_TENANT, ...shared });
   routes.set('/slack/events', (request, response) => slackBot.handle(request, response));
   routes.set('/api/messages', (request, response) => teamsBot.handle(request, response));

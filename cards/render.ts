@@ -1,11 +1,14 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { Answer } from '../core/answer.js';
+import type { CustomerRef } from '../core/views.js';
 import type { Context } from './context.js';
 import { adaptiveCard } from './adaptive-card/card.js';
 import { forDialog, forRoom } from './adaptive-card/dialogs.js';
 import { fieldErrors } from './block-kit/field-errors.js';
+import { limits } from './block-kit/limits.js';
 import { slackMessage } from './block-kit/message.js';
 import { slackModal } from './block-kit/modal.js';
+import { customerOption } from './block-kit/options.js';
 import { plainText } from './plain-text/text.js';
 import { inChosenLanguage } from './languages.js';
 import { messageScreen, screen } from './screens/index.js';
@@ -44,6 +47,11 @@ export function toTeamsDialog(
 export function toSlackMessage(answer: Answer, context: Context): { text: string; blocks: KnownBlock[] } {
   const voice = voiceOf(answer, context);
   return slackMessage(messageScreen(answer, voice), voice);
+}
+
+/** The customers that a search field of Slack offers, at most as many as Slack shows. */
+export function toSlackSuggestions(customers: readonly CustomerRef[]): { options: PlainTextOption[] } {
+  return { options: customers.slice(0, limits.options).map(customerOption) };
 }
 
 /** An Answer as a Slack modal. Without anything to submit it has a close button only. */

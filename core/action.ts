@@ -9,6 +9,9 @@ import { z } from 'zod';
  * | `say` | a command's name (a suggestion for a text that was not understood) | – |
  * | `customers` | a listing (absent: everybody) | – |
  * | `account`, `update` | a customer | – |
+ * | `finding` | a `CustomerCommand` (absent: `account`): open the form that searches for a customer | – |
+ * | `find` | – | `customer` (a Microsoft ID, or a text), `pick` (a `CustomerCommand`) |
+ * | `findIn` | a `CustomerCommand` (absent: `account`): the customers that a message names | `text`: the message |
  * | `form` | a change in draft: show its form again, typed values kept | – |
  * | `review` | a change in draft: the form was filled | the fields, by path |
  * | `country` | a change in draft: show the country step | – |
@@ -44,6 +47,9 @@ export const verbs = [
   'customers',
   'account',
   'update',
+  'finding',
+  'find',
+  'findIn',
   'form',
   'review',
   'country',
@@ -85,6 +91,7 @@ export type Verb = (typeof verbs)[number];
 
 /** Verbs whose answer is a form, or a step of one: some surfaces open those in a window of their own. */
 const formVerbs: readonly Verb[] = [
+  'finding',
   'update',
   'form',
   'again',

@@ -6,7 +6,7 @@ import type { PurchaseResource } from './partner/partner-center.js';
 import type { Role } from './roles/role.js';
 import type { LinkAnswer } from './roles/link-answers.js';
 import type { Via } from './roles/people.js';
-import type { ChatUser, CommandName } from './turn.js';
+import type { ChatUser, CommandName, CustomerCommand } from './turn.js';
 import type {
   AccountView,
   ApprovalView,
@@ -46,9 +46,11 @@ export type Answer =
       type: 'customers';
       /** What was looked for; absent for "everybody". */
       query?: string;
+      /** They were named in a message that was looked through. */
+      named?: true;
       items: CustomerRef[];
       /** The verb that choosing one of them asks for. */
-      pick: 'account' | 'update' | 'permission' | 'history' | 'watchCustomer';
+      pick: CustomerCommand | 'watchCustomer';
       /** For `watchCustomer`: the watch that the chosen one completes. */
       watch?: string;
       /** `customers` with a listing's id, when there is another page. */
@@ -57,6 +59,16 @@ export type Answer =
   | { type: 'nothingFound'; query: string }
   /** A customer that somebody put into their message to others: all of them read it. */
   | { type: 'sharedCustomer'; customer: CustomerRef }
+  /** A field to search for a customer in, and what to do with the one that is chosen. */
+  | {
+      type: 'findForm';
+      pick: CustomerCommand;
+      /** What the reader may choose to do: their rights, in the order of `customerCommands`. */
+      picks: CustomerCommand[];
+      /** A message was looked through that names no customer. */
+      because?: 'nobodyNamed';
+      errors: FieldError[];
+    }
   /** A command that needs a customer was given none. */
   | { type: 'customerMissing'; command: CommandName }
   | { type: 'account'; account: AccountView; mayUpdate: boolean }

@@ -79,11 +79,17 @@ export function createDesk(parts: DeskParts): Desk {
   }
 
   function needsOf(act: Act): PolicyAction | undefined {
-    if (act.type === 'action') return deeds[act.action.verb].needs;
-    return act.type === 'command' ? commandOf(act.command)?.needs : undefined;
+    const command = commandOf(commandIn(act));
+    return act.type === 'action' ? (command?.needs ?? deeds[act.action.verb].needs) : command?.needs;
   }
 
-  const commandOf = (wanted: CommandName) => commands.find(({ name }) => name === wanted);
+  const commandOf = (wanted: string | undefined) => commands.find(({ name }) => name === wanted);
+
+  /** The command that somebody gives, by its name or by a button that leads to it. */
+  function commandIn(act: Act): string | undefined {
+    if (act.type === 'action') return deeds[act.action.verb].leadsTo?.(act.action, act.values);
+    return act.type === 'command' ? act.command : undefined;
+  }
 
   async function serve(visit: Visit): Promise<Answer> {
     const { act } = visit.turn;
@@ -134,7 +140,7 @@ export function createDesk(parts: DeskParts): Desk {
     turn: Turn,
     why: { reason: 'role' | 'standing' | 'disabled'; have: Role[]; needs?: PolicyAction; person?: string },
   ): Promise<Answer> {
-    const command = turn.act.type === 'command' ? turn.act.command : undefined;
+    const command = commandOf(commandIn(turn.act))?.name;
     await journal(store.db, {
       fact: 'refused',
       at: now(),

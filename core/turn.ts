@@ -25,6 +25,15 @@ export const commandNames = [
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
+/** The commands about one customer, in the order in which they are offered for one that was found. */
+export const customerCommands = [
+  'account',
+  'update',
+  'permission',
+  'history',
+] as const satisfies readonly CommandName[];
+export type CustomerCommand = (typeof customerCommands)[number];
+
 /** Somebody in a chat, as the platform proved them. Not yet a Person: a link makes them one. */
 export interface ChatUser {
   platform: Platform;

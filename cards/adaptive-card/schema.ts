@@ -73,6 +73,18 @@ const choiceInput = z.strictObject({
   choices: z.array(z.strictObject({ title: z.string().min(1), value: z.string().min(1) })).min(1),
 });
 
+/** Its choices are asked for while somebody types (learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/dynamic-search). */
+const searchInput = z.strictObject({
+  type: z.literal('Input.ChoiceSet'),
+  ...input,
+  value: z.string().optional(),
+  style: z.literal('filtered'),
+  wrap: z.literal(true),
+  placeholder: z.string(),
+  choices: z.array(z.strictObject({ title: z.string().min(1), value: z.string().min(1) })).max(1),
+  'choices.data': z.strictObject({ type: z.literal('Data.Query'), dataset: z.literal('customers') }),
+});
+
 const column = z.strictObject({
   type: z.literal('Column'),
   width: z.enum(['auto', 'stretch']),
@@ -100,7 +112,7 @@ const elementSchema = z.discriminatedUnion('type', [
   actionSet,
   textInput,
   dateInput,
-  choiceInput,
+  z.discriminatedUnion('style', [choiceInput, searchInput]),
   columnSet,
   container,
 ]);

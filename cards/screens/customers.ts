@@ -2,7 +2,7 @@ import { action } from '../../core/action.js';
 import type { AnswerOf } from '../../core/answer.js';
 import type { Card } from '../card.js';
 import type { Voice } from '../voice.js';
-import { button, cloudName, commandWord, customersButton, isEdit } from './parts.js';
+import { button, cloudName, commandWord, customersButton, findButton, isEdit } from './parts.js';
 
 /** What choosing one leads to: the sentence above the list, and the button of each. */
 const keys = {
@@ -17,10 +17,10 @@ const editKeys = ['customers.pickEdit', 'buttons.edit'] as const;
 /** A list to choose from. */
 export function customersScreen(answer: AnswerOf<'customers'>, voice: Voice): Card {
   const { t } = voice;
-  const { items, pick, query, more, watch } = answer;
+  const { items, pick, query, named, more, watch } = answer;
   const [hint, label] = pick === 'update' && isEdit(voice) ? editKeys : keys[pick];
   return {
-    title: query === undefined ? t('customers.title') : t('customers.found', { query }),
+    title: named ? t('customers.named') : query === undefined ? t('customers.title') : t('customers.found', { query }),
     shortTitle: t('customers.title'),
     subtitle: cloudName(voice),
     body:
@@ -41,7 +41,10 @@ export function customersScreen(answer: AnswerOf<'customers'>, voice: Voice): Ca
               more: (count) => t('more', { count }),
             },
           ],
-    buttons: more === undefined ? [] : [button(t('buttons.moreCustomers'), more)],
+    buttons: [
+      ...(more === undefined ? [] : [button(t('buttons.moreCustomers'), more)]),
+      ...(named && pick !== 'watchCustomer' ? [findButton(pick, voice)] : []),
+    ],
     summary: t('customers.summary', { count: items.length }),
   };
 }

@@ -12,6 +12,7 @@ import { changeScreen, toldScreen } from './change.js';
 import { countryFormScreen } from './country-form.js';
 import { customerMissingScreen, customersScreen, nothingFoundScreen } from './customers.js';
 import { decisionFormScreen } from './decision-form.js';
+import { findFormScreen } from './find-form.js';
 import { historyScreen } from './history.js';
 import { failedScreen, helpScreen, staleScreen, unclearScreen, welcomeScreen, workingScreen } from './desk.js';
 import { languageScreen } from './language.js';
@@ -54,6 +55,8 @@ export function screen(answer: Answer, voice: Voice): Card {
       return languageScreen(answer, voice);
     case 'customers':
       return customersScreen(answer, voice);
+    case 'findForm':
+      return findFormScreen(answer, voice);
     case 'nothingFound':
       return nothingFoundScreen(answer, voice);
     case 'customerMissing':

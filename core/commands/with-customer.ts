@@ -1,11 +1,12 @@
 import type { Answer } from '../answer.js';
 import { callOptions, type Visit } from '../context.js';
+import type { CustomerCommand } from '../turn.js';
 import { showPage } from './customers.js';
 
 /** Goes on with the one customer that a text means, or offers those it may mean. */
 export async function withCustomer(
   visit: Visit,
-  command: 'account' | 'update' | 'permission' | 'history',
+  command: CustomerCommand,
   argument: string,
   goOn: (customer: string) => Promise<Answer>,
 ): Promise<Answer> {

@@ -28,5 +28,7 @@ export function resultsText(key: ResultsText, locale: string): string {
   const t = textsIn(language);
   if (key === 'unavailable') return t('room.unavailable');
   if (key === 'outsiders') return t('watchRefused.external');
-  return [t('watchRefused.unreadable'), t('problems.remedy.notMember.teams')].join(isWrittenJoined(language) ? '' : ' ');
+  return [t('watchRefused.unreadable'), t('problems.remedy.notMember.teams')].join(
+    isWrittenJoined(language) ? '' : ' ',
+  );
 }

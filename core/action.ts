@@ -91,8 +91,8 @@ export type Verb = (typeof verbs)[number];
 
 /** Verbs whose answer is a form, or a step of one: some surfaces open those in a window of their own. */
 const formVerbs: readonly Verb[] = [
-  'finding',
   'update',
+  'finding',
   'form',
   'again',
   'country',

@@ -69,7 +69,7 @@ export type Answer =
       because?: 'nobodyNamed';
       errors: FieldError[];
     }
-  /** A command that needs a customer was given none. */
+  /** A command that needs a customer was given none: as an older release said it, whose answers may still be on their way. */
   | { type: 'customerMissing'; command: CommandName }
   | { type: 'account'; account: AccountView; mayUpdate: boolean }
   | {

@@ -187,8 +187,7 @@ export function createTeamsBot(parts: {
     // A room into which the desk was brought can be written to from then on; it is not announced there.
     if (heard.kind === 'greeting') return place.kind === 'personal' ? turns.message(asked) : turns.silent(asked);
     const card = activity.replyToId;
-    const pressed =
-      heard.act.type === 'action' && card !== undefined ? { ...asked, card, copy: heard.copy } : asked;
+    const pressed = heard.act.type === 'action' && card !== undefined ? { ...asked, card, copy: heard.copy } : asked;
     return heard.kind === 'invoke' ? turns.invoke(pressed) : turns.message(pressed);
   }
 

@@ -119,8 +119,7 @@ export function createTeamsStandIn(options: TeamsStandInOptions): TeamsStandIn {
     },
   });
 
-  const deliverInvoke = async (activity: WireActivity) =>
-    deliveries.invoke(JSON.stringify(activity), await genuine());
+  const deliverInvoke = async (activity: WireActivity) => deliveries.invoke(JSON.stringify(activity), await genuine());
   const windows = createWindows({
     make: (...made) => activities.invoke(...made),
     invoke: deliverInvoke,

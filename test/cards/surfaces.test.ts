@@ -37,7 +37,9 @@ describe.each(Object.entries(contexts))('every answer, for %s', (_, context) => 
     expect(events).toEqual([]);
     // The library knows no list that asks for its choices (`choices.data`), and wants one of its own.
     const { validationEvents } = parsed.validateProperties();
-    expect(validationEvents.filter(({ source }) => !JSON.stringify(source?.toJSON()).includes('choices.data'))).toEqual([]);
+    expect(validationEvents.filter(({ source }) => !JSON.stringify(source?.toJSON()).includes('choices.data'))).toEqual(
+      [],
+    );
   });
 
   it.each(cases)('$name is a valid Slack message', ({ answer }) => {

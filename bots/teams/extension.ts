@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Metrics } from '../../core/metrics.js';
 import type { ChatUser, Place } from '../../core/turn.js';
 import type { Typeahead } from '../../core/typeahead.js';
 import type { CustomerRef } from '../../core/views.js';
@@ -29,8 +30,13 @@ const QUERY_MS = 4_000;
  * A customer goes into a message that somebody sends to a conversation, so that everybody in it reads the card: there has to be
  * nobody from outside, when it is searched for and when it is chosen.
  */
-export function createExtension(parts: { typeahead: Typeahead | undefined; outbound: Outbound; rosters: Rosters }) {
-  const { typeahead, outbound, rosters } = parts;
+export function createExtension(parts: {
+  typeahead: Typeahead | undefined;
+  outbound: Outbound;
+  rosters: Rosters;
+  metrics: Metrics;
+}) {
+  const { typeahead, outbound, rosters, metrics } = parts;
 
   async function suggest({ user, reading }: Searching, text: string, most: number, ms: number): Promise<CustomerRef[]> {
     if (!typeahead) return [];
@@ -50,6 +56,7 @@ export function createExtension(parts: { typeahead: Typeahead | undefined; outbo
       await rosters.insiders(place, reference);
     } catch (error) {
       if (!(error instanceof ExternalPlace)) throw error;
+      metrics.refusedRequests.inc({ platform: 'teams', reason: error.why });
       return outbound.resultsLine(error.why === 'outsiders' ? 'outsiders' : 'unreadable', reading);
     }
     return work();

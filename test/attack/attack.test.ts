@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { addressAttacks } from './address.js';
 import { type Attack, CANARY } from './attack.js';
 import { cardAttacks } from './card.js';
+import { extensionAttacks } from './extension.js';
 import { injectionAttacks } from './injection.js';
 import { linkAttacks } from './link.js';
 import { oversizeAttacks } from './oversize.js';
@@ -25,6 +26,7 @@ const categories: Record<string, Attack[]> = {
   'somebody in Slack who is no member': [...slackStrangers, ...slackImpostors],
   'somebody in Teams who is no member': teamsStrangers,
   'a card that was altered': cardAttacks,
+  'a dialog or a search that was made up': extensionAttacks,
   'a text that is meant for another machine': injectionAttacks,
   'a body that no desk should read': oversizeAttacks,
   'an address of somebody else': addressAttacks,

@@ -6,7 +6,8 @@ import type { CustomerRef } from '../../core/views.js';
 import type { Heard } from './inbound.js';
 import type { HttpAnswer, Outbound, Reading } from './outbound.js';
 import type { Reference } from './reply-to.js';
-import { ExternalPlace, type Rosters } from './rosters.js';
+import type { Rosters } from './rosters.js';
+import { problemOf } from './unreachable.js';
 
 /** Somebody who searches. */
 export interface Searching {
@@ -55,9 +56,11 @@ export function createExtension(parts: {
     try {
       await rosters.insiders(place, reference);
     } catch (error) {
-      if (!(error instanceof ExternalPlace)) throw error;
-      metrics.refusedRequests.inc({ platform: 'teams', reason: error.why });
-      return outbound.resultsLine(error.why === 'outsiders' ? 'outsiders' : 'unreadable', reading);
+      const problem = problemOf(error);
+      if (!problem) throw error;
+      const why = problem === 'external' ? 'outsiders' : 'unreadable';
+      metrics.refusedRequests.inc({ platform: 'teams', reason: why });
+      return outbound.resultsLine(why, reading);
     }
     return work();
   }

@@ -85,7 +85,8 @@ export async function openWholeDesk(): Promise<WholeDesk> {
       const inDialog = dataOf(dialog?.card, verb);
       if (inDialog)
         return teams.act(who, { type: 'submitDialog', conversation: where.id, data: { ...inDialog, ...values } });
-      const offers = () => seen(who, where).findLast(({ card }) => verbsOf(card).includes(verb));
+      const all = () => teams.scene(who).conversations.find(({ id }) => id === where.id)?.messages ?? [];
+      const offers = () => all().findLast(({ card }) => verbsOf(card).includes(verb));
       await desk.until(() => offers() !== undefined, `a button ${verb} for ${who.name}`);
       const message = offers();
       const data = { ...dataOf(message?.card, verb), ...values };

@@ -79,6 +79,8 @@ export type Answer =
       fields: FormField[];
       /** Field errors of what was typed; the values in `fields` are the typed ones. */
       errors: FieldError[];
+      /** Partner Center has no rules for the country, so that nothing could be checked. */
+      countryUnknown?: true;
       /** What Partner Center said that concerns no single field. */
       failure?: Failure;
       /** For a form that follows a conflict: what they made of it. */

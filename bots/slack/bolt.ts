@@ -10,7 +10,15 @@ import type { SlackFetch } from './keep-alive-fetch.js';
 import { libraryLog } from './library-log.js';
 import type { Exchange, Parts } from './parts.js';
 import { EVENTS_PATH } from './path.js';
-import { actionSchema, commandSchema, eventSchema, homeSchema, removalSchema, submissionSchema } from './payloads.js';
+import {
+  accessSchema,
+  actionSchema,
+  commandSchema,
+  eventSchema,
+  homeSchema,
+  removalSchema,
+  submissionSchema,
+} from './payloads.js';
 import { handleSubmission } from './views.js';
 
 export interface BoltOptions {
@@ -89,6 +97,8 @@ export function createBolt(parts: Parts, { config, fetch, exchangeOf }: BoltOpti
   app.event('user_change', async ({ event }) => parts.workspaces.forgetUser(event.user.id));
   app.event('app_uninstalled', async ({ body }) => parts.workspaces.removed(read(removalSchema, body)));
   app.event('tokens_revoked', async ({ body }) => parts.workspaces.removed(read(removalSchema, body)));
+  for (const type of ['team_access_granted', 'team_access_revoked'])
+    app.event(type, async ({ body }) => parts.workspaces.accessChanged(read(accessSchema, body)));
   return receiver;
 }
 

@@ -30,7 +30,7 @@ export interface SlackBotOptions {
   /** What is suggested while somebody types; absent: nothing. */
   typeahead?: Typeahead;
   /** Where installs through OAuth are kept and come back to. Without OAuth in the settings of no use. */
-  installs?: Pick<ManyWorkspacesParts, 'installations' | 'installStates' | 'publicUrl' | 'emails'>;
+  installs?: Pick<ManyWorkspacesParts, 'installations' | 'installStates' | 'publicUrl' | 'emails' | 'listed' | 'doubt'>;
   log: Log;
   metrics: Metrics;
   /** ms since the epoch. */

@@ -34,9 +34,26 @@ export function drawCard(payload: unknown, events: CardEvents): HTMLElement {
     else if (action instanceof AdaptiveCards.SubmitAction) busy(events.submit(dataOf(action.data)));
   };
   const element = card.render();
+  nameChosen(card);
   holder.append(element ?? h('p', {}, '(This card cannot be shown.)'));
   tidy(holder);
   return holder;
+}
+
+/**
+ * A list that is searched by typing shows the name of what is chosen, and is named by its label, as in Teams; the library shows
+ * the code, and names what stands around the input.
+ */
+function nameChosen(card: Library.AdaptiveCard): void {
+  for (const input of card.getAllInputs()) {
+    if (!(input instanceof AdaptiveCards.ChoiceSetInput) || input.style !== 'filtered') continue;
+    const box = input.renderedElement?.querySelector('input');
+    const chosen = input.choices.find(({ value }) => value === input.defaultValue);
+    if (!box) continue;
+    if (chosen?.title) box.value = chosen.title;
+    const label = box.closest('[aria-labelledby]')?.getAttribute('aria-labelledby');
+    if (label) box.setAttribute('aria-labelledby', label);
+  }
 }
 
 /** Settings of the library that hold for all cards. */

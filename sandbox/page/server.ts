@@ -1,5 +1,5 @@
 import type { ChangeRequest, ConsoleState, CustomerRecord, CustomerRow } from '../console/state.js';
-import type { SlackGesture, TeamsGesture } from '../stand-in.js';
+import type { SlackGesture, TeamsGesture, TeamsTyping } from '../stand-in.js';
 
 let source: EventSource | undefined;
 
@@ -23,6 +23,16 @@ export async function actInSlack(as: string, gesture: SlackGesture): Promise<voi
 
 export async function actInTeams(as: string, gesture: TeamsGesture): Promise<void> {
   await post('/console/teams', { as, gesture });
+}
+
+/** What a field of a card offers to somebody who types in it. */
+export async function suggestInTeams(as: string, typing: TeamsTyping): Promise<{ title: string; value: string }[]> {
+  const response = await fetch('/console/teams/suggest', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ as, typing }),
+  });
+  return response.ok ? ((await response.json()) as { title: string; value: string }[]) : [];
 }
 
 export async function searchCustomers(text: string): Promise<CustomerRow[]> {

@@ -2,7 +2,7 @@ import type * as Library from 'adaptivecards';
 import { h } from '../dom.js';
 import { hostConfig } from './host-config.js';
 import { markdown } from './markdown.js';
-import { animateSearch, type Suggest } from './typeahead.js';
+import { animateSearch, type Suggest, withFixedChoices } from './typeahead.js';
 
 /** The library comes as a script of its own (its ES modules do not load unbundled) and leaves one global. */
 declare const AdaptiveCards: typeof Library;
@@ -23,7 +23,7 @@ export function drawCard(payload: unknown, events: CardEvents): HTMLElement {
   const holder = h('div', { class: 'card' });
   const card = new AdaptiveCards.AdaptiveCard();
   card.hostConfig = new AdaptiveCards.HostConfig(hostConfig);
-  card.parse(payload);
+  card.parse(withFixedChoices(payload));
   const busy = (work: Promise<void>) => {
     holder.classList.add('busy');
     holder.inert = true;

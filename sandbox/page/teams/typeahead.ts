@@ -7,9 +7,12 @@ export type Suggest = (dataset: string, text: string) => Promise<{ title: string
 /** ms after the last letter; Teams waits for a pause too. */
 const PAUSE_MS = 150;
 
+/** The card with fixed choices in the place of those that are asked for: the library's own field for them has no list to open. */
+export const withFixedChoices = (payload: unknown): unknown =>
+  JSON.parse(JSON.stringify(payload, (key, value: unknown) => (key === 'choices.data' ? undefined : value)));
+
 /**
- * The fields of a card that ask for their choices while somebody types. The library knows `choices.data` only in version 1.6 of
- * cards, Teams in 1.5 too; so the field is drawn as one with fixed choices, which are exchanged here.
+ * The fields of a card that ask for their choices while somebody types: their choices are exchanged as they come.
  *
  * @param payload the card as it came
  */

@@ -57,6 +57,8 @@ export async function runDesk(config: Config, log: Log): Promise<DeskProcess> {
           installStates: core.installStates,
           publicUrl: config.publicUrl,
           emails: config.policy.links.byEmail,
+          listed: config.policy.workspaces,
+          doubt: (workspaces) => core.doubt('slack', workspaces),
         },
         previews: core.previews,
         ...shared,

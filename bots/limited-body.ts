@@ -18,3 +18,7 @@ export async function readLimited(request: IncomingMessage, largest: number): Pr
   }
   return Buffer.concat(chunks);
 }
+
+/** Whether a request announces a body. Where none is wanted it is not read, and the connection ends with the answer. */
+export const hasBody = ({ headers }: Pick<IncomingMessage, 'headers'>): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;

@@ -1,4 +1,5 @@
-import { createRequire } from 'node:module';
+import { stateNameIn } from '../core/partner/state-names.js';
+import { asksFamilyNameFirst } from './person-name.js';
 
 /** An option of a choice: its code, and what the reader's language calls it. */
 export interface Option {
@@ -12,21 +13,31 @@ export interface Names {
   country(code: string): string;
   /** "Washington (WA)"; the code alone for a country whose subdivisions have other codes. */
   state(country: string, code: string): string;
+  /** "Washington"; the code where there is no name. */
+  stateName(country: string, code: string): string;
   /** "English"; also Partner Center's own older tags such as `zh-CHS`. */
   language(tag: string): string;
   /** "English (United States)" */
   culture(tag: string): string;
-  /** Codes as options, ordered as the language orders names. */
+  /**
+   * Codes as options, ordered as the language orders names. Chat clients search in what they show, so countries and states
+   * show their code, and in languages with another script the English name: "广东省 · Guangdong (GD)".
+   */
   countryOptions(codes: readonly string[]): readonly Option[];
   stateOptions(country: string, codes: readonly string[]): readonly Option[];
   languageOptions(tags: readonly string[]): readonly Option[];
   cultureOptions(tags: readonly string[]): readonly Option[];
+  /** Whether the family name is asked for before the given one. */
+  familyNameFirst: boolean;
   /** Names in a sentence: "A, B and C", "A, B or C". */
   list(items: readonly string[], kind: 'and' | 'or'): string;
 }
 
 /** .NET's old names of the two Chinese scripts, still in Partner Center's language lists. */
 const OLD_TAGS: Record<string, string> = { 'zh-CHS': 'zh-Hans', 'zh-CHT': 'zh-Hant' };
+
+/** What Slack shows of an option, in UTF-16 units: the code at the end must not be cut off. */
+const LONGEST_TITLE = 75;
 
 /** Lists differ by country only, so there are few; the bound is against made-up ones. */
 const MOST_LISTS = 1000;
@@ -63,6 +74,14 @@ function makeNames(locale: string): Names {
   const cache = new Map<string, readonly Option[]>();
 
   const country = remembered((code) => regions.of(code.toUpperCase()));
+  const stateName = (where: string, code: string) => stateNameIn(locale, where, code) ?? code;
+  const latin = new Intl.Locale(locale).maximize().script === 'Latn';
+  const searchable = (code: string, name: (names: Pick<Names, 'country' | 'stateName'>) => string) => {
+    const own = name({ country, stateName });
+    const english = latin ? own : name(namesIn('en'));
+    const both = withCode(`${own} · ${english}`, code);
+    return own === english || both.length > LONGEST_TITLE ? withCode(own, code) : both;
+  };
   const tongue = remembered((tag) => tongues.of(OLD_TAGS[tag] ?? tag));
   const options = (kind: string, codes: readonly string[], name: (code: string) => string) => {
     const key = `${kind}|${codes.join(' ')}`;
@@ -78,22 +97,21 @@ function makeNames(locale: string): Names {
   };
   return {
     country,
-    state: stateName,
+    state: (where, code) => withCode(stateName(where, code), code),
+    stateName,
     language: tongue,
     culture: tongue,
-    countryOptions: (codes) => options('country', codes, country),
-    stateOptions: (where, codes) => options(`state ${where}`, codes, (code) => stateName(where, code)),
+    countryOptions: (codes) => options('country', codes, (code) => searchable(code, (names) => names.country(code))),
+    stateOptions: (where, codes) =>
+      options(`state ${where}`, codes, (code) => searchable(code, (names) => names.stateName(where, code))),
     languageOptions: (tags) => options('language', tags, tongue),
     cultureOptions: (tags) => options('language', tags, tongue),
+    familyNameFirst: asksFamilyNameFirst(locale),
     list: (items, kind) => lists[kind].format(items),
   };
 }
 
-/** A state or province by its English name and its code. */
-function stateName(country: string, code: string): string {
-  const name = subdivisions()[`${country}${code}`.toLowerCase()];
-  return name === undefined || name === code ? code : `${name} (${code})`;
-}
+const withCode = (name: string, code: string): string => (name === code ? code : `${name} (${code})`);
 
 /** Remembers names; a code that Intl does not know, or throws for, is its own name: a record may hold anything. */
 function remembered(nameOf: (code: string) => string | undefined): (code: string) => string {
@@ -110,20 +128,4 @@ function remembered(nameOf: (code: string) => string | undefined): (code: string
     known.set(code, name);
     return name;
   };
-}
-
-const require = createRequire(import.meta.url);
-let loaded: Record<string, string> | undefined;
-
-/**
- * English names of states and provinces from CLDR, by lower-case country and subdivision code (`uswa`). 160 kB, so they
- * are read when the first one is asked for. CLDR has them in full for English only.
- */
-function subdivisions(): Record<string, string> {
-  loaded ??= (
-    require('cldr-subdivisions-full/subdivisions/en/en.json') as {
-      subdivisions: { localeDisplayNames: { subdivisions: Record<string, string> } };
-    }
-  ).subdivisions.localeDisplayNames.subdivisions;
-  return loaded;
 }

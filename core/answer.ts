@@ -57,6 +57,8 @@ export type Answer =
       more?: Action;
     }
   | { type: 'nothingFound'; query: string }
+  /** A customer that somebody put into their message to others: all of them read it. */
+  | { type: 'sharedCustomer'; customer: CustomerRef }
   /** A field to search for a customer in, and what to do with the one that is chosen. */
   | {
       type: 'findForm';
@@ -67,9 +69,7 @@ export type Answer =
       because?: 'nobodyNamed';
       errors: FieldError[];
     }
-  /** A customer that somebody put into their message to others: all of them read it. */
-  | { type: 'sharedCustomer'; customer: CustomerRef }
-  /** A command that needs a customer was given none. */
+  /** A command that needs a customer was given none: as an older release said it, whose answers may still be on their way. */
   | { type: 'customerMissing'; command: CommandName }
   | { type: 'account'; account: AccountView; mayUpdate: boolean }
   | {
@@ -79,6 +79,8 @@ export type Answer =
       fields: FormField[];
       /** Field errors of what was typed; the values in `fields` are the typed ones. */
       errors: FieldError[];
+      /** Partner Center has no rules for the country, so that nothing could be checked. */
+      countryUnknown?: true;
       /** What Partner Center said that concerns no single field. */
       failure?: Failure;
       /** For a form that follows a conflict: what they made of it. */

@@ -46,7 +46,7 @@ import { openStore, type Store } from './store/open.js';
 import { createSealer, type Sealer } from './store/sealer.js';
 import { announceChange, announceHappening } from './watch/announce.js';
 import { contentsOf, noticeContents } from './watch/notices.js';
-import { createWatching } from './watch/watching.js';
+import { createWatching, type Watching } from './watch/watching.js';
 import type { Platform } from './turn.js';
 import { type Elsewhere, startElsewhere } from './watch/elsewhere/elsewhere.js';
 
@@ -67,6 +67,8 @@ export interface Core {
   previews: Previews;
   /** Which languages people chose. */
   languages: Pick<Languages, 'of'>;
+  /** Places in these workspaces (absent: in all) may have become unreachable, or reachable again: they are looked at now. */
+  doubt: Watching['doubt'];
   /** How long the oldest piece of work of each queue has waited, in seconds. */
   waiting(): Promise<Record<Queue, number>>;
   /** How many messages wait, and how many are not tried any more. */
@@ -253,7 +255,8 @@ export async function createCore(
     }),
     webhooks,
     installations: createInstallations({ store, sealer, now }),
-    installStates: createInstallStates({ db: store.db, now }),
+    installStates: createInstallStates(store),
+    doubt: (platform, teams) => watching.doubt(platform, teams),
     waiting: () => waitingSeconds({ store, now }),
     messages: () => countMessages(store),
     rotation: () => rotation.state(),

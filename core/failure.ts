@@ -2,7 +2,7 @@ import type { ChangePath } from './partner/fields.js';
 
 /** A value that was refused. `rule` picks the sentence, `params` fill it, `said` quotes Partner Center. */
 export interface FieldError {
-  path: ChangePath | 'reason' | 'until' | 'customer';
+  path: ChangePath | 'reason' | 'until' | 'customer' | 'organizationRegistrationId';
   rule:
     | 'required'
     | 'date'
@@ -13,7 +13,11 @@ export interface FieldError {
     | 'email'
     | 'notInList'
     | 'refused'
-    | 'control';
+    | 'control'
+    | 'miswrittenCountry'
+    | 'registrationNotTaken'
+    | 'registrationMissing'
+    | 'registrationFormat';
   params: Record<string, string | number>;
   said?: string;
 }

@@ -69,6 +69,13 @@ export function createMetrics() {
       labelNames: ['event'],
       registers,
     }),
+    /** Whether certificates of webhooks were revoked: `unknown` where the list of their issuer could not be had. */
+    revocationChecks: new Counter({
+      name: 'partnerdesk_certificate_revocation_checks_total',
+      help: 'Certificates of webhooks that were looked for in the list of those that are revoked',
+      labelNames: ['outcome'],
+      registers,
+    }),
     webhookTest: new Gauge({
       name: 'partnerdesk_webhook_test_timestamp_seconds',
       help: 'When a test event of Partner Center came last, in seconds since the epoch; 0: never',

@@ -193,11 +193,15 @@ export interface AccountView {
     email?: string;
     domain?: string;
     customDomains?: string[];
+    /** The number in the company's register (INN, BIN, …). */
+    registration?: string;
     address?: Partial<
       Record<'addressLine1' | 'addressLine2' | 'city' | 'region' | 'postalCode' | 'country' | 'phoneNumber', string>
     >;
   };
   billing: Partial<Record<FieldPath, string>>;
+  /** The number in the company's register, as the billing profile has it. Read-only. */
+  registration?: string;
 }
 
 /** A conversation, as people know it. */

@@ -93,6 +93,8 @@ export function slackManifest({
           'app_uninstalled',
           'link_shared',
           'message.im',
+          // Only an app of a whole organisation is told of these.
+          ...(oauth ? (['team_access_granted', 'team_access_revoked'] as const) : []),
           'tokens_revoked',
           'user_change',
         ],

@@ -8,17 +8,20 @@ import {
   slackRequestSchema,
   slackTypingSchema,
   teamsRequestSchema,
+  teamsTypingSchema,
 } from './console/requests.js';
 import type { PartnerCenterSource } from './console/partner-center.js';
 import type { ConsoleState, Suggestion } from './console/state.js';
-import type { Character, ChatStandIn, SlackChat, TeamsGesture, TeamsScene } from './stand-in.js';
+import type { Character, ChatStandIn, SlackChat, TeamsGesture, TeamsScene, TeamsTyping } from './stand-in.js';
 
 export interface ConsoleParts {
   cloud: string;
   characters: Character[];
   suggestions: Suggestion[];
   slack: SlackChat;
-  teams: ChatStandIn<TeamsScene, TeamsGesture>;
+  teams: ChatStandIn<TeamsScene, TeamsGesture> & {
+    suggest(character: Character, typing: TeamsTyping): Promise<{ title: string; value: string }[]>;
+  };
   partnerCenter: PartnerCenterSource;
   /** How many messages the desk has sent somebody in person. */
   told: (character: Character) => number;
@@ -80,6 +83,11 @@ export function createConsole(parts: ConsoleParts): Console {
       const character = find(as);
       if (!character) return sendJson(response, 404, { error: 'nobody' });
       await parts.teams.act(character, gesture);
+    } else if (path === '/console/teams/suggest') {
+      const { as, typing } = teamsTypingSchema.parse(body);
+      const character = find(as);
+      if (!character) return sendJson(response, 404, { error: 'nobody' });
+      return sendJson(response, 200, await parts.teams.suggest(character, typing));
     } else if (path === '/console/partner-center') {
       const change = changeRequestSchema.parse(body);
       const { customer } = change;

@@ -103,7 +103,8 @@ export async function startSandbox(given: NodeJS.ProcessEnv, options: SandboxOpt
 
   const policyFile = join(dataDir, 'partnerdesk.yaml');
   const channel = teams.conversations.find(({ kind }) => kind === 'channel')?.id ?? '';
-  await writeFile(policyFile, stringify(sandboxPolicy(characters, channel)));
+  const listed = cloud ? { slack: { workspaces: twoWorkspaces.workspaces.map(({ team }) => team.id) } } : {};
+  await writeFile(policyFile, stringify({ ...sandboxPolicy(characters, channel), ...listed }));
   const stopWaiting = installWhenUp(botUrl, teams);
   return {
     env: {

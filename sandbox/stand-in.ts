@@ -244,6 +244,17 @@ export interface TeamsScene {
       card?: unknown;
     }[];
   }[];
+  /** The dialog that lies over the messages: a card, or one sentence. */
+  dialog?: { conversation: string; title: string; card?: unknown; text?: string };
+  /** The search of the message extension, and what it found; `message`: why nothing. */
+  search?: {
+    conversation: string;
+    text: string;
+    items: { title: string; text: string; value: unknown }[];
+    message?: string;
+  };
+  /** A card that is in the compose box, not sent yet. */
+  draft?: { conversation: string; card: unknown };
   clientError?: string;
 }
 
@@ -256,7 +267,28 @@ export type TeamsGesture =
   /** Action.Execute: verb and data of the action, merged with the inputs. */
   | { type: 'execute'; conversation: string; message: string; verb: string; data: Record<string, unknown> }
   /** Action.Submit of an older client. */
-  | { type: 'submit'; conversation: string; message: string; data: Record<string, unknown> };
+  | { type: 'submit'; conversation: string; message: string; data: Record<string, unknown> }
+  /** Action.Submit that opens a dialog. */
+  | { type: 'fetch'; conversation: string; message: string; data: Record<string, unknown> }
+  /** A button in the open dialog: its data, merged with the inputs. */
+  | { type: 'submitDialog'; conversation: string; data: Record<string, unknown> }
+  | { type: 'closeDialog'; conversation: string }
+  /** Types into the search of the message extension; empty: opens it. */
+  | { type: 'search'; conversation: string; text: string }
+  /** Chooses one of its results, whose card goes into the compose box. */
+  | { type: 'choose'; conversation: string; value: unknown }
+  | { type: 'closeSearch'; conversation: string }
+  /** Sends the card that is in the compose box. */
+  | { type: 'sendDraft'; conversation: string }
+  /** "Update from this message", in the menu of a message. */
+  | { type: 'fromMessage'; conversation: string; message: string };
+
+/** Somebody types in a field of a card that asks for its choices. */
+export interface TeamsTyping {
+  conversation: string;
+  dataset: string;
+  text: string;
+}
 
 /** The two chats, as the console page drives them. */
 export interface ChatStandIn<Scene, Gesture> extends StandIn {

@@ -4,6 +4,7 @@ import type { Log } from '../../core/log.js';
 import type { Metrics } from '../../core/metrics.js';
 import { type Linking, SignInError } from '../../core/roles/linking.js';
 import { acceptedLanguage } from '../accept-language.js';
+import { hasBody } from '../limited-body.js';
 import { browserCookie } from './cookie.js';
 import { securityHeaders } from './headers.js';
 
@@ -82,6 +83,7 @@ export function createLinkRoutes(parts: LinkRoutesParts): LinkRoutes {
     if (!pathname.startsWith('/link/')) return false;
     let answer: Reply;
     try {
+      // The form has no fields.
       answer = hasBody(request) ? tooLarge() : await reply(request, pathname, query);
     } catch (error) {
       if (!(error instanceof SignInError)) log.error({ err: error }, 'a link page failed');
@@ -92,10 +94,6 @@ export function createLinkRoutes(parts: LinkRoutesParts): LinkRoutes {
     return true;
   };
 }
-
-/** The form has no fields. A body is not read, and the connection ends with the answer. */
-const hasBody = ({ headers }: IncomingMessage): boolean =>
-  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 function send(response: ServerResponse, reply: Reply, locale: string, headers: Record<string, string>): void {
   const body = 'page' in reply ? renderLinkPage(reply.page, locale) : '';

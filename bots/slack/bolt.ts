@@ -11,6 +11,7 @@ import { libraryLog } from './library-log.js';
 import type { Exchange, Parts } from './parts.js';
 import { EVENTS_PATH } from './path.js';
 import {
+  accessSchema,
   actionSchema,
   commandSchema,
   eventSchema,
@@ -111,6 +112,8 @@ export function createBolt(parts: Parts, { config, fetch, exchangeOf }: BoltOpti
   app.event('user_change', async ({ event }) => parts.workspaces.forgetUser(event.user.id));
   app.event('app_uninstalled', async ({ body }) => parts.workspaces.removed(read(removalSchema, body)));
   app.event('tokens_revoked', async ({ body }) => parts.workspaces.removed(read(removalSchema, body)));
+  for (const type of ['team_access_granted', 'team_access_revoked'])
+    app.event(type, async ({ body }) => parts.workspaces.accessChanged(read(accessSchema, body)));
   return receiver;
 }
 

@@ -33,7 +33,7 @@ export interface SlackBotOptions {
   /** What links to Partner Center are about; absent: they have no preview. */
   previews?: Previews;
   /** Where installs through OAuth are kept and come back to. Without OAuth in the settings of no use. */
-  installs?: Pick<ManyWorkspacesParts, 'installations' | 'installStates' | 'publicUrl' | 'emails'>;
+  installs?: Pick<ManyWorkspacesParts, 'installations' | 'installStates' | 'publicUrl' | 'emails' | 'listed' | 'doubt'>;
   log: Log;
   metrics: Metrics;
   /** ms since the epoch. */

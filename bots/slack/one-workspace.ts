@@ -58,6 +58,8 @@ export function createOneWorkspace(
         'the app was taken out of the workspace, or its token was revoked: SLACK_BOT_TOKEN is of no use any more',
       );
     },
+    // The token of one workspace has nothing to do with what an organisation lets the app into.
+    accessChanged: async () => undefined,
     start: () => identify(0),
     stop() {
       stopped = true;

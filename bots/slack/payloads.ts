@@ -178,3 +178,13 @@ export const removalSchema = z.object({
   }),
 });
 export type RemovalPayload = z.infer<typeof removalSchema>;
+
+/** `team_access_granted` and `team_access_revoked`: an organisation lets the app into some of its workspaces, or out of them. */
+export const accessSchema = z.object({
+  enterprise_id: z.string().nullish(),
+  event: z.object({
+    type: z.enum(['team_access_granted', 'team_access_revoked']),
+    team_ids: z.array(z.string().regex(/^T[A-Z0-9]{1,40}$/u)).max(10_000),
+  }),
+});
+export type AccessPayload = z.infer<typeof accessSchema>;

@@ -27,7 +27,7 @@ const standingSchema = z.object({
 /** Slack will not say who reads a channel. */
 const UNREADABLE = ['missing_scope', 'no_permission', 'access_denied', 'not_allowed_token_type'];
 /** The app is not in the workspace any more. */
-const UNINSTALLED = ['account_inactive', 'token_revoked', 'token_expired', 'not_installed'];
+const UNINSTALLED = ['account_inactive', 'token_revoked', 'token_expired', 'not_installed', 'team_access_not_granted'];
 /** What it says of a conversation that the bot is not in; a private channel is hidden from it altogether. */
 const HIDDEN = ['channel_not_found', 'not_in_channel'];
 

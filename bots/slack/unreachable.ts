@@ -24,6 +24,8 @@ const problems: ReadonlyMap<string, PlaceProblem> = new Map(
     token_revoked: 'gone',
     token_expired: 'gone',
     not_installed: 'gone',
+    // The organisation took this workspace's access away.
+    team_access_not_granted: 'gone',
     is_archived: 'archived',
     // As good as archived: nobody but its owners may write there.
     restricted_action: 'archived',

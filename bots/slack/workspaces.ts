@@ -1,7 +1,7 @@
 import type { Delivery } from '../../core/delivery.js';
 import type { Handler } from '../server.js';
 import type { Address } from './address.js';
-import type { RemovalPayload } from './payloads.js';
+import type { AccessPayload, RemovalPayload } from './payloads.js';
 import type { Workspace } from './workspace.js';
 
 /** The workspaces that the desk serves: one by its token (one-workspace.ts), or all that installed the app (installations/). */
@@ -18,6 +18,8 @@ export interface Workspaces {
   forgetUser(user: string): void;
   /** The app was taken out of a workspace, or its tokens were revoked. Rejects when that cannot be written down now. */
   removed(payload: RemovalPayload): Promise<void>;
+  /** An organisation let the app into workspaces, or out of them. Rejects when that cannot be acted upon now. */
+  accessChanged(payload: AccessPayload): Promise<void>;
   start(): Promise<void>;
   /** Nothing is begun any more. */
   stop(): void;

@@ -123,7 +123,7 @@ export function createTeamsBot(parts: {
   const patience = { inlineMs: parts.inlineMs ?? 1_500, refreshMs: parts.refreshMs ?? 8_000 };
   const turns = createTurns({ reception, connector, outbound, gates, background, log, ...patience });
   const dialog = createDialogs({ reception, outbound, dialogMs: parts.dialogMs ?? 4_000 });
-  const extension = createExtension({ typeahead: parts.typeahead, outbound, rosters });
+  const extension = createExtension({ typeahead: parts.typeahead, outbound, rosters, metrics });
   const copies = createCopies({
     connector: once,
     outbound,

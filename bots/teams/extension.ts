@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Metrics } from '../../core/metrics.js';
 import type { ChatUser, Place } from '../../core/turn.js';
 import type { Typeahead } from '../../core/typeahead.js';
 import type { CustomerRef } from '../../core/views.js';
 import type { Heard } from './inbound.js';
 import type { HttpAnswer, Outbound, Reading } from './outbound.js';
 import type { Reference } from './reply-to.js';
-import { ExternalPlace, type Rosters } from './rosters.js';
+import type { Rosters } from './rosters.js';
+import { problemOf } from './unreachable.js';
 
 /** Somebody who searches. */
 export interface Searching {
@@ -29,8 +31,13 @@ const QUERY_MS = 4_000;
  * A customer goes into a message that somebody sends to a conversation, so that everybody in it reads the card: there has to be
  * nobody from outside, when it is searched for and when it is chosen.
  */
-export function createExtension(parts: { typeahead: Typeahead | undefined; outbound: Outbound; rosters: Rosters }) {
-  const { typeahead, outbound, rosters } = parts;
+export function createExtension(parts: {
+  typeahead: Typeahead | undefined;
+  outbound: Outbound;
+  rosters: Rosters;
+  metrics: Metrics;
+}) {
+  const { typeahead, outbound, rosters, metrics } = parts;
 
   async function suggest({ user, reading }: Searching, text: string, most: number, ms: number): Promise<CustomerRef[]> {
     if (!typeahead) return [];
@@ -49,8 +56,11 @@ export function createExtension(parts: { typeahead: Typeahead | undefined; outbo
     try {
       await rosters.insiders(place, reference);
     } catch (error) {
-      if (!(error instanceof ExternalPlace)) throw error;
-      return outbound.resultsLine(error.why === 'outsiders' ? 'outsiders' : 'unreadable', reading);
+      const problem = problemOf(error);
+      if (!problem) throw error;
+      const why = problem === 'external' ? 'outsiders' : 'unreadable';
+      metrics.refusedRequests.inc({ platform: 'teams', reason: why });
+      return outbound.resultsLine(why, reading);
     }
     return work();
   }

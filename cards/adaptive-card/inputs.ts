@@ -24,6 +24,9 @@ export function inputJson(input: Input, pen: Pen, { t }: Voice): ElementJson[] {
 /** No field of Partner Center takes more, and nine of them still fit into a card. In UTF-16 units. */
 const LONGEST_VALUE = 500;
 
+/** More options than these are found by typing: a plain menu of Teams can only be scrolled. */
+const LONGEST_MENU = 12;
+
 type Common = { id: string; label: string; isRequired: boolean; errorMessage: string };
 const styles = { text: undefined, email: 'Email', tel: 'Tel', multiline: undefined } as const;
 
@@ -54,7 +57,7 @@ function choice(input: Extract<Input, { type: 'choiceInput' }>, common: Common, 
     type: 'Input.ChoiceSet',
     ...common,
     ...(input.options.some(({ value }) => value === input.value) ? { value: input.value } : {}),
-    style: input.style,
+    style: input.style === 'compact' && input.options.length > LONGEST_MENU ? 'filtered' : input.style,
     wrap: true,
     ...(input.placeholder === undefined ? {} : { placeholder: input.placeholder }),
     choices: input.options.map(({ value, title, detail }) => ({

@@ -67,7 +67,7 @@ const choiceInput = z.strictObject({
   type: z.literal('Input.ChoiceSet'),
   ...input,
   value: z.string().optional(),
-  style: z.enum(['compact', 'expanded']),
+  style: z.enum(['compact', 'filtered', 'expanded']),
   wrap: z.literal(true),
   placeholder: z.string().optional(),
   choices: z.array(z.strictObject({ title: z.string().min(1), value: z.string().min(1) })).min(1),

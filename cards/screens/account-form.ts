@@ -9,7 +9,7 @@ import type { Voice } from '../voice.js';
 import { NO_VALUE } from '../values.js';
 import { discardOf } from './discard.js';
 import { errorSentence, failureElements } from './failure.js';
-import { button, cloudName, driftRows, isEdit, labelOf, valueText } from './parts.js';
+import { button, cloudName, driftRows, isEdit, labelOf, namesInOrder, valueText } from './parts.js';
 
 /** The order in which people think of an address, not that of the record. */
 const groups: { heading: TextKey; paths: FieldPath[] }[] = [
@@ -49,11 +49,12 @@ export function accountFormScreen(answer: AnswerOf<'accountForm'>, voice: Voice)
       ...(failure ? failureElements(failure, voice) : []),
       ...(drift?.length ? [notice('warning', t('form.drifted')), driftRows(drift, voice)] : []),
       ...groups.flatMap(({ heading, paths }) => {
-        const shown = paths.flatMap((path) => byPath.get(path) ?? []);
+        const shown = namesInOrder(paths, voice).flatMap((path) => byPath.get(path) ?? []);
         if (shown.length === 0) return [];
         return [
           { type: 'heading', text: t(heading) } as const,
           ...shown.flatMap((field) => element(field, answer, voice)),
+          ...(heading === 'form.company' ? registrationElements(answer, voice) : []),
         ];
       }),
     ],
@@ -68,11 +69,23 @@ export function accountFormScreen(answer: AnswerOf<'accountForm'>, voice: Voice)
   };
 }
 
-function noticesOf({ account, errors }: AnswerOf<'accountForm'>, { t }: Voice): Element[] {
+/** The number in the company's register, and what is wrong with it: it can be seen here and not be changed. */
+function registrationElements({ account, errors }: AnswerOf<'accountForm'>, voice: Voice): Element[] {
+  const { registration } = account;
+  const error = errors.find(({ path }) => path === 'organizationRegistrationId');
+  const elements: Element[] = [];
+  if (registration !== undefined)
+    elements.push({ type: 'facts', facts: [{ label: voice.t('fields.registration'), value: registration }] });
+  if (error !== undefined) elements.push(notice('attention', errorSentence(error, voice)));
+  return elements;
+}
+
+function noticesOf({ account, errors, countryUnknown }: AnswerOf<'accountForm'>, { t }: Voice): Element[] {
   const company = account.company?.name ?? account.customer.name;
   const readOnly = t('form.readOnly', { company, domain: account.customer.domain });
   return [
     ...(errors.length > 0 ? [notice('attention', t('form.correct', { count: errors.length }))] : []),
+    ...(countryUnknown ? [notice('warning', t('form.countryUnknown'))] : []),
     { type: 'text', text: readOnly, style: 'subtle' },
   ];
 }

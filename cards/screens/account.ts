@@ -2,27 +2,16 @@ import { action } from '../../core/action.js';
 import type { AnswerOf } from '../../core/answer.js';
 import type { AccountView } from '../../core/views.js';
 import type { FieldPath } from '../../core/partner/fields.js';
-import type { Card, Element } from '../card.js';
+import type { Card, Element, Fact } from '../card.js';
+import { personName } from '../person-name.js';
 import type { TextKey } from '../texts.js';
 import type { Voice } from '../voice.js';
-import { addressLines } from './address-lines.js';
+import { addressLines, addressOf, addressText } from './address-lines.js';
 import { button, cloudName, historyButton, isEdit, labelOf, permissionButton, valueText } from './parts.js';
 
-type Facts = { label: string; value: string }[];
+type Facts = Fact[];
 
-const contactPaths = ['firstName', 'middleName', 'lastName', 'email', 'phoneNumber', 'language', 'culture'] as const;
-const billToPaths = [
-  'defaultAddress.firstName',
-  'defaultAddress.middleName',
-  'defaultAddress.lastName',
-  'defaultAddress.addressLine1',
-  'defaultAddress.addressLine2',
-  'defaultAddress.city',
-  'defaultAddress.state',
-  'defaultAddress.postalCode',
-  'defaultAddress.country',
-  'defaultAddress.phoneNumber',
-] as const;
+const contactPaths = ['email', 'phoneNumber', 'language', 'culture'] as const;
 
 /** Company details and billing information of a customer: Partner Center keeps both, with a company name in each. */
 export function accountScreen({ account, mayUpdate }: AnswerOf<'account'>, voice: Voice): Card {
@@ -69,7 +58,6 @@ function companyElements({ company, customer }: AccountView, voice: Voice): Elem
   const { t } = voice;
   if (company === undefined) return [{ type: 'text', text: t('account.companyNotGiven'), style: 'subtle' }];
   const address = company.address ?? {};
-  const lines = addressLines({ ...address, state: address.region }, voice);
   return [
     { type: 'text', text: t('account.companyReadOnly'), style: 'subtle' },
     {
@@ -79,7 +67,8 @@ function companyElements({ company, customer }: AccountView, voice: Voice): Elem
         [t('fields.email'), company.email],
         [t('fields.domain'), company.domain === customer.domain ? undefined : company.domain],
         [t('fields.customDomains'), company.customDomains && voice.row(company.customDomains)],
-        [t('fields.address'), lines.join(', ')],
+        [t('fields.registration'), company.registration],
+        [t('fields.address'), addressText({ ...address, state: address.region }, voice)],
         [t('fields.phoneNumber'), address.phoneNumber],
       ]),
     },
@@ -88,14 +77,40 @@ function companyElements({ company, customer }: AccountView, voice: Voice): Elem
 
 function billingElements(account: AccountView, voice: Voice): Element[] {
   const { t } = voice;
-  if (Object.keys(account.billing).length === 0) {
+  const { billing, registration } = account;
+  if (Object.keys(billing).length === 0) {
     return [{ type: 'text', text: t('account.billingNotGiven'), style: 'subtle' }];
   }
+  const lines = addressLines(addressOf(billing), voice).join('\n');
   return [
-    { type: 'facts', facts: billingFacts(account, ['companyName', ...contactPaths], voice) },
+    {
+      type: 'facts',
+      facts: [
+        ...billingFacts(account, ['companyName'], voice),
+        ...present([
+          [t('fields.registration'), registration],
+          [t('fields.name'), nameIn(billing, '')],
+        ]),
+        ...billingFacts(account, contactPaths, voice),
+      ],
+    },
     { type: 'heading', text: t('account.billTo') },
-    { type: 'facts', facts: billingFacts(account, billToPaths, voice) },
+    {
+      type: 'facts',
+      facts: [
+        ...present([[t('fields.name'), nameIn(billing, 'defaultAddress.')]]),
+        ...(lines === '' ? [] : [{ label: t('fields.address'), value: lines, lines: true } as const]),
+        ...billingFacts(account, ['defaultAddress.phoneNumber'], voice),
+      ],
+    },
   ];
+}
+
+/** The contact of a profile, or the one that its address repeats, in the order of its own culture. */
+function nameIn(billing: AccountView['billing'], where: '' | 'defaultAddress.'): string {
+  const part = (name: 'firstName' | 'middleName' | 'lastName') => billing[`${where}${name}`] ?? '';
+  const parts = { first: part('firstName'), middle: part('middleName'), last: part('lastName') };
+  return personName(parts, billing.culture);
 }
 
 function billingFacts({ billing }: AccountView, paths: readonly FieldPath[], voice: Voice): Facts {

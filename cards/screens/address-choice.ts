@@ -2,7 +2,7 @@ import { action } from '../../core/action.js';
 import type { AnswerOf } from '../../core/answer.js';
 import type { Card, Element } from '../card.js';
 import type { Voice } from '../voice.js';
-import { addressLines, addressOf } from './address-lines.js';
+import { addressOf, addressOption, addressText } from './address-lines.js';
 import { backButton, cloudName } from './parts.js';
 
 /** Partner Center's verdict on an address: take a suggestion, keep what was typed, or go back. */
@@ -11,7 +11,7 @@ export function addressChoiceScreen(answer: AnswerOf<'addressChoice'>, voice: Vo
   const { change, customer, mayKeep, said } = answer;
   const options = optionsOf(answer, voice);
   const first = options[0];
-  const typed = addressLines(addressOf(answer.typed), voice).join(', ');
+  const typed = addressText(addressOf(answer.typed), voice);
   const hint = options.length === 0 ? t('address.nothingToChoose') : t('address.mayNotKeep');
   const body: Element[] = [
     { type: 'notice', tone: 'warning', text: verdict(answer, voice) },
@@ -50,10 +50,10 @@ export function addressChoiceScreen(answer: AnswerOf<'addressChoice'>, voice: Vo
 }
 
 function optionsOf({ suggestions, mayKeep }: AnswerOf<'addressChoice'>, voice: Voice) {
-  const options = suggestions.map((suggestion, index) => {
-    const [title = voice.t('empty'), detail] = addressLines(addressOf(suggestion), voice);
-    return { value: String(index), title, ...(detail === undefined ? {} : { detail }) };
-  });
+  const options = suggestions.map((suggestion, index) => ({
+    value: String(index),
+    ...addressOption(addressOf(suggestion), voice),
+  }));
   return mayKeep ? [...options, { value: 'keep', title: voice.t('address.keep') }] : options;
 }
 

@@ -1,4 +1,7 @@
 import type { AccountFields } from '../../core/partner/fields.js';
+import { type AddressFormat, addressFormatOf } from '../address-formats.js';
+import { namesIn } from '../names.js';
+import { glueOf, scriptOf } from '../scripts.js';
 import type { Voice } from '../voice.js';
 
 interface Parts {
@@ -10,13 +13,28 @@ interface Parts {
   country?: string | undefined;
 }
 
-/** An address on two lines: the street, then the place. Parts that are missing are left out. */
-export function addressLines(address: Parts, { names }: Voice): string[] {
-  const { country } = address;
-  const state = address.state && (country ? names.state(country, address.state) : address.state);
-  const street = joined(address.addressLine1, address.addressLine2);
-  const place = joined(address.city, state, address.postalCode, country && names.country(country));
-  return [street, place].filter((line) => line !== '');
+/**
+ * An address in the order and on the lines of its country, in its own language but for the country's name, which is in the
+ * reader's. Where an address begins with the largest, as Chinese ones do, the country comes first, if the reader's language has
+ * it in the same script. Parts that are missing are left out; parts that the country has no place for come before the country.
+ */
+export function addressLines(address: Parts, voice: Voice): string[] {
+  const { lines, country, countryFirst } = laidOut(address, voice);
+  if (country === '') return lines;
+  return countryFirst ? [country, ...lines] : [...lines, country];
+}
+
+/** The lines of an address as one. */
+export function addressText(address: Parts, voice: Voice): string {
+  return addressLines(address, voice).join(formatFor(address).joint);
+}
+
+/** An address to choose: its first line, and all that follows. The country, which is the same for all, never leads. */
+export function addressOption(address: Parts, voice: Voice): { title: string; detail?: string } {
+  const { lines, country } = laidOut(address, voice);
+  const [title = country || voice.t('empty'), ...rest] = lines;
+  const detail = (lines.length > 0 && country !== '' ? [...rest, country] : rest).join(formatFor(address).joint);
+  return { title, ...(detail === '' ? {} : { detail }) };
 }
 
 /** The address among a customer's fields. */
@@ -31,4 +49,51 @@ export function addressOf(fields: AccountFields): Parts {
   };
 }
 
-const joined = (...parts: (string | undefined)[]): string => parts.filter(Boolean).join(', ');
+function laidOut(address: Parts, { names }: Voice): { lines: string[]; country: string; countryFirst: boolean } {
+  const format = formatFor(address);
+  const country = address.country ? names.country(address.country) : '';
+  const values: Record<string, string> = {
+    C: address.city ?? '',
+    S: stateOf(address, format),
+    Z: address.postalCode ?? '',
+  };
+  const street = [address.addressLine1, address.addressLine2].filter((line) => line !== undefined && line !== '');
+  const parts = format.lines.split('|');
+  const lines = parts.flatMap((line) =>
+    line === 'A' ? (street as string[]) : line === 'K' ? [] : filled(line, values),
+  );
+  const homeless = Object.keys(values).filter((part) => !format.lines.includes(part));
+  lines.push(...homeless.flatMap((part) => values[part] || []));
+  const countryFirst = parts[0] === 'K' && scriptOf(country) === scriptOf(lines.join(''));
+  return { lines, country, countryFirst };
+}
+
+const formatFor = (address: Parts): AddressFormat =>
+  addressFormatOf(address.country ?? '', [address.addressLine1, address.addressLine2, address.city].join(' '));
+
+/** One line of a format, without what is missing and without what would stand beside it. */
+function filled(line: string, values: Record<string, string>): string[] {
+  let text = '';
+  let between = '';
+  for (const sign of line) {
+    const value = values[sign];
+    if (value === undefined) {
+      between += sign;
+      continue;
+    }
+    if (value === '') {
+      between = '';
+      continue;
+    }
+    text += text === '' ? value : (between || glueOf(text, value)) + value;
+    between = '';
+  }
+  return text === '' ? [] : [text];
+}
+
+/** The state by its name or code. A Chinese city that is its own province is written once. */
+function stateOf({ country, state, city }: Parts, { states, lines }: AddressFormat): string {
+  if (!state || !country || states === 'code') return state ?? '';
+  const name = namesIn(states).stateName(country, state);
+  return lines.includes('SC') && city && (name === city || name === `${city}市`) ? '' : name;
+}

@@ -83,12 +83,13 @@ export function failureElements(failure: Failure, voice: Voice, waiting = false)
 /** What is wrong with a field's value, with Partner Center's own sentence where there is one. */
 export function errorSentence(error: FieldError, voice: Voice): string {
   const { t } = voice;
-  const { max, days } = error.params;
-  const sentence =
-    error.rule === 'tooLong' && max !== undefined
-      ? t('errors.tooLongBy', { max })
-      : error.rule === 'date' && days !== undefined
-        ? t('errors.dateWithin', { days })
-        : t(`errors.${error.rule}`);
+  const sentence = ruleSentence(error, voice);
   return error.said ? voice.sentences([sentence, t('said', { said: error.said })]) : sentence;
+}
+
+function ruleSentence({ rule, params }: FieldError, { t, names }: Voice): string {
+  const { max, days, meant } = params;
+  if (rule === 'tooLong' && max !== undefined) return t('errors.tooLongBy', { max });
+  if (rule === 'date' && days !== undefined) return t('errors.dateWithin', { days });
+  return t(`errors.${rule}`, meant === undefined ? params : { ...params, name: names.country(String(meant)) });
 }

@@ -49,12 +49,29 @@ const labels: Record<FieldError['path'], { key: TextKey; second?: true }> = {
   reason: { key: 'fields.reason' },
   until: { key: 'fields.until' },
   customer: { key: 'change.customer' },
+  organizationRegistrationId: { key: 'fields.registration' },
 };
 
 /** A field's label in Partner Center's words. The address's copies of the contact say that they are the address's. */
 export function labelOf(path: FieldError['path'], { t }: Voice): string {
   const { key, second } = labels[path];
   return second ? t('fields.inAddress', { label: t(key) }) : t(key);
+}
+
+const given = /(?:^|\.)firstName$/u;
+const family = /(?:^|\.)lastName$/u;
+
+/** Paths with the family name moved before the given one, for readers who think of them in that order. */
+export function namesInOrder<P extends ChangePath>(paths: readonly P[], { names }: Voice): P[] {
+  if (!names.familyNameFirst) return [...paths];
+  const ordered = [...paths];
+  for (const path of paths.filter((one) => family.test(one))) {
+    const place = ordered.findIndex((one) => given.test(one) && one.replace(given, '') === path.replace(family, ''));
+    if (place < 0 || ordered.indexOf(path) < place) continue;
+    ordered.splice(ordered.indexOf(path), 1);
+    ordered.splice(place, 0, path);
+  }
+  return ordered;
 }
 
 /** Whether a path is a permission to purchase, which is on or off. */
@@ -81,9 +98,13 @@ export function differenceRows(differences: Difference[], voice: Voice, country?
   const changed = differences.find((difference) => difference.path === 'defaultAddress.country');
   const shown = (path: ChangePath, value: string, where: string | undefined) =>
     valueText(path, value, where, voice) || voice.t('empty');
+  const ordered = namesInOrder(
+    differences.map(({ path }) => path),
+    voice,
+  ).flatMap((path) => differences.find((difference) => difference.path === path) ?? []);
   return {
     type: 'differences',
-    rows: differences.map(({ path, before, after }) => ({
+    rows: ordered.map(({ path, before, after }) => ({
       label: labelOf(path, voice),
       before: shown(path, before, changed?.before ?? country),
       after: shown(path, after, changed?.after ?? country),

@@ -54,7 +54,13 @@ function whatInputs(form: Form, voice: Voice): Element[] {
       option('country', t('watchForm.countryOnly')),
     ]),
     {
-      ...choice(form, 'country', voice, names.countryOptions(countryCodes)),
+      // Without codes, as in the other lists: all countries of the world in Cyrillic are more than half of what a card may have.
+      ...choice(
+        form,
+        'country',
+        voice,
+        names.countryOptions(countryCodes).map(({ value }) => option(value, names.country(value))),
+      ),
       required: false,
       hint: t('watchForm.countryHint'),
     },

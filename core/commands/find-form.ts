@@ -1,8 +1,9 @@
-import type { Answer, AnswerOf } from '../answer.js';
+import type { Answer } from '../answer.js';
 import { callOptions, type Visit } from '../context.js';
 import { customersNamedIn } from '../customers/named-in.js';
 import { type CustomerCommand, customerCommands, type FormValues } from '../turn.js';
 import { account } from './account.js';
+import { askForCustomer } from './ask-for-customer.js';
 import { showPage } from './customers.js';
 import { history } from './history.js';
 import { permission } from './permission.js';
@@ -16,16 +17,16 @@ export const customerCommand = (name: string | undefined): CustomerCommand =>
 
 /** Opens the form that searches for a customer. @param pick a `CustomerCommand` */
 export async function openFindForm(visit: Visit, pick: string | undefined): Promise<Answer> {
-  return findForm(visit, pick);
+  return askForCustomer(visit, customerCommand(pick));
 }
 
 /** The form was filled: goes on with the customer, by Microsoft ID or by what was typed. Who matches nobody can try again. */
 export async function submitFindForm(visit: Visit, values: FormValues): Promise<Answer> {
   const customer = (values['customer'] ?? '').trim();
   const pick = customerCommand(values['pick']);
-  if (customer === '') return findForm(visit, pick, 'required');
+  if (customer === '') return askForCustomer(visit, pick, 'required');
   const answer = await commands[pick].run(visit, customer);
-  return answer.type === 'nothingFound' ? findForm(visit, pick, 'notInList') : answer;
+  return answer.type === 'nothingFound' ? askForCustomer(visit, pick, 'notInList') : answer;
 }
 
 /**
@@ -34,16 +35,7 @@ export async function submitFindForm(visit: Visit, values: FormValues): Promise<
  */
 export async function findInMessage(visit: Visit, pick: string | undefined, text: string): Promise<Answer> {
   const named = await customersNamedIn(visit.customers, text, callOptions(visit));
-  if (named.length === 0) return { ...findForm(visit, pick), because: 'nobodyNamed' };
+  if (named.length === 0) return { ...askForCustomer(visit, customerCommand(pick)), because: 'nobodyNamed' };
   const answer = await showPage(visit, { pick: customerCommand(pick), rest: named });
   return answer.type === 'customers' ? { ...answer, named: true } : answer;
-}
-
-function findForm({ mayRun }: Visit, pick: string | undefined, rule?: 'required' | 'notInList'): AnswerOf<'findForm'> {
-  return {
-    type: 'findForm',
-    pick: customerCommand(pick),
-    picks: customerCommands.filter((name) => mayRun.includes(name)),
-    errors: rule === undefined ? [] : [{ path: 'customer', rule, params: {} }],
-  };
 }

@@ -1,6 +1,7 @@
 import type { Answer } from '../answer.js';
 import { callOptions, type Visit } from '../context.js';
 import type { CustomerCommand } from '../turn.js';
+import { askForCustomer } from './ask-for-customer.js';
 import { showPage } from './customers.js';
 
 /** Goes on with the one customer that a text means, or offers those it may mean. */
@@ -11,7 +12,7 @@ export async function withCustomer(
   goOn: (customer: string) => Promise<Answer>,
 ): Promise<Answer> {
   const query = argument.trim();
-  if (query === '') return { type: 'customerMissing', command };
+  if (query === '') return askForCustomer(visit, command);
   const hits = await visit.customers.find(query, callOptions(visit));
   if (hits.length === 0) return { type: 'nothingFound', query };
   const only = visit.customers.only(query, hits);

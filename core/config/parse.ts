@@ -17,6 +17,7 @@ import { defaultLanguages } from './languages-file.js';
 import { proxyOf } from './proxy.js';
 import { defaultRoles } from './role-table.js';
 import { crossProblems } from './rules.js';
+import { uselessList } from './slack-file.js';
 import { laterSharedSettings, present, settings, type Settings } from './settings.js';
 import { policyActions, type Cloud, type Config, type Policy, type SlackConfig, type TeamsConfig } from './shape.js';
 
@@ -37,15 +38,17 @@ export function parseConfig(env: NodeJS.ProcessEnv, readFile = (path: string) =>
     ...unreadable,
     ...policy.problems,
     ...tooTrusting(given, policy.file),
+    ...uselessList(given, policy.file.workspaces),
   ];
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   return assemble(parsed.data, policy.file, { env: given, certificates });
 }
 
-/** Whoever runs a workspace gives its people their addresses, and any workspace may install an app of OAuth. */
-function tooTrusting(env: Map<string, string>, { links }: PolicyFile): Problem[] {
-  if (!env.has('SLACK_CLIENT_ID') || !links.byEmail || links.believed) return [];
-  const expected = 'with SLACK_CLIENT_ID expected a list of the Slack workspaces (T…) whose addresses are believed';
+/** Whoever runs a workspace gives its people their addresses, and any workspace may install an app of OAuth that is not listed. */
+function tooTrusting(env: Map<string, string>, { links, workspaces }: PolicyFile): Problem[] {
+  if (!env.has('SLACK_CLIENT_ID') || !links.byEmail || links.believed || workspaces) return [];
+  const expected =
+    'with SLACK_CLIENT_ID expected a list of the Slack workspaces (T…) whose addresses are believed, or slack › workspaces';
   return [{ name: 'PARTNERDESK_CONFIG › links › by email', expected }];
 }
 
@@ -112,6 +115,7 @@ function assemble(
     people: file.people,
     approvals: { ...defaultApprovals, ...file.approvals },
     links: file.links,
+    ...(file.workspaces ? { workspaces: file.workspaces } : {}),
     watch: file.watch,
     languages: { ...defaultLanguages, ...file.languages },
     ...(file.limits ? { limits: file.limits } : {}),

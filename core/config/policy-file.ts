@@ -8,6 +8,7 @@ import { defaultLinks, knownLinksKeys, linksKeys, linksOf } from './links-file.j
 import { nearest } from './nearest.js';
 import { knownRetentionKeys, retentionKeys, retentionOf } from './retention-file.js';
 import { policyActions, type Policy } from './shape.js';
+import { knownSlackKeys, slackKeys, slackOf } from './slack-file.js';
 import { person, roleList } from './values.js';
 import { defaultWatch, knownWatchKeys, watchKeys, watchOf } from './watch-file.js';
 
@@ -18,6 +19,7 @@ export interface PolicyFile {
   approvals: Partial<Policy['approvals']>;
   links: Policy['links'];
   watch: Policy['watch'];
+  workspaces?: Policy['workspaces'];
   languages: Partial<Policy['languages']>;
   limits?: Policy['limits'];
   retention?: Policy['retention'];
@@ -65,6 +67,7 @@ const schema = z.strictObject({
   limits: z.strictObject({ person: perMinute.optional(), place: perMinute.optional() }).nullish(),
   ...approvalKeys,
   ...linksKeys,
+  ...slackKeys,
   ...watchKeys,
   ...languageKeys,
   ...retentionKeys,
@@ -78,12 +81,14 @@ const knownKeys: Record<string, readonly string[]> = {
     'limits',
     ...Object.keys(approvalKeys),
     ...Object.keys(linksKeys),
+    ...Object.keys(slackKeys),
     ...Object.keys(watchKeys),
     ...Object.keys(languageKeys),
     ...Object.keys(retentionKeys),
   ],
   ...knownApprovalKeys,
   ...knownLinksKeys,
+  ...knownSlackKeys,
   ...knownWatchKeys,
   ...knownLanguageKeys,
   ...knownRetentionKeys,
@@ -124,6 +129,7 @@ export function parsePolicyFile(source: string): { file: PolicyFile; problems: P
       people,
       approvals: approvalsOf(parsed.data),
       links: linksOf(parsed.data),
+      ...slackOf(parsed.data),
       watch: watchOf(parsed.data),
       languages: languagesOf(parsed.data),
       ...limitsOf(parsed.data.limits ?? {}),

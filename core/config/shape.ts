@@ -106,9 +106,12 @@ export interface Policy {
   approvals: Approvals;
   /**
    * `byEmail`: a chat user without a link is linked to whoever has their confirmed e-mail address; `believed`: in these
-   * workspaces alone, whose administrators could give anybody any address. Absent: in the one workspace of SLACK_BOT_TOKEN.
+   * workspaces alone, whose administrators could give anybody any address. Absent: in all that may use the desk, which are the
+   * one of SLACK_BOT_TOKEN, or those of `workspaces`.
    */
   links: { byEmail: boolean; believed?: readonly string[] };
+  /** Slack's workspaces (T…) and organisations (E…) that may install the app of SLACK_CLIENT_ID; absent: any. */
+  workspaces?: readonly string[];
   /** How changes made elsewhere are looked for. */
   watch: { pollEveryMs: number };
   /** What rooms are spoken to in, BCP 47: `channels` by their names as in `places`. In 1:1 chats everybody has their own. */

@@ -1,6 +1,6 @@
 import type { CustomerRef } from '../views.js';
 import type { CallOptions, PartnerCenter } from '../partner/partner-center.js';
-import { compareNames, foldName, isMicrosoftId, looksLikeDomain } from './names.js';
+import { compareNames, foldName, isMicrosoftId, looksLikeDomain, spellings } from './names.js';
 import { createAnswerCache } from './answer-cache.js';
 
 /** How many hits of the live filter are read at most; more than that is a text to be made longer. */
@@ -29,17 +29,28 @@ export function createCustomers(partner: PartnerCenter, now: () => number): Cust
   }
 
   async function byBeginning(text: string, options: CallOptions): Promise<CustomerRef[]> {
-    const fields = looksLikeDomain(text) ? (['Domain'] as const) : (['CompanyName', 'Domain'] as const);
-    const pages = await Promise.all(fields.map((field) => partner.search(field, text, MOST_HITS, options)));
+    const [typed = text, ...others] = spellings(text);
+    const hits = await beginningWith([typed], options);
+    const found = hits.length > 0 || others.length === 0 ? hits : await beginningWith(others, options);
+    return found.sort((a, b) => compareNames(a, b, text));
+  }
+
+  async function beginningWith(texts: string[], options: CallOptions): Promise<CustomerRef[]> {
+    const asked = texts.flatMap((text) =>
+      (looksLikeDomain(text) ? (['Domain'] as const) : (['CompanyName', 'Domain'] as const)).map((field) =>
+        partner.search(field, text, MOST_HITS, options),
+      ),
+    );
     const hits = new Map<string, CustomerRef>();
-    for (const { id, name, domain } of pages.flatMap((page) => page.items)) hits.set(id, { id, name, domain });
-    return [...hits.values()].sort((a, b) => compareNames(a, b, text));
+    for (const { items } of await Promise.all(asked))
+      for (const { id, name, domain } of items) hits.set(id, { id, name, domain });
+    return [...hits.values()];
   }
 
   return {
     find(text, options) {
       const query = text.trim();
-      return cache.get(foldName(query), () =>
+      return cache.get(query.toLowerCase(), () =>
         isMicrosoftId(query) ? byId(query.toLowerCase(), options) : byBeginning(query, options),
       );
     },

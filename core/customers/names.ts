@@ -15,6 +15,14 @@ export function foldName(text: string): string {
   return text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
 }
 
+/**
+ * A text as it was typed, and the other ways in which the same letters can be stored: in one piece or with their accents apart
+ * (й, ё), full-width or not. Partner Center compares code points.
+ */
+export function spellings(text: string): string[] {
+  return [...new Set([text, text.normalize('NFC'), text.normalize('NFD'), text.normalize('NFKC')])];
+}
+
 /** Orders hits for a query: the exact name, then names that begin so, then the rest; by name within each. */
 export function compareNames(a: CustomerRef, b: CustomerRef, query: string): number {
   const wanted = foldName(query);

@@ -123,6 +123,8 @@ export const severities = {
   slackTokenRotates: 'problem',
   slackNotInstalled: 'warning',
   slackInstallationRefused: 'problem',
+  slackInstallationUnlisted: 'warning',
+  slackAnyWorkspace: 'warning',
   slackScopeMissing: 'problem',
   slackScopeOptional: 'warning',
   slackScopeNeedless: 'warning',

@@ -8,6 +8,8 @@ export type ChainProblem = 'untrusted' | 'expired' | 'notYetValid' | 'notMicroso
 /** A certificate that leads to a root. `until`: when the first link of the chain expires, ms since the epoch. */
 export interface Chain {
   leaf: X509Certificate;
+  /** Who issued it, who issued that one, and so on: the root is the last. */
+  above: readonly X509Certificate[];
   until: number;
 }
 
@@ -19,7 +21,7 @@ const LEAST_KEY_BITS = 2048;
 
 /**
  * Checks a certificate with which Partner Center signs: Microsoft's, with an RSA key, and valid up to a root, link by link
- * (names, key identifiers and signatures, the right to certify, dates, path length). Whether it was revoked is not asked.
+ * (names, key identifiers and signatures, the right to certify, dates, path length). Whether it was revoked is asked elsewhere (revocation.ts).
  *
  * @param given what came with it, in any order; the first that is no authority is the one in question
  * @param more issuers of a certificate, from elsewhere, when nothing that was given is its issuer
@@ -36,25 +38,25 @@ export async function checkChain(
   if (asymmetricKeyType !== 'rsa' || (asymmetricKeyDetails?.modulusLength ?? 0) < LEAST_KEY_BITS) return 'key';
 
   /** Up from a certificate; `below`: how many authorities are underneath its issuer. */
-  const climb = async (one: X509Certificate, below: number): Promise<number | ChainProblem> => {
+  const climb = async (one: X509Certificate, below: number): Promise<Omit<Chain, 'leaf'> | ChainProblem> => {
     const { problem, until } = datesOf(one, now);
     if (problem || below > MOST_LINKS) return problem ?? 'untrusted';
     const issuers = (among: readonly X509Certificate[]) => among.filter((other) => issued(one, other, below));
     const found = issuers(await roots.named(one.issuer));
-    const ends = found.map((root) => datesOf(root, now));
+    const ends = found.map((root) => ({ root, ...datesOf(root, now) }));
     const end = ends.find((dates) => dates.problem === undefined);
-    if (end) return Math.min(until, end.until);
+    if (end) return { above: [end.root], until: Math.min(until, end.until) };
     let worst: ChainProblem = ends[0]?.problem ?? 'untrusted';
     const known = issuers(given);
     for (const issuer of known.length > 0 ? known : issuers(await more(one))) {
-      const above = await climb(issuer, below + 1);
-      if (typeof above === 'number') return Math.min(until, above);
-      if (above !== 'untrusted') worst = above;
+      const rest = await climb(issuer, below + 1);
+      if (typeof rest !== 'string') return { above: [issuer, ...rest.above], until: Math.min(until, rest.until) };
+      if (rest !== 'untrusted') worst = rest;
     }
     return worst;
   };
-  const until = await climb(leaf, 0);
-  return typeof until === 'number' ? { leaf, until } : until;
+  const way = await climb(leaf, 0);
+  return typeof way === 'string' ? way : { leaf, ...way };
 }
 
 /** Whether `issuer` issued `one`, and may: `checkIssued` compares names, key identifiers and the permitted use of the key. */

@@ -30,6 +30,17 @@ const documentedCertificates = [
 export const issuerHosts: readonly string[] = ['www.microsoft.com', 'caissuers.microsoft.com', 'cacerts.digicert.com'];
 
 /**
+ * Hosts from which lists of revoked certificates may be fetched: where the same authorities publish them. They are signed too, and
+ * published over plain http alone (RFC 5280, 8).
+ */
+export const revocationHosts: readonly string[] = [
+  'www.microsoft.com',
+  'crl.microsoft.com',
+  'crl3.digicert.com',
+  'crl4.digicert.com',
+];
+
+/**
  * The three clouds, as Microsoft documents them (learn.microsoft.com/partner-center/developer/partner-center-rest-urls and
  * developing-for-partner-center-for-microsoft-national-cloud). Tokens of one cloud are of no use in another.
  */

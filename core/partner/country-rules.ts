@@ -5,7 +5,7 @@ import { member } from './json.js';
 import { PartnerCenterError } from './partner-center.js';
 import type { CallOptions, CountryRules, JsonValue, PartnerCenter } from './partner-center.js';
 import { abortable } from './resilience.js';
-import { countryRulesSchema } from './schemas.js';
+import { codesSchema, countryRulesSchema } from './schemas.js';
 import type { TokenSource } from './tokens.js';
 
 /** After a failed renewal the old rules serve this long, in ms, before Partner Center is asked again. */
@@ -84,8 +84,7 @@ function rulesOf(reply: Reply, country: string): CountryRules {
 function orOlder(list: string[], body: JsonValue | undefined, name: string): string[] {
   if (list.length > 0) return list;
   const older = member(body, name);
-  const values = Array.isArray(older) ? older : member(older, 'value');
-  return Array.isArray(values) ? values.filter((value) => typeof value === 'string') : [];
+  return codesSchema.parse(Array.isArray(older) ? older : member(older, 'value'));
 }
 
 /** Partner Center says "No validation rules were found" with statuses that differ. */
@@ -95,6 +94,25 @@ function unknownCountry(error: unknown): PartnerCenterError | undefined {
   const { status, code, said, requestId, correlationId } = error;
   const meant = code === '20000' || /no validation rules/i.test(said ?? '');
   return status === 400 && meant ? notFound({ status, code, said, requestId, correlationId }) : undefined;
+}
+
+/**
+ * The rules where Partner Center has none: nothing is demanded but what every address has, and nothing is refused.
+ *
+ * @param country the code, whatever it is
+ */
+export function noRules(country: string): CountryRules {
+  return {
+    country,
+    unknown: true,
+    stateRequired: false,
+    states: [],
+    cityRequired: true,
+    postalCodeRequired: false,
+    cultures: [],
+    languages: [],
+    callingCodes: [],
+  };
 }
 
 function notFound(

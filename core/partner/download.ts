@@ -23,20 +23,22 @@ export class DownloadError extends Error {
 export type Download = (address: URL) => Promise<Buffer>;
 
 export interface DownloadOptions {
+  /** What is fetched, where calls are counted. */
+  operation?: 'download' | 'revocationList';
   /** HTTPS_PROXY: what everything outbound goes through. */
   proxy: Proxy | undefined;
   metrics: Metrics;
   /** ms since the epoch */
   now: () => number;
   /** For the whole exchange, in ms. Partner Center waits for its answer meanwhile. */
-  timeoutMs?: number;
+  timeoutMs?: number | undefined;
   /** A certificate has about 2 KB; a chain of several as PEM stays below this. */
-  maxBytes?: number;
+  maxBytes?: number | undefined;
 }
 
 /** Makes the way out for certificates: no redirect followed, nothing sent along, bounds on time and size. */
 export function createDownload(options: DownloadOptions): Download {
-  const { proxy, metrics, now, timeoutMs = 5_000, maxBytes = 64 * 1024 } = options;
+  const { operation = 'download', proxy, metrics, now, timeoutMs = 5_000, maxBytes = 64 * 1024 } = options;
   const agents = createAgents(proxy);
   const client = create({
     maxRedirects: 0,
@@ -45,8 +47,7 @@ export function createDownload(options: DownloadOptions): Download {
     validateStatus: () => true,
     proxy: false,
   });
-  const note = (outcome: string) =>
-    noteCall(metrics, { service: 'certificates', operation: 'download', outcome }, now());
+  const note = (outcome: string) => noteCall(metrics, { service: 'certificates', operation, outcome }, now());
 
   return async (address) => {
     const stop = AbortSignal.timeout(timeoutMs);

@@ -1,5 +1,4 @@
-import type { FieldPath } from './fields.js';
-import type { PartnerErrorKind } from '../failure.js';
+import type { FieldError, PartnerErrorKind } from '../failure.js';
 
 /**
  * Kinds of answers whose HTTP status alone does not say it, by `status/code`: the same code means different things under
@@ -34,7 +33,11 @@ export function kindOf(status: number, code: string | undefined): PartnerErrorKi
 export const selfServeCodes = { exists: '600041', missing: ['600039', '600040'] } as const;
 
 /** Codes that name a field by themselves. */
-export const codeFields: Record<string, { path: FieldPath; rule: 'required' | 'refused' }> = {
+export const codeFields: Record<string, Pick<FieldError, 'path' | 'rule'>> = {
+  // The number in the company's register (INN, BIN, …): the country has none, it is missing, its format is wrong.
+  '400/600002': { path: 'organizationRegistrationId', rule: 'registrationNotTaken' },
+  '400/600049': { path: 'organizationRegistrationId', rule: 'registrationMissing' },
+  '400/600050': { path: 'organizationRegistrationId', rule: 'registrationFormat' },
   // "Phone number is required for this country."
   '400/600051': { path: 'defaultAddress.phoneNumber', rule: 'required' },
   // The country is not supported for this partner. (404/20000 is about orders.)
@@ -42,7 +45,7 @@ export const codeFields: Record<string, { path: FieldPath; rule: 'required' | 'r
 };
 
 /** Partner Center's names of properties, in lower case, to the paths they have in a billing profile. */
-export const propertyPaths: Record<string, FieldPath> = {
+export const propertyPaths: Record<string, FieldError['path']> = {
   companyname: 'companyName',
   firstname: 'firstName',
   middlename: 'middleName',
@@ -63,4 +66,7 @@ export const propertyPaths: Record<string, FieldPath> = {
   zipcode: 'defaultAddress.postalCode',
   phone: 'defaultAddress.phoneNumber',
   phonenumber: 'defaultAddress.phoneNumber',
+  // Company profiles call it a number, billing profiles an id.
+  organizationregistrationnumber: 'organizationRegistrationId',
+  organizationregistrationid: 'organizationRegistrationId',
 };

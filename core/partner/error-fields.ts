@@ -1,7 +1,6 @@
 import type { FieldError } from '../failure.js';
 import { codeFields, propertyPaths } from './error-codes.js';
 import { fieldPaths } from './fields.js';
-import type { FieldPath } from './fields.js';
 
 /**
  * The fields that an answer about invalid data names. Partner Center says it in text, in several ways:
@@ -11,7 +10,7 @@ import type { FieldPath } from './fields.js';
  */
 export function fieldsNamed(status: number, code: string | undefined, texts: string[]): FieldError[] {
   const said = texts[0];
-  const found = new Map<FieldPath, FieldError['rule']>();
+  const found = new Map<FieldError['path'], FieldError['rule']>();
   const byCode = codeFields[`${status}/${code ?? ''}`];
   if (byCode) found.set(byCode.path, byCode.rule);
   for (const text of texts) {
@@ -34,7 +33,7 @@ function namesIn(text: string): string[] {
   return [...labelled, ...unquoted, ...quotes].flatMap((match) => (match[1] ? [match[1]] : []));
 }
 
-function fieldOf(name: string): { path: FieldPath; rule: FieldError['rule'] } | undefined {
+function fieldOf(name: string): Pick<FieldError, 'path' | 'rule'> | undefined {
   const suffix = /(?:Invalid|Missing|Required|NotSupported|IsInvalid|IsRequired)$/i.exec(name)?.[0] ?? '';
   const bare = name.slice(0, name.length - suffix.length).toLowerCase();
   const rule = /missing|required/i.test(suffix) ? 'required' : 'refused';

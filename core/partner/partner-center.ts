@@ -34,6 +34,8 @@ export interface CompanyProfile {
   name?: string;
   email?: string;
   domain?: string;
+  /** The number in the company's register, where the country has such. */
+  registration?: string;
   address?: Partial<
     Record<'addressLine1' | 'addressLine2' | 'city' | 'region' | 'postalCode' | 'country' | 'phoneNumber', string>
   >;
@@ -46,7 +48,10 @@ export interface Customer extends CustomerSummary {
 }
 
 export interface CountryRules {
+  /** ISO 3166-1 alpha-2, upper case. */
   country: string;
+  /** Partner Center does not know the country: everything below is left open. */
+  unknown?: true;
   defaultCulture?: string;
   stateRequired: boolean;
   states: string[];

@@ -9,12 +9,23 @@ const MAX_TEXT = 500;
 const MAX_SIZE = 3_000;
 const MAX_KEPT = 500;
 
+/** `[a-z-[aeiou]]`: .NET takes the inner class out of the outer one; RE2 reads two other classes. */
+const subtraction = /\[[^\]]*-\[/;
+/** What an escape of a class takes beyond ASCII in .NET, and not in RE2. */
+const wider: readonly (readonly [escape: RegExp, takes: RegExp])[] = [
+  [/\\[dD]/, /(?![0-9])\p{Nd}/u],
+  [/\\[wWbB]/, /(?![\0-\x7f])[\p{L}\p{Mn}\p{Nd}\p{Pc}]/u],
+  [/\\[sS]/, /(?![\0-\x7f])\s/u],
+];
+
 const kept = new Map<string, PatternTest>();
 
 /**
  * Makes a test of a pattern that Partner Center sent. The patterns are .NET's, so some cannot be compiled here
- * (look-around, balancing groups): those, patterns above 2,000 characters, patterns whose repetitions multiply into too
- * large a program, and texts above 500 characters give `unknown`. As in .NET, a pattern without anchors may match anywhere.
+ * (look-around, balancing groups) or would mean something else (classes with a part taken out): those, patterns above 2,000
+ * characters, patterns whose repetitions multiply into too large a program, and texts above 500 characters give `unknown`.
+ * .NET's `\d`, `\w`, `\s` and `\b` know every script and RE2's only ASCII, so a text with other digits, letters or blanks that
+ * such a pattern refuses is `unknown` too. As in .NET, a pattern without anchors may match anywhere.
  * RE2 matches in linear time, so that no pattern can hang the process.
  */
 export function compilePattern(pattern: string): PatternTest {
@@ -27,10 +38,14 @@ export function compilePattern(pattern: string): PatternTest {
 }
 
 function compile(pattern: string): PatternTest {
-  if (pattern.length > MAX_PATTERN || sizeOf(pattern) > MAX_SIZE) return () => 'unknown';
+  if (pattern.length > MAX_PATTERN || sizeOf(pattern) > MAX_SIZE || subtraction.test(pattern)) return () => 'unknown';
+  const doubtful = wider.filter(([escape]) => escape.test(pattern)).map(([, takes]) => takes);
   try {
     const program = RE2JS.compile(pattern);
-    return (text) => (text.length > MAX_TEXT ? 'unknown' : program.test(text));
+    return (text) => {
+      if (text.length > MAX_TEXT) return 'unknown';
+      return program.test(text) || (doubtful.some((takes) => takes.test(text)) ? 'unknown' : false);
+    };
   } catch {
     return () => 'unknown';
   }

@@ -48,11 +48,12 @@ export function billingOf(raw: JsonObject, etagHeader = ''): BillingProfile {
   return { etag, fields: fieldsOf(raw), raw };
 }
 
-export function companyOf({ companyName, email, domain, address }: z.infer<typeof companySchema>): CompanyProfile {
+export function companyOf(company: z.infer<typeof companySchema>): CompanyProfile {
+  const { companyName, email, domain, address, organizationRegistrationNumber: registration } = company;
   const { state, region, ...rest } = address ?? {};
   const where = present({ ...rest, region: region ?? state });
   return {
-    ...present({ name: companyName, email, domain }),
+    ...present({ name: companyName, email, domain, registration }),
     ...(Object.keys(where).length > 0 ? { address: where } : {}),
   };
 }

@@ -12,8 +12,21 @@ const text = z
   .transform((value) => value ?? undefined)
   .catch(undefined);
 
+/** Text and nothing else: a number that stands where a pattern or a culture belongs is a mistake, not one of those. */
+const onlyText = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? undefined)
+  .catch(undefined);
+
 const flag = z
-  .union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')])
+  .union([
+    z.boolean(),
+    z
+      .string()
+      .regex(/^(?:true|false)$/i)
+      .transform((value) => value.toLowerCase() === 'true'),
+  ])
   .nullish()
   .transform((value) => value ?? false)
   .catch(false);
@@ -22,6 +35,17 @@ const texts = z
   .array(z.unknown())
   .transform((list) => list.filter((item) => typeof item === 'string' || typeof item === 'number').map(String))
   .catch([]);
+
+/** More codes than any list of Partner Center has. */
+const MOST_CODES = 1_000;
+/** Longer than any of its codes, in UTF-16 units. */
+const LONGEST_CODE = 35;
+
+const isCode = (code: string) =>
+  code !== '' && code.trim() === code && code.length <= LONGEST_CODE && !/[\p{Cc}\p{Cs}]/u.test(code);
+
+/** Codes to choose from, each once. What no chat client could offer, such as the empty text, is no code. */
+export const codesSchema = texts.transform((list) => [...new Set(list.filter(isCode))].slice(0, MOST_CODES));
 
 /** An object whose member names are matched without case. */
 function caseless<Shape extends z.ZodRawShape>(shape: Shape) {
@@ -44,6 +68,7 @@ export const companySchema = caseless({
   companyName: text,
   email: text,
   domain: text,
+  organizationRegistrationNumber: text,
   address: addressSchema.optional().catch(undefined),
 });
 
@@ -87,17 +112,16 @@ export const auditRecordSchema = caseless({
 });
 
 export const countryRulesSchema = caseless({
-  iso2Code: text,
-  defaultCulture: text,
+  defaultCulture: onlyText,
   isStateRequired: flag,
-  supportedStatesList: texts,
+  supportedStatesList: codesSchema,
   isCityRequired: flag,
   isPostalCodeRequired: flag,
-  postalCodeRegex: text,
-  phoneNumberRegex: text,
-  supportedCulturesList: texts,
-  supportedLanguagesList: texts,
-  countryCallingCodesList: texts,
+  postalCodeRegex: onlyText,
+  phoneNumberRegex: onlyText,
+  supportedCulturesList: codesSchema,
+  supportedLanguagesList: codesSchema,
+  countryCallingCodesList: codesSchema,
 });
 
 export const addressVerdictSchema = caseless({

@@ -6,6 +6,7 @@ import { type Chain, checkChain } from './certificate-chain.js';
 import { readCertificates } from './certificate-file.js';
 import type { Roots } from './certificate-roots.js';
 import { type Download, DownloadError } from './download.js';
+import type { Revocation, Revocations } from './revocation.js';
 
 /** No key. `again`: the same request may well be accepted a little later. */
 export interface NoKey {
@@ -22,6 +23,8 @@ const MINUTE_MS = 60_000;
 
 /** How long a certificate is used without being fetched again, at most: it may have been replaced. */
 const KEPT_MS = 60 * MINUTE_MS;
+/** The same where a list of revoked certificates could not be had: it is asked for again soon. */
+const DOUBTED_MS = 10 * MINUTE_MS;
 /** How long one that was refused is not looked at again, and how long a host that does not answer is left in peace. */
 const REFUSED_MS = MINUTE_MS;
 const SILENT_MS = 10_000;
@@ -41,12 +44,13 @@ export function createWebhookCertificates(setup: {
   issuerOrigins: readonly string[];
   download: Download;
   roots: Roots;
+  revocations: Revocations;
   log: Log;
   now: () => number;
 }): WebhookCertificates {
-  const { issuerOrigins, download, roots, log, now } = setup;
+  const { issuerOrigins, download, roots, revocations, log, now } = setup;
   // Apart, so that forged requests cannot push out what is good.
-  const good = createLru<Chain & { since: number }>(16);
+  const good = createLru<Chain & { since: number; keptMs: number }>(16);
   const bad = createLru<NoKey & { until: number }>(200);
   const known = createLru<true>(64);
   for (const address of setup.documented) known.set(address, true);
@@ -79,14 +83,29 @@ export function createWebhookCertificates(setup: {
       const given = readCertificates(await download(address));
       const chain = await checkChain(given, { roots, more: issuersOf(trusted), now: now() });
       if (typeof chain === 'string') return refuse(address, 'certificate', chain);
+      const standing = await revocationOf(chain);
+      if (standing === 'revoked') return refuse(address, 'certificate', 'revoked');
       known.set(address.href, true);
-      good.set(address.href, { ...chain, since: now() });
+      good.set(address.href, { ...chain, since: now(), keptMs: standing === 'unknown' ? DOUBTED_MS : KEPT_MS });
       return chain.leaf.publicKey;
     } catch (error) {
       // Nothing but a certificate that Node cannot work with fails in another way.
       const { reason, lasting } = error instanceof DownloadError ? error : { reason: 'unreadable', lasting: true };
       return refuse(address, lasting ? 'certificate' : 'certificateUnavailable', reason);
     }
+  }
+
+  /** Of the whole chain, link by link: the root is believed as it is. Asked last, so that nobody makes us ask for theirs. */
+  async function revocationOf({ leaf, above }: Chain): Promise<Revocation> {
+    let worst: Revocation = 'good';
+    let below = leaf;
+    for (const issuer of above) {
+      const found = await revocations.check(below, issuer);
+      if (found === 'revoked') return found;
+      if (found === 'unknown') worst = found;
+      below = issuer;
+    }
+    return worst;
   }
 
   /** @param why a word of ours: nothing that came from outside is logged, because anybody can send it */
@@ -101,7 +120,7 @@ export function createWebhookCertificates(setup: {
     async key(address) {
       const { href } = address;
       const kept = good.get(href);
-      if (kept && now() < kept.until && isYoung(kept.since, KEPT_MS, now())) return kept.leaf.publicKey;
+      if (kept && now() < kept.until && isYoung(kept.since, kept.keptMs, now())) return kept.leaf.publicKey;
       const refused = bad.get(href);
       if (refused && now() < refused.until) return { reason: refused.reason, again: refused.again };
       const begun = underWay.get(href) ?? look(address).finally(() => underWay.delete(href));

@@ -3,8 +3,9 @@ import type { Cloud, Proxy, WebhookConfig } from '../config.js';
 import type { Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
 import { createRoots } from './certificate-roots.js';
-import { clouds, issuerHosts } from './clouds.js';
+import { clouds, issuerHosts, revocationHosts } from './clouds.js';
 import { createDownload, type DownloadOptions } from './download.js';
+import { createRevocations } from './revocation.js';
 import { createWebhookCertificates, type NoKey } from './webhook-certificates.js';
 
 /** What a request says of its own signature, as it arrived. */
@@ -33,6 +34,10 @@ export interface WebhookSignatures {
 /** An RSA key of 8192 bits makes 1024 bytes; nothing longer is looked at. */
 const LONGEST_SIGNATURE = 1024;
 const LONGEST_ADDRESS = 2048;
+/** Lists of revoked certificates: those of the largest authorities have some megabytes. */
+const LARGEST_LIST = 8 * 1024 * 1024;
+/** Partner Center waits for its answer meanwhile, and an event is taken in without the list too. */
+const LIST_TIMEOUT_MS = 3_000;
 
 /**
  * Proves that an event comes from Partner Center: RSA-SHA256 over the raw body, by a certificate from a pinned host that leads to
@@ -58,6 +63,20 @@ export function createWebhookSignatures(setup: {
     issuerOrigins: [...issuerHosts.flatMap((host) => [`https://${host}`, `http://${host}`]), ...own],
     download: createDownload({ proxy, metrics, now, ...limits }),
     roots: createRoots({ authorityFile: config.authorityFile, log }),
+    revocations: createRevocations({
+      origins: [...revocationHosts.map((host) => `http://${host}`), ...own],
+      download: createDownload({
+        operation: 'revocationList',
+        proxy,
+        metrics,
+        now,
+        timeoutMs: limits?.timeoutMs ?? LIST_TIMEOUT_MS,
+        maxBytes: LARGEST_LIST,
+      }),
+      metrics,
+      log,
+      now,
+    }),
     log,
     now,
   });

@@ -494,7 +494,7 @@ export interface InstallationsTable {
   updatedAt: number;
 }
 
-/** Installs that have begun in some browser: each is finished once, in the same one. */
+/** Installs that came back from the platform: each counts once. Kept until nobody could come back with them any more. */
 export interface InstallStatesTable {
   /** SHA-256 of what travels through the platform. */
   stateHash: string;

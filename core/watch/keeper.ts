@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { PlaceUnreachable, Recipient, Survey } from '../delivery.js';
 import { laneOf } from '../jobs/lanes.js';
 import { type Loop, startLoop } from '../jobs/loop.js';
@@ -6,7 +7,7 @@ import { placeKeyOf } from '../places.js';
 import type { Store } from '../store/open.js';
 import type { Sealer } from '../store/sealer.js';
 import { inTransaction } from '../store/transaction.js';
-import type { Place } from '../turn.js';
+import type { Place, Platform } from '../turn.js';
 import { otherChats, type OwnerParts, tellOwners } from './owner.js';
 import { nextLook } from './pauses.js';
 import { recipientOf } from './recipients.js';
@@ -43,6 +44,12 @@ export interface Keeper {
    * @param found.by who looked, and need not be told: a Person
    */
   mend(watch: Watch, found: { name?: string | undefined; by?: string }): Promise<void>;
+  /**
+   * Something happened by which places may have become unreachable, or reachable again: they are looked at now.
+   *
+   * @param teams of which workspaces; absent: of all
+   */
+  doubt(platform: Platform, teams?: readonly string[]): Promise<void>;
   start(): Loop;
 }
 
@@ -83,6 +90,16 @@ export function createKeeper(parts: KeeperParts): Keeper {
         .where('state', '=', 'active')
         .where('id', 'in', (from) => from.selectFrom('copies').select('watch').where('id', '=', copy).$castTo<string>())
         .execute();
+    },
+    async doubt(platform, teams) {
+      const prefixes = teams?.map((team) => `${platform}:${team}/`) ?? [`${platform}:`];
+      for (const prefix of prefixes)
+        await store.db
+          .updateTable('watches')
+          .set({ retryAt: now() })
+          .where('state', 'in', ['active', 'broken'])
+          .where(sql`substr("placeKey", 1, ${prefix.length})`, '=', prefix)
+          .execute();
     },
     start: () =>
       startLoop({

@@ -14,7 +14,7 @@ import { createKeeper, type Keeper } from './keeper.js';
 import { startSpread } from './spread.js';
 
 /** All that goes on by itself so that watches hear of what they want: spreading, digests, the care of places. */
-export interface Watching extends Pick<Keeper, 'unreachable' | 'delivered' | 'mend'> {
+export interface Watching extends Pick<Keeper, 'unreachable' | 'delivered' | 'mend' | 'doubt'> {
   /** How a place stands. @throws when its platform cannot be asked, or is off */
   survey(place: Place): Promise<Survey>;
   /** Something was announced: it need not wait for the next look. */
@@ -54,6 +54,7 @@ export function createWatching(parts: {
     unreachable: (lane, to, error) => keeper.unreachable(lane, to, error),
     delivered: (copy) => keeper.delivered(copy),
     mend: (watch, found) => keeper.mend(watch, found),
+    doubt: (platform, teams) => keeper.doubt(platform, teams),
     wake: () => spreading?.wake(),
     start() {
       spreading = startSpread({ ...parts, countries: createCountries(partner, now) });

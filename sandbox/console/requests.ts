@@ -42,7 +42,21 @@ export const teamsRequestSchema = z.strictObject({
     z.strictObject({ type: z.literal('say'), conversation: id, text, thread }),
     z.strictObject({ type: z.literal('execute'), conversation: id, message: id, verb: z.string().max(300), data }),
     z.strictObject({ type: z.literal('submit'), conversation: id, message: id, data }),
+    z.strictObject({ type: z.literal('fetch'), conversation: id, message: id, data }),
+    z.strictObject({ type: z.literal('submitDialog'), conversation: id, data }),
+    z.strictObject({ type: z.literal('closeDialog'), conversation: id }),
+    z.strictObject({ type: z.literal('search'), conversation: id, text }),
+    z.strictObject({ type: z.literal('choose'), conversation: id, value: data }),
+    z.strictObject({ type: z.literal('closeSearch'), conversation: id }),
+    z.strictObject({ type: z.literal('sendDraft'), conversation: id }),
+    z.strictObject({ type: z.literal('fromMessage'), conversation: id, message: id }),
   ]),
+});
+
+/** The body of POST /console/teams/suggest: answered with what a field offers. */
+export const teamsTypingSchema = z.strictObject({
+  as: id,
+  typing: z.strictObject({ conversation: id, dataset: z.string().max(100), text }),
 });
 
 /** The body of POST /console/partner-center. */

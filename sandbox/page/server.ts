@@ -1,5 +1,5 @@
 import type { ChangeRequest, ConsoleState, CustomerRecord, CustomerRow } from '../console/state.js';
-import type { SlackGesture, SlackOption, SlackTyping, TeamsGesture } from '../stand-in.js';
+import type { SlackGesture, SlackOption, SlackTyping, TeamsGesture, TeamsTyping } from '../stand-in.js';
 
 let source: EventSource | undefined;
 
@@ -28,6 +28,11 @@ export async function suggestInSlack(as: string, typing: SlackTyping): Promise<S
 
 export async function actInTeams(as: string, gesture: TeamsGesture): Promise<void> {
   await post('/console/teams', { as, gesture });
+}
+
+/** What a field of a card offers to somebody who types in it. */
+export async function suggestInTeams(as: string, typing: TeamsTyping): Promise<{ title: string; value: string }[]> {
+  return (await post('/console/teams/suggestions', { as, typing })) as { title: string; value: string }[];
 }
 
 export async function searchCustomers(text: string): Promise<CustomerRow[]> {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../core/partner/partner-center.js';
 import { fault, invalidData, type Reply } from './answers.js';
-import { countries, phoneRequired, type SandboxCountry } from './country-rules.js';
+import { countries, phoneRequired, registrationPatterns, type SandboxCountry } from './country-rules.js';
 import { isObject, textAt } from './json.js';
 
 const E_MAIL = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/;
@@ -49,6 +49,8 @@ export function refusal(profile: JsonObject): Reply | undefined {
   if (!country) return fault(400, '20000', 'The current country is not supported.');
   if (phoneRequired.has(country.iso2) && !textAt(address, 'phoneNumber'))
     return fault(400, '600051', 'Phone number is missing.');
+  const unregistered = registrationRefusal(profile, country.iso2);
+  if (unregistered) return unregistered;
   const complaints = addressComplaints(address, country);
   for (const [path, name] of [
     ['companyName', 'CompanyNameInvalid'],
@@ -60,6 +62,23 @@ export function refusal(profile: JsonObject): Reply | undefined {
   if (!country.cultures.includes(textAt(profile, 'culture') ?? '')) complaints.push({ name: 'CultureInvalid' });
   if (!country.languages.includes(textAt(profile, 'language') ?? '')) complaints.push({ name: 'LanguageInvalid' });
   return complaints.length > 0 ? invalidData(complaints) : undefined;
+}
+
+/**
+ * What the service says of the number in the company's register, where the profile has the member (its PUT has no documented
+ * one): the answers are those that are documented for customers.
+ */
+function registrationRefusal(profile: JsonObject, iso2: string): Reply | undefined {
+  if (!Object.hasOwn(profile, 'organizationRegistrationId')) return undefined;
+  const number = profile['organizationRegistrationId'];
+  const pattern = registrationPatterns[iso2];
+  if (pattern === undefined)
+    return fault(400, '600002', 'organizationRegistrationNumber is not supported for this country.');
+  if (typeof number !== 'string' || number.trim() === '')
+    return fault(400, '600049', 'organizationRegistrationNumber is missing.');
+  return new RegExp(pattern).test(number)
+    ? undefined
+    : fault(400, '600050', `organizationRegistrationNumber does not match ${pattern}.`);
 }
 
 function pascal(path: string): string {

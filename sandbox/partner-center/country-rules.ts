@@ -91,6 +91,24 @@ export const countries = new Map<string, SandboxCountry>(
 /** Countries in which Partner Center demands a telephone number (utility-resources in its documentation). */
 export const phoneRequired = new Set(['AM', 'AZ', 'BY', 'HU', 'KZ', 'KG', 'MD', 'RU', 'TJ', 'UZ', 'UA']);
 
+/**
+ * Countries whose customers have a number in the company's register, by its format: the same ones, with the digits that
+ * their tax offices give. Others take none.
+ */
+export const registrationPatterns: Record<string, string> = {
+  AM: '^\\d{8}$',
+  AZ: '^\\d{10}$',
+  BY: '^\\d{9}$',
+  HU: '^\\d{8}(-\\d-\\d{2})?$',
+  KG: '^\\d{14}$',
+  KZ: '^\\d{12}$',
+  MD: '^\\d{13}$',
+  RU: '^\\d{10}(\\d{2})?$',
+  TJ: '^\\d{9}$',
+  UA: '^\\d{8}$',
+  UZ: '^\\d{9}$',
+};
+
 /** The answer of `GET /v1/countryvalidationrules/{iso2}`. */
 export function rulesAnswer(country: SandboxCountry): JsonObject {
   return {

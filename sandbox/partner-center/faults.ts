@@ -1,3 +1,4 @@
+import type { JsonValue } from '../../core/partner/partner-center.js';
 import { type Reply, gatewayDown, throttled } from './answers.js';
 import type { PolicyPut } from './self-serve-routes.js';
 
@@ -29,6 +30,8 @@ export interface Faults {
   staleStatus(status: 400 | 409 | 412): void;
   /** Which address takes the PUT of a self-serve policy, and what the other one answers (405 if not said); at first both do. */
   policyPut(form: PolicyPut['form'], missing?: PolicyPut['missing']): void;
+  /** What is answered for the rules of a country, whatever it is; undefined: the stand-in's own again. */
+  countryRules(iso2: string, answer: JsonValue | undefined): void;
   /** How many may call in a minute; 500 as documented. */
   quota(requestsPerMinute: number): void;
   /** All as in the beginning. */
@@ -38,6 +41,8 @@ export interface Faults {
 export interface FaultDesk extends Faults {
   readonly stale: 400 | 409 | 412;
   readonly put: PolicyPut;
+  /** By country. */
+  readonly rules: ReadonlyMap<string, JsonValue>;
   /** Waits as long as `delay` and `pause` say. */
   wait(): Promise<void>;
   /** Takes one from the failures that are due for this request. */
@@ -57,6 +62,7 @@ export function createFaults(now: () => number): FaultDesk {
   let stale: 400 | 409 | 412 = 400;
   let put = EITHER;
   let quota = QUOTA;
+  const rules = new Map<string, JsonValue>();
   let recent = new Map<string, number[]>();
 
   const resume = () => {
@@ -85,6 +91,11 @@ export function createFaults(now: () => number): FaultDesk {
     policyPut: (form, missing = 405) => {
       put = { form, missing };
     },
+    countryRules: (iso2, answer) => {
+      if (answer === undefined) rules.delete(iso2);
+      else rules.set(iso2, answer);
+    },
+    rules,
     quota: (requestsPerMinute) => {
       quota = requestsPerMinute;
     },
@@ -95,6 +106,7 @@ export function createFaults(now: () => number): FaultDesk {
       stale = 400;
       put = EITHER;
       quota = QUOTA;
+      rules.clear();
       recent = new Map();
       resume();
     },

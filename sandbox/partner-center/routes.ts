@@ -31,6 +31,8 @@ export interface Service {
   stale: StaleStatus;
   policies: Policies;
   put: PolicyPut;
+  /** Answers that were planted for the rules of countries. */
+  rules: ReadonlyMap<string, JsonValue>;
   /** Absent in clouds that offer none. */
   audit?: AuditLog | undefined;
   /** ms since the epoch. */
@@ -65,7 +67,7 @@ export function route(service: Service, call: Call): Reply {
   if (asked === 'GET auditrecords/0' && service.audit)
     return listAuditRecords(service.audit, call.query, call.header('ms-continuationtoken'), service.now());
   if (resource?.toLowerCase() === 'selfservepolicy') return purchasePermission(service, call, rest);
-  if (asked === 'GET countryvalidationrules/1') return countryRules(rest[0] ?? '');
+  if (asked === 'GET countryvalidationrules/1') return countryRules(service, rest[0] ?? '');
   if (asked === 'POST validations/1' && rest[0]?.toLowerCase() === 'address') {
     const body = call.body === undefined ? undefined : normalize(call.body);
     return isObject(body) ? validateAddress(body) : unreadable();
@@ -80,7 +82,9 @@ function purchasePermission({ records, ...parts }: Service, call: Call, rest: st
   return selfServe({ ...parts, knows }, { method, rest, query, ...facts, user: token.user !== undefined });
 }
 
-function countryRules(iso2: string): Reply {
+function countryRules({ rules }: Service, iso2: string): Reply {
+  const planted = rules.get(iso2.toUpperCase());
+  if (planted !== undefined) return { status: 200, body: planted };
   const country = countries.get(iso2.toUpperCase());
   return country ? ok(rulesAnswer(country)) : fault(404, '1000', `No validation rules were found for ${iso2}.`);
 }

@@ -126,7 +126,16 @@ export function createPartnerCenterStandIn(options: {
         (path.startsWith('/webhooks/')
           ? webhookRoutes({ method, path, body, tenantId: gate.token.tenantId })
           : route(
-              { records, policies, memory, stale: faults.stale, put: faults.put, audit: offered, now },
+              {
+                records,
+                policies,
+                memory,
+                stale: faults.stale,
+                put: faults.put,
+                rules: faults.rules,
+                audit: offered,
+                now,
+              },
               {
                 method,
                 path,

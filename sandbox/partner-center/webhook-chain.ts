@@ -5,6 +5,7 @@ import {
   AuthorityInfoAccessExtension,
   AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
+  CRLDistributionPointsExtension,
   cryptoProvider,
   KeyUsageFlags,
   KeyUsagesExtension,
@@ -39,6 +40,8 @@ export interface LinkOptions {
   until?: number;
   /** Where its issuer's certificate is. */
   issuerAddress?: string;
+  /** Where its issuer says what it revoked. */
+  listAddress?: string;
   keyBits?: number;
   /** Absent: a new pair. */
   keys?: webcrypto.CryptoKeyPair;
@@ -50,6 +53,7 @@ const DAY_MS = 24 * 3_600_000;
 /** Makes a link of a chain of certificates, with an RSA key. */
 export async function makeLink(options: LinkOptions): Promise<Link> {
   const { name, issuer, authority, certifies = authority, pathLength, issuerAddress, keyBits = 2048 } = options;
+  const { listAddress } = options;
   cryptoProvider.set(webcrypto);
   const algorithm = { ...ALGORITHM, modulusLength: keyBits };
   const keys = options.keys ?? (await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']));
@@ -69,6 +73,7 @@ export async function makeLink(options: LinkOptions): Promise<Link> {
       await SubjectKeyIdentifierExtension.create(keys.publicKey),
       await AuthorityKeyIdentifierExtension.create(signer.publicKey),
       ...(issuerAddress === undefined ? [] : [new AuthorityInfoAccessExtension({ caIssuers: [issuerAddress] })]),
+      ...(listAddress === undefined ? [] : [new CRLDistributionPointsExtension([listAddress])]),
     ],
   });
   return {

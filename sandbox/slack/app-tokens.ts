@@ -19,19 +19,20 @@ export type AppTokens = ReturnType<typeof createAppTokens>;
  *
  * @param rotate whether the app has token rotation switched on
  * @param now ms since the epoch
+ * @param lifeSeconds of an access token that is rotated
  */
-export function createAppTokens(rotate: boolean, now: () => number) {
+export function createAppTokens(rotate: boolean, now: () => number, lifeSeconds = LIFE_SECONDS) {
   const access = new Map<string, Given>();
   const refresh = new Map<string, { home: string; spent: boolean }>();
   const random = () => randomBytes(18).toString('base64url');
 
   function issue(home: string): Json {
     const token = `${rotate ? 'xoxe.xoxb-1' : 'xoxb'}-${home}-${random()}`;
-    access.set(token, { home, revoked: false, ...(rotate ? { expiresAt: now() + LIFE_SECONDS * 1_000 } : {}) });
+    access.set(token, { home, revoked: false, ...(rotate ? { expiresAt: now() + lifeSeconds * 1_000 } : {}) });
     if (!rotate) return { access_token: token };
     const next = `xoxe-1-${random()}`;
     refresh.set(next, { home, spent: false });
-    return { access_token: token, refresh_token: next, expires_in: LIFE_SECONDS };
+    return { access_token: token, refresh_token: next, expires_in: lifeSeconds };
   }
 
   return {
@@ -53,6 +54,16 @@ export function createAppTokens(rotate: boolean, now: () => number) {
       if (found.revoked) return { error: 'token_revoked' };
       if (found.expiresAt !== undefined && found.expiresAt <= now()) return { error: 'token_expired' };
       return { home: found.home };
+    },
+    /** One token is over, and so is what would renew it. @returns whose it was, and whether it was their last */
+    end(token: string): { home: string; last: boolean } | undefined {
+      const found = access.get(token);
+      if (!found) return undefined;
+      found.revoked = true;
+      const { home } = found;
+      const last = ![...access.values()].some((one) => one.home === home && !one.revoked);
+      if (last) this.revoke(home);
+      return { home, last };
     },
     /** Everything that a workspace or organisation gave is over. */
     revoke(home: string): void {

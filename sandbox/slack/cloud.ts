@@ -17,8 +17,9 @@ export interface SlackCloudOptions
   clientSecret: string;
   /** The desk's public address, to which installs lead back. */
   publicUrl: string;
-  /** Whether the app rotates its tokens. */
+  /** Whether the app rotates its tokens, and how long each lives, in seconds; by default as long as Slack's. */
   rotate: boolean;
+  tokenLifeSeconds?: number;
   workspaces: readonly { team: Team; characters: Character[] }[];
   /** Clock, ms since the epoch. */
   now?: () => number;
@@ -35,8 +36,10 @@ export interface SlackCloud extends StandIn {
   uninstall(home: string): Promise<void>;
   /** Somebody revokes the bot's token there; the app stays. */
   revokeTokens(home: string): Promise<void>;
-  /** The next calls of `oauth.v2.access` get this HTTP status and nothing else. */
-  refuse(status: number, times: number): void;
+  /** An organisation takes the app out of one of its workspaces, or lets it in again, and the app is told. */
+  changeAccess(home: string, team: string, granted: boolean): Promise<void>;
+  /** The next calls of that method (by default `oauth.v2.access`) get this HTTP status and nothing else. */
+  refuse(status: number, times: number, method?: 'oauth.v2.access' | 'auth.revoke'): void;
   close(): void;
 }
 
@@ -44,11 +47,13 @@ export interface SlackCloud extends StandIn {
 export function createSlackCloud(options: SlackCloudOptions): SlackCloud {
   const now = options.now ?? Date.now;
   const { baseUrl, botUrl, signingSecret, ackTimeout, retryDelays, limits } = options;
-  const tokens = createAppTokens(options.rotate, now);
+  const tokens = createAppTokens(options.rotate, now, options.tokenLifeSeconds);
   const traffic: SlackCloud['traffic'] = [];
   const teams = options.workspaces.map(({ team }) => team);
   const scopes = manifestScopes();
-  const trouble = { status: 500, times: 0 };
+  /** Workspaces that their organisation keeps the app out of. */
+  const shut = new Set<string>();
+  const trouble = { status: 500, times: 0, method: 'oauth.v2.access' };
 
   const standIns = new Map(
     options.workspaces.map(({ team, characters }) => {
@@ -103,29 +108,35 @@ export function createSlackCloud(options: SlackCloudOptions): SlackCloud {
 
   /** A token of an organisation needs to be told which of its workspaces is meant, where an id does not say so. */
   function chosen(home: string, args: Json): SlackStandIn | undefined {
-    const candidates = workspacesOf(home);
+    const candidates = workspacesOf(home).filter(({ workspace }) => !shut.has(workspace.team.id));
     const team = text(args, 'team_id');
+    if (team !== '' && shut.has(team)) return undefined;
     return candidates.find(({ workspace }) => workspace.team.id === (team || home)) ?? candidates[0];
   }
 
   async function callMethod(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const args = readArguments(request.headers['content-type'] ?? '', (await readBody(request)) ?? '') ?? {};
-    if (name === 'oauth.v2.access') {
-      if (trouble.times > 0) {
-        trouble.times -= 1;
-        return reply(response, trouble.status, 'upstream error');
-      }
-      return reply(response, 200, oauth.access(args));
+    if (name === trouble.method && trouble.times > 0) {
+      trouble.times -= 1;
+      return reply(response, trouble.status, 'upstream error');
     }
+    if (name === 'oauth.v2.access') return reply(response, 200, oauth.access(args));
     const token = bearer(request) ?? '';
     const found = tokens.look(token);
     if ('error' in found) return reply(response, 200, { ok: false, error: found.error });
+    if (name === 'auth.revoke') {
+      const ended = tokens.end(token);
+      // With its last token the app goes from the workspace (docs.slack.dev/reference/events/app_uninstalled).
+      if (ended?.last) mark(ended.home, false);
+      return reply(response, 200, { ok: true, revoked: true });
+    }
     if (name === 'auth.teams.list') {
-      const list = workspacesOf(found.home).map(({ workspace: { team } }) => ({ id: team.id, name: team.name }));
+      const inside = workspacesOf(found.home).filter(({ workspace }) => !shut.has(workspace.team.id));
+      const list = inside.map(({ workspace: { team } }) => ({ id: team.id, name: team.name }));
       return reply(response, 200, { ok: true, teams: list, response_metadata: { next_cursor: '' } });
     }
     const standIn = chosen(found.home, args);
-    if (!standIn) return reply(response, 200, { ok: false, error: 'invalid_auth' });
+    if (!standIn) return reply(response, 200, { ok: false, error: 'team_access_not_granted' });
     traffic.push({ method: name, home: found.home, team: standIn.workspace.team.id });
     standIn.answerCall(name, token, args, response);
   }
@@ -174,7 +185,16 @@ export function createSlackCloud(options: SlackCloudOptions): SlackCloud {
       tokens.revoke(home);
       await tellRevoked(home);
     },
-    refuse: (status, times) => void Object.assign(trouble, { status, times }),
+    async changeAccess(home, team, granted) {
+      if (granted) shut.delete(team);
+      else shut.add(team);
+      const { workspace } = at(team);
+      workspace.installed = granted && 'organisation';
+      workspace.changed();
+      const type = granted ? 'team_access_granted' : 'team_access_revoked';
+      await tell(home, { type, team_ids: [team], event_ts: String(now() / 1_000) });
+    },
+    refuse: (status, times, method = 'oauth.v2.access') => void Object.assign(trouble, { status, times, method }),
     close() {
       for (const standIn of standIns.values()) standIn.close();
     },

@@ -2,11 +2,13 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { addressAttacks } from './address.js';
 import { type Attack, CANARY } from './attack.js';
 import { cardAttacks } from './card.js';
+import { extensionAttacks } from './extension.js';
 import { injectionAttacks } from './injection.js';
 import { linkAttacks } from './link.js';
 import { oversizeAttacks } from './oversize.js';
 import { replayAttacks } from './replay.js';
 import { command, deliver, event, form, JSON_TYPE, message, request, signed } from './requests.js';
+import { expectRefused, until } from './run.js';
 import { signatureAttacks } from './signature.js';
 import { slackForgeries, slackImpostors, slackStrangers } from './slack-strangers.js';
 import { ada, openTarget, sofia, type Target } from './target.js';
@@ -26,6 +28,7 @@ const categories: Record<string, Attack[]> = {
   'something in Slack that no form or menu of ours asks for': slackForgeries,
   'somebody in Teams who is no member': teamsStrangers,
   'a card that was altered': cardAttacks,
+  'a dialog or a search that was made up': extensionAttacks,
   'a text that is meant for another machine': injectionAttacks,
   'a body that no desk should read': oversizeAttacks,
   'an address of somebody else': addressAttacks,
@@ -46,34 +49,17 @@ beforeAll(async () => {
     const text = { type: 'message', channel_type: 'im', channel: 'D1', user: who.slackUser, text: 'help', ts: '1.0' };
     await signed(target, event(text), { type: JSON_TYPE });
   }
-  await until(async () => (await target.count({ name: 'partnerdesk_turns_total', labels: { answer: 'help' } })) === 6);
+  await until(
+    target,
+    async () => (await target.count({ name: 'partnerdesk_turns_total', labels: { answer: 'help' } })) === 6,
+  );
 });
 afterAll(() => target.close());
 
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 10_000; !(await holds()); ) {
-    if (Date.now() > end)
-      throw new Error(`it was not counted: ${(await target.figures()).match(/.*(refused|turns).*/gu)?.join('\n')}`);
-    await new Promise((soon) => setTimeout(soon, 10));
-  }
-}
-
-/** How often Partner Center and the directory were asked for anything. */
-async function asked(): Promise<number> {
-  const calls = (service: string) => target.count({ name: 'partnerdesk_outward_calls_total', labels: { service } });
-  return (await calls('partnerCenter')) + (await calls('graph')) + (await calls('entra'));
-}
-
 for (const [category, attacks] of Object.entries(categories)) {
   describe(category, () => {
-    it.each(attacks)('is refused, counted, and leaves nothing: $name', async ({ send, status, counted, colleague }) => {
-      const before = { rows: target.rows(), count: await target.count(counted), asked: await asked() };
-      const reply = await send(target);
-      told.push(reply.body);
-      expect(reply.status).toBe(status);
-      await until(async () => (await target.count(counted)) === before.count + 1);
-      expect(target.rows()).toEqual(before.rows);
-      if (!colleague) expect(await asked()).toBe(before.asked);
+    it.each(attacks)('is refused, counted, and leaves nothing: $name', async (attack) => {
+      told.push(await expectRefused(target, attack));
     });
   });
 }

@@ -15,13 +15,17 @@ export interface Figure {
 /** One hostile or unlucky request. */
 export interface Attack {
   name: string;
-  send: (target: Target) => Promise<Reply>;
+  /** What has to be there before: it may write. Its result is handed on. */
+  prepare?: (target: Target) => Promise<string>;
+  send: (target: Target, prepared: string) => Promise<Reply>;
   /** 200 is a polite refusal: its figure says so. */
   status: number;
   /** Rises by one. */
   counted: Figure;
   /** A colleague sends it: the desk may look up who they are, and read what they may see. */
   colleague?: true;
+  /** It uses up the state of an install, as an honest one would: that, and no more, is written down. */
+  spends?: true;
 }
 
 /** Refused at the door. */

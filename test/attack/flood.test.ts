@@ -11,7 +11,7 @@ jest.setTimeout(30_000);
 const LIMIT = 5;
 let target: Target;
 beforeAll(async () => {
-  target = await openTarget({ person: LIMIT, place: 12 });
+  target = await openTarget({ limits: { person: LIMIT, place: 12 } });
 });
 afterAll(() => target.close());
 

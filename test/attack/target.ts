@@ -9,8 +9,11 @@ import { stringify } from 'yaml';
 import { runDesk } from '../../bots/desk-process.js';
 import { parseConfig } from '../../core/config.js';
 import { createLog } from '../../core/log.js';
+import { createSlackCloud, type SlackCloud } from '../../sandbox/slack/cloud.js';
+import { installApp } from '../../sandbox/slack/install-app.js';
 import { createSlackStandIn, type SlackStandIn } from '../../sandbox/slack/stand-in.js';
 import { type Character, characters, PARTNER_TENANT, SLACK_TEAM } from '../../sandbox/stand-in.js';
+import { nordicsTeam, partnerTeam } from '../../sandbox/slack/team.js';
 import { createTeamsStandIn, type TeamsStandIn } from '../../sandbox/teams/stand-in.js';
 import { createWorld, type World } from '../wire/world.js';
 import type { Figure } from './attack.js';
@@ -32,7 +35,10 @@ export const gwen: Character = {
 export interface Target {
   url: string;
   world: World;
+  /** The workspace of the partner. */
   slack: SlackStandIn;
+  /** All of Slack, where workspaces install the app by themselves. */
+  cloud?: SlackCloud;
   teams: TeamsStandIn;
   /** The secrets among its settings. */
   secrets: string[];
@@ -44,31 +50,39 @@ export interface Target {
   close(): Promise<void>;
 }
 
-/** @param limits how many turns are taken in a minute: by default more than any test has */
-export async function openTarget(limits = { person: 100_000, place: 100_000 }): Promise<Target> {
+/**
+ * @param options.limits how many turns are taken in a minute: by default more than any test has
+ * @param options.installs workspaces of Slack install the app by themselves; the partner's one has, and alone may
+ */
+export async function openTarget({
+  limits = { person: 100_000, place: 100_000 },
+  installs = false,
+}: {
+  limits?: { person: number; place: number };
+  installs?: boolean;
+} = {}): Promise<Target> {
   const world = await createWorld();
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const everybody = [...characters, gwen];
-  const slackSecrets = { signingSecret: randomBytes(16).toString('hex'), botToken: `xoxb-${randomUUID()}` };
   const bot = { appId: randomUUID(), appPassword: randomUUID() };
   const common = { baseUrl: world.baseUrl, characters: everybody };
-  const slack = createSlackStandIn({ ...common, botUrl: `${url}/slack/events`, retryDelays: [], ...slackSecrets });
+  const { slack, cloud, close, ...access } = openSlack({ ...common, url, installs });
   const teams = createTeamsStandIn({ ...common, botUrl: url, tenantId: PARTNER_TENANT, limits: false, ...bot });
-  world.add(slack);
+  world.add(cloud ?? slack);
   world.add(teams);
   const policyFile = join(world.dataDir, 'policy.yaml');
   const people = characters
     .filter(({ linked }) => linked)
     .map(({ slackUser, id }) => ({ slack: `${SLACK_TEAM}/${slackUser}`, person: id }));
-  writeFileSync(policyFile, stringify({ people, limits }));
+  const listed = installs ? { slack: { workspaces: [SLACK_TEAM] } } : {};
+  writeFileSync(policyFile, stringify({ people, limits, ...listed }));
   const env = {
     ...world.env,
     PORT: String(port),
     PUBLIC_URL: url,
     PARTNERDESK_CONFIG: policyFile,
-    SLACK_SIGNING_SECRET: slackSecrets.signingSecret,
-    SLACK_BOT_TOKEN: slackSecrets.botToken,
+    ...access.env,
     SLACK_API_URL: `${world.baseUrl}/slack/api/`,
     MicrosoftAppId: bot.appId,
     MicrosoftAppPassword: bot.appPassword,
@@ -80,6 +94,7 @@ export async function openTarget(limits = { person: 100_000, place: 100_000 }): 
   await import('../../bots/teams/bot.js');
   const lines: string[] = [];
   const desk = await runDesk(parseConfig(env), createLog('trace', { write: (line) => void lines.push(line) }));
+  if (cloud) await installApp(url, SLACK_TEAM);
   const figures = async () => (await fetch(`${url}/metrics`)).text();
   const database = new DatabaseSync(join(world.dataDir, 'partnerdesk.db'), { readOnly: true });
 
@@ -87,10 +102,10 @@ export async function openTarget(limits = { person: 100_000, place: 100_000 }): 
     url,
     world,
     slack,
+    ...(cloud ? { cloud } : {}),
     teams,
     secrets: [
-      slackSecrets.signingSecret,
-      slackSecrets.botToken,
+      ...Object.values(access.env),
       bot.appPassword,
       world.env['PARTNER_CLIENT_SECRET'] ?? '',
       world.env['PARTNER_REFRESH_TOKEN'] ?? '',
@@ -120,12 +135,38 @@ export async function openTarget(limits = { person: 100_000, place: 100_000 }): 
     },
     async close() {
       await teams.settled();
-      slack.close();
+      close();
       await desk.stop();
       database.close();
       await world.close();
     },
   };
+}
+
+/** Slack with the token of one workspace, or with an app that workspaces install. `env`: the desk's access to it, all of it secret. */
+function openSlack(options: { baseUrl: string; characters: Character[]; url: string; installs: boolean }) {
+  const { url, installs } = options;
+  const signingSecret = randomBytes(16).toString('hex');
+  const common = { ...options, botUrl: `${url}/slack/events`, retryDelays: [], signingSecret };
+  if (!installs) {
+    const botToken = `xoxb-${randomUUID()}`;
+    const slack = createSlackStandIn({ ...common, botToken });
+    const env = { SLACK_SIGNING_SECRET: signingSecret, SLACK_BOT_TOKEN: botToken };
+    return { slack, cloud: undefined, env, close: () => slack.close() };
+  }
+  const app = { clientId: '123456.654321', clientSecret: randomBytes(16).toString('hex') };
+  const workspaces = [
+    { team: partnerTeam, characters: options.characters },
+    { team: nordicsTeam, characters: [{ ...sofia, slackUser: 'U0NILS' }] },
+  ];
+  const cloud = createSlackCloud({ ...common, ...app, publicUrl: url, rotate: true, workspaces });
+  const env = {
+    SLACK_SIGNING_SECRET: signingSecret,
+    SLACK_CLIENT_ID: app.clientId,
+    SLACK_CLIENT_SECRET: app.clientSecret,
+    SLACK_STATE_SECRET: randomBytes(32).toString('hex'),
+  };
+  return { slack: cloud.at(SLACK_TEAM), cloud, env, close: () => cloud.close() };
 }
 
 /** A port that was free a moment ago: the stand-ins must know it before the desk listens. */

@@ -85,7 +85,7 @@ describe('countries in Slack', () => {
     const groups = input?.type === 'static_select' ? (input.option_groups ?? []) : [];
     expect(groups.slice(0, 3).map(({ label }) => label.text)).toEqual(['A', 'B', 'C']);
     expect(groups.flatMap(({ options }) => options.map(({ value }) => value)).sort()).toEqual([...countries].sort());
-    expect(input).toMatchObject({ initial_option: { value: 'US', text: { text: 'United States' } } });
+    expect(input).toMatchObject({ initial_option: { value: 'US', text: { text: 'United States (US)' } } });
   });
 });
 

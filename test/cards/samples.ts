@@ -153,6 +153,19 @@ export const samples: Record<string, Answer> = {
   }),
   'form after a failure': accountForm({ failure }),
   'form after a conflict': accountForm({ drift: [...drift] }),
+  'form of an unknown country': accountForm({
+    countryUnknown: true,
+    account: { ...account(customer), registration: '7800000028' },
+    errors: [
+      { path: 'defaultAddress.country', rule: 'miswrittenCountry', params: { country: 'UK', meant: 'GB' } },
+      {
+        path: 'organizationRegistrationId',
+        rule: 'registrationFormat',
+        params: {},
+        said: 'It does not match ^\\d{10}$.',
+      },
+    ],
+  }),
   'form with an error at what is fixed': accountForm({
     errors: [{ path: 'defaultAddress.country', rule: 'notInList', params: {} }],
   }),

@@ -144,7 +144,7 @@ describe('the steps around the form', () => {
   it('lists countries by name, in order, with the present one chosen', () => {
     const [input] = of(show(sample('country')), 'choiceInput');
     const titles = input?.options.map(({ title }) => title) ?? [];
-    expect(titles.slice(0, 2)).toEqual(['Afghanistan', 'Åland Islands']);
+    expect(titles.slice(0, 2)).toEqual(['Afghanistan (AF)', 'Åland Islands (AX)']);
     expect(titles.length).toBeGreaterThan(240);
     expect(input?.value).toBe('US');
   });

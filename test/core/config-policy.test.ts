@@ -100,6 +100,15 @@ describe('the policy file', () => {
     ['a key near none', 'zzzzzzzzzz: 1', /known here: roles, people/],
     ['a wish for e-mail that is none', 'links: { by email: maybe }', /links › by email: expected true or false/],
     ['no workspace whose addresses are believed', 'links: { by email: [acme] }', /by email.*workspace/],
+    [
+      'a list of workspaces that holds a channel',
+      'slack: { workspaces: [C0ROOM] }',
+      /slack › workspaces › 0: expected T/,
+    ],
+    ['a list of no workspace', 'slack: { workspaces: [] }', /slack › workspaces: expected a list/],
+    ['a workspace that is no list', 'slack: { workspaces: T0PARTNER }', /slack › workspaces: expected a list/],
+    ['a misspelt key of slack', 'slack: { workspace: [T0PARTNER] }', /slack › workspace: .*"workspaces"/],
+    ['workspaces beside the token of one', 'slack: { workspaces: [T0PARTNER] }', /is for SLACK_CLIENT_ID/],
     ['a misspelt key of links', 'links: { by mail: true }', /links › by mail: .*"by email"/],
     [
       'an unknown role',
@@ -126,13 +135,23 @@ describe('the policy file', () => {
     expect(problems(yaml).join('\n')).toMatch(message);
   });
 
+  const oauth = {
+    SLACK_BOT_TOKEN: '',
+    SLACK_CLIENT_ID: '1.2',
+    SLACK_CLIENT_SECRET: 'secret',
+    SLACK_STATE_SECRET: 'x'.repeat(32),
+  };
+
+  it('lists the workspaces that may install the app, whose e-mail addresses may then be believed', () => {
+    const yaml = 'slack: { workspaces: [T0PARTNER, E0GRID] }\nlinks: { by email: true }';
+    expect(problems(yaml, oauth)).toEqual([]);
+    const { policy } = read(yaml, oauth);
+    expect(policy.workspaces).toEqual(['T0PARTNER', 'E0GRID']);
+    expect(policy.links).toEqual({ byEmail: true });
+    expect(read('{}', oauth).policy).not.toHaveProperty('workspaces');
+  });
+
   it('says whose e-mail addresses are believed where any workspace may install the app', () => {
-    const oauth = {
-      SLACK_BOT_TOKEN: '',
-      SLACK_CLIENT_ID: '1.2',
-      SLACK_CLIENT_SECRET: 'secret',
-      SLACK_STATE_SECRET: 'x'.repeat(32),
-    };
     expect(problems('links: { by email: true }', oauth)).toEqual([
       expect.stringMatching(/^PARTNERDESK_CONFIG › links › by email: .*list of the Slack workspaces/),
     ]);

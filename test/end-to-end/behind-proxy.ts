@@ -13,7 +13,9 @@ import { stringify } from 'yaml';
 import { createCustomers } from '../../sandbox/customers/create-customers.js';
 import { createEntraStandIn } from '../../sandbox/entra/stand-in.js';
 import { createPartnerCenterStandIn } from '../../sandbox/partner-center/stand-in.js';
+import { createSlackCloud, type SlackCloud } from '../../sandbox/slack/cloud.js';
 import { createSlackStandIn, type SlackStandIn } from '../../sandbox/slack/stand-in.js';
+import { partnerTeam } from '../../sandbox/slack/team.js';
 import { characters, PARTNER_TENANT, SLACK_TEAM } from '../../sandbox/stand-in.js';
 import { createTeamsStandIn, type TeamsStandIn } from '../../sandbox/teams/stand-in.js';
 
@@ -28,7 +30,11 @@ export interface BehindProxy {
   /** The settings of a desk that reaches everything through the proxy. */
   env: NodeJS.ProcessEnv;
   slack: SlackStandIn;
+  /** All of Slack, where the workspace installs the app. */
+  cloud?: SlackCloud;
   teams: TeamsStandIn;
+  /** What is to be told to nobody, of the desk's access to Slack. */
+  slackSecrets: string[];
   /** Hosts that a tunnel was asked for, with their ports. */
   tunnels: Set<string>;
   /** The services that were called, by the prefix of their paths. */
@@ -40,8 +46,12 @@ export interface BehindProxy {
   close(): Promise<void>;
 }
 
-/** Every service outside under a name and a certificate of its own, and a proxy of which alone they can be reached. */
-export async function openBehindProxy(): Promise<BehindProxy> {
+/**
+ * Every service outside under a name and a certificate of its own, and a proxy of which alone they can be reached.
+ *
+ * @param installs the workspace of Slack installs the app, and its tokens are always about to end; else there is one token
+ */
+export async function openBehindProxy({ installs = false } = {}): Promise<BehindProxy> {
   const dataDir = mkdtempSync(join(tmpdir(), 'partnerdesk-proxy-'));
   const { certificate, key, authority } = await certificateFor('*.desk.example');
   writeFileSync(join(dataDir, 'authority.pem'), authority);
@@ -51,20 +61,14 @@ export async function openBehindProxy(): Promise<BehindProxy> {
   const secret = () => randomBytes(18).toString('base64url');
   const app = { clientId: randomUUID(), clientSecret: secret(), refreshToken: secret() };
   const bot = { appId: randomUUID(), appPassword: secret() };
-  const signed = { signingSecret: randomBytes(16).toString('hex'), botToken: `xoxb-${secret()}` };
   const people = { characters, tenantId: PARTNER_TENANT };
   const entra = createEntraStandIn({ baseUrl: urlOf('login'), ...people, ...app });
   const customers = createCustomers(20);
   const partner = { baseUrl: urlOf('partner'), customers, verifyToken: entra.verifyToken };
   const partnerCenter = createPartnerCenterStandIn(partner);
-  const slack = createSlackStandIn({
-    baseUrl: urlOf('slack'),
-    botUrl: `${botUrl}/slack/events`,
-    characters,
-    ...signed,
-  });
+  const { slack, cloud, access } = openSlack(botUrl, installs);
   const teams = createTeamsStandIn({ baseUrl: urlOf('teams'), botUrl, ...people, ...bot, limits: false });
-  const standIns = [entra.login, entra.graph, partnerCenter, slack, teams];
+  const standIns = [entra.login, entra.graph, partnerCenter, cloud ?? slack, teams];
   const called = new Set<string>();
   const services = createSecureServer(
     { cert: certificate, key },
@@ -108,22 +112,51 @@ export async function openBehindProxy(): Promise<BehindProxy> {
       MicrosoftAppPassword: bot.appPassword,
       TEAMS_OPENID_METADATA_URL: teams.settings.openIdMetadataUrl,
       TEAMS_LOGIN_URL: teams.settings.loginUrl,
-      SLACK_SIGNING_SECRET: signed.signingSecret,
-      SLACK_BOT_TOKEN: signed.botToken,
+      ...access,
       SLACK_API_URL: `${urlOf('slack')}${slack.prefix}/api/`,
     },
     slack,
+    ...(cloud ? { cloud } : {}),
     teams,
+    slackSecrets: Object.entries(access).flatMap(([name, value]) => (name === 'SLACK_CLIENT_ID' ? [] : [value])),
     called,
     ...proxy,
     async close() {
-      slack.close();
+      (cloud ?? slack).close();
       for (const socket of proxy.sockets) socket.destroy();
       services.closeAllConnections();
       await Promise.all([services, proxy.server].map((server) => new Promise((resolve) => server.close(resolve))));
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+function openSlack(botUrl: string, installs: boolean) {
+  const secret = () => randomBytes(18).toString('base64url');
+  const signingSecret = secret();
+  const common = { baseUrl: urlOf('slack'), botUrl: `${botUrl}/slack/events`, signingSecret };
+  if (!installs) {
+    const botToken = `xoxb-${secret()}`;
+    const slack = createSlackStandIn({ ...common, characters, botToken });
+    return { slack, cloud: undefined, access: { SLACK_SIGNING_SECRET: signingSecret, SLACK_BOT_TOKEN: botToken } };
+  }
+  const app = { clientId: '123456.654321', clientSecret: secret() };
+  const cloud = createSlackCloud({
+    ...common,
+    ...app,
+    publicUrl: botUrl,
+    rotate: true,
+    // Less than the two hours before its end from which on the desk renews it.
+    tokenLifeSeconds: 3_600,
+    workspaces: [{ team: partnerTeam, characters }],
+  });
+  const access = {
+    SLACK_SIGNING_SECRET: signingSecret,
+    SLACK_CLIENT_ID: app.clientId,
+    SLACK_CLIENT_SECRET: app.clientSecret,
+    SLACK_STATE_SECRET: secret() + secret(),
+  };
+  return { slack: cloud.at(SLACK_TEAM), cloud, access };
 }
 
 /** A CONNECT proxy that wants credentials, and whose every tunnel ends at one server. */

@@ -78,6 +78,7 @@ export const slackRules = z.strictObject({
 
 /** Scopes that a Web API method needs of a bot token (docs.slack.dev/reference/methods). */
 export const scopesOfMethod: Record<string, string[]> = {
+  'auth.revoke': [],
   'auth.teams.list': [],
   'auth.test': [],
   'bots.info': ['users:read'],
@@ -103,6 +104,8 @@ export const scopesOfEvent: Record<string, string[]> = {
   app_home_opened: [],
   app_uninstalled: [],
   tokens_revoked: [],
+  team_access_granted: [],
+  team_access_revoked: [],
   app_mention: ['app_mentions:read'],
   link_shared: ['links:read'],
   'message.im': ['im:history'],

@@ -1,5 +1,9 @@
 import { type Character, SLACK_TEAM } from '../../sandbox/stand-in.js';
+import { catalogueOf, languages } from '../../cards/languages.js';
 import type { BothChats } from './both-chats.js';
+
+/** What stands there until the answer comes. */
+const working = languages.map((language) => catalogueOf(language).working.title);
 
 export type Platform = 'slack' | 'teams';
 
@@ -43,7 +47,7 @@ export function talkingIn(chats: BothChats) {
       const answer = () =>
         heard(platform, who)
           .slice(before)
-          .findLast((one) => !one.text.includes('Working on it') && one.text.includes(about));
+          .findLast((one) => !working.some((title) => one.text.includes(title)) && one.text.includes(about));
       await until(() => answer() !== undefined);
       return answer()?.text ?? '';
     },

@@ -72,20 +72,30 @@ export function createGrants(parts: {
 }) {
   const { config, fetch, log, metrics } = parts;
   const { clientId: client_id, clientSecret: client_secret } = config.oauth;
-  const client = new WebClient(undefined, { ...clientOptions(config, fetch, log), timeout: NOTIFYING_TIMEOUT });
+  const newClient = () =>
+    new WebClient(undefined, { ...clientOptions(config, fetch, log), timeout: NOTIFYING_TIMEOUT });
+  // Apart, because a rate limit pauses all calls of a client: whoever floods the page of installs must not hold up renewals.
+  const clients = { install: newClient(), renewal: newClient() };
 
-  async function ask<T>(
+  function ask<T>(
     schema: z.ZodType<T>,
+    client: WebClient,
     question: { code: string; redirect_uri: string } | { refresh_token: string; grant_type: 'refresh_token' },
   ): Promise<T> {
     const operation = 'oauth.v2.access';
-    try {
-      const answer = await client.oauth.v2.access({ client_id, client_secret, ...question });
-      const parsed = schema.safeParse(answer);
+    return counted(operation, async () => {
+      const parsed = schema.safeParse(await client.oauth.v2.access({ client_id, client_secret, ...question }));
       // The answer holds tokens: nothing of it is repeated.
       if (!parsed.success) throw new SlackCallError(operation, 'unknown_answer');
-      noteCall(metrics, { service: 'slack', operation, outcome: 'ok' });
       return parsed.data;
+    });
+  }
+
+  async function counted<T>(operation: string, work: () => Promise<T>): Promise<T> {
+    try {
+      const result = await work();
+      noteCall(metrics, { service: 'slack', operation, outcome: 'ok' });
+      return result;
     } catch (error) {
       const failure = asCallError(operation, error);
       const outcome = ['ratelimited', 'http', 'unreachable'].includes(failure.code) ? failure.code : 'refused';
@@ -97,7 +107,7 @@ export function createGrants(parts: {
   return {
     /** The code of an install for tokens. A code is good once. */
     async exchange(code: string, redirectUri: string): Promise<Granted> {
-      const answer = await ask(grantedSchema, { code, redirect_uri: redirectUri });
+      const answer = await ask(grantedSchema, clients.install, { code, redirect_uri: redirectUri });
       const whole = answer.is_enterprise_install === true;
       const home = whole ? answer.enterprise : answer.team;
       if (!home) throw new SlackCallError('oauth.v2.access', 'no_workspace');
@@ -117,7 +127,9 @@ export function createGrants(parts: {
     },
     /** New tokens for a refresh token, which is spent by that. */
     refresh: async (refreshToken: string): Promise<Tokens> =>
-      tokensOf(await ask(tokensSchema, { grant_type: 'refresh_token', refresh_token: refreshToken })),
+      tokensOf(await ask(tokensSchema, clients.renewal, { grant_type: 'refresh_token', refresh_token: refreshToken })),
+    /** Ends a token that is not wanted. The app goes from the workspace with its last token. */
+    giveBack: (token: string): Promise<unknown> => counted('auth.revoke', () => clients.install.auth.revoke({ token })),
   };
 }
 

@@ -7,6 +7,7 @@ import { createSlackCalls, type Identity, type SlackCalls } from '../calls.js';
 import type { SlackFetch } from '../keep-alive-fetch.js';
 import { createWorkspaceTools, type Workspace, type WorkspaceParts } from '../workspace.js';
 import type { Workspaces } from '../workspaces.js';
+import { createAllowed } from './allowed.js';
 import { createGrants } from './grant.js';
 import { createHeldInstallations, type Held } from './held.js';
 import { createOrganisations } from './organisations.js';
@@ -25,6 +26,10 @@ export interface ManyWorkspacesParts extends WorkspaceParts {
   emails: boolean;
   installations: Installations;
   installStates: InstallStates;
+  /** Workspaces and organisations that may use the desk; absent: any. */
+  listed?: readonly string[] | undefined;
+  /** Places in these workspaces (absent: in all) may have become unreachable, or reachable again. Rejects when the store is down. */
+  doubt: (teams?: readonly string[]) => Promise<void>;
   fetch: SlackFetch;
   /** Unique for each process that ever ran. */
   owner: string;
@@ -34,13 +39,14 @@ export interface ManyWorkspacesParts extends WorkspaceParts {
 
 /** All workspaces that installed the app through OAuth, each with its own token and its own knowledge of people. */
 export function createManyWorkspaces(parts: ManyWorkspacesParts): Workspaces {
-  const { config, fetch, installations, log, metrics, now } = parts;
+  const { config, fetch, installations, doubt, log, metrics, now } = parts;
   const held = createHeldInstallations({ installations, now });
+  const allowed = createAllowed(parts.listed);
   const grants = createGrants({ config, fetch, log, metrics });
   const tokensOf = createRotation({ ...parts, held, grants });
   const callsWith = (tokens: TokenSource, team?: string): SlackCalls =>
     createSlackCalls({ config, fetch, tokens, log, metrics, ...(team === undefined ? {} : { team }) });
-  const organisationOf = createOrganisations({ installations, callsOf: (key) => callsWith(tokensOf(key)), now });
+  const organisations = createOrganisations({ installations, callsOf: (key) => callsWith(tokensOf(key)), now });
   const open = new Map<string, { key: string; installedAt: number; workspace: Workspace }>();
 
   /** The key of the installation that serves a workspace: its own, or that of its whole organisation. */
@@ -58,6 +64,8 @@ export function createManyWorkspaces(parts: ManyWorkspacesParts): Workspaces {
       // What served it is gone; something else may do so.
       return known ? workspaceOf(team, find) : undefined;
     }
+    // Installed before the policy listed others: served no more, whatever its token is good for.
+    if (!allowed(team, found.grant.enterprise)) return undefined;
     const { installedAt, kind } = found.installation;
     if (known?.key === key && known.installedAt === installedAt) return known.workspace;
     const identity = identityOf(found, team);
@@ -79,9 +87,9 @@ export function createManyWorkspaces(parts: ManyWorkspacesParts): Workspaces {
 
   return {
     delivery: createPlacedDelivery((team) =>
-      workspaceOf(team, async () => (await keyOf(team, undefined)) ?? organisationOf(team)),
+      workspaceOf(team, async () => (await keyOf(team, undefined)) ?? organisations.of(team)),
     ),
-    pages: createInstallPages({ ...parts, grants, callsWith, added: (key) => held.forget(key) }),
+    pages: createInstallPages({ ...parts, grants, allowed, callsWith, added: (key) => held.forget(key) }),
     ready: () => true,
     async whose({ app, teams, enterprise }) {
       for (const team of teams) {
@@ -96,7 +104,20 @@ export function createManyWorkspaces(parts: ManyWorkspacesParts): Workspaces {
     },
     async removed(payload) {
       const key = await remove(payload);
+      if (key === undefined) return;
       for (const [team, entry] of open) if (entry.key === key) open.delete(team);
+      organisations.forget();
+      await doubt(key.startsWith('T') ? [key] : undefined);
+    },
+    async accessChanged({ enterprise_id: enterprise, event: { type, team_ids: teams } }) {
+      // A workspace that installed the app by itself goes on with its own installation.
+      for (const team of teams) if (open.get(team)?.key !== team) open.delete(team);
+      organisations.forget();
+      await doubt(teams);
+      log.info(
+        { installation: enterprise, event: type, teams: teams.length },
+        'an organisation of Slack changed access',
+      );
     },
     async start() {
       log.info('workspaces of Slack install the app at /slack/install');

@@ -12,12 +12,13 @@ const MOST_PAGES = 20;
  * in the settings, or a message of our own accord, does not.
  *
  * @param parts.callsOf calls with the token of an organisation
+ * @returns `of` a workspace; `forget`: the organisations let the app in elsewhere now
  */
 export function createOrganisations(parts: {
   installations: Pick<Installations, 'organisations'>;
   callsOf: (key: string) => Pick<SlackCalls, 'teams'>;
   now: () => number;
-}): (team: string) => Promise<string | undefined> {
+}): { of: (team: string) => Promise<string | undefined>; forget: () => void } {
   const { installations, callsOf, now } = parts;
   const known = new Map<string, { since: number; teams: Promise<ReadonlySet<string>> }>();
 
@@ -43,8 +44,11 @@ export function createOrganisations(parts: {
     return teams;
   }
 
-  return async (team) => {
-    for (const { key } of await installations.organisations('slack')) if ((await teamsOf(key)).has(team)) return key;
-    return undefined;
+  return {
+    async of(team) {
+      for (const { key } of await installations.organisations('slack')) if ((await teamsOf(key)).has(team)) return key;
+      return undefined;
+    },
+    forget: () => known.clear(),
   };
 }

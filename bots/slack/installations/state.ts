@@ -1,26 +1,42 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { OPEN_FOR_MS } from '../../../core/installations/install-states.js';
 
-/** What travels through Slack and comes back: random, and signed, so that a made-up one is not even looked up. */
+/** What is to be said of a state that came back. `until`: when it ends, ms since the epoch. */
+export type StateReading = { until: number } | 'forged' | 'outOfDate' | 'otherBrowser';
+
+/**
+ * What travels through Slack and comes back: random, and signed together with its end and with the browser in which the install
+ * began. Nothing has to be remembered of it until it comes back, so that nobody can begin more installs than there is room for.
+ */
 export interface StateSigner {
-  make(): string;
-  /** Whether we made it. That it is unused, young and of this browser, the store knows. */
-  isOurs(state: string): boolean;
+  /** @param browser what its cookie holds */
+  make(browser: string): string;
+  /** Whether we made it, for this browser, not too long ago. That it was not used yet, the store knows. */
+  read(state: string, browser: string | undefined): StateReading;
 }
 
-const FORM = /^[A-Za-z0-9_-]{43}\.[A-Za-z0-9_-]{43}$/u;
+/** Random, end, digest of the browser's secret, signature. */
+const FORM = /^([\w-]{22})\.(\d{1,15})\.([\w-]{43})\.([\w-]{43})$/u;
 
-/** @param secret SLACK_STATE_SECRET */
-export function createStateSigner(secret: string): StateSigner {
-  const sign = (random: string) => createHmac('sha256', secret).update(`slack install ${random}`).digest('base64url');
+const digestOf = (browser: string) => createHash('sha256').update(browser).digest('base64url');
+
+/** @param secret SLACK_STATE_SECRET @param now ms since the epoch */
+export function createStateSigner(secret: string, now: () => number): StateSigner {
+  const sign = (signed: string) => createHmac('sha256', secret).update(`slack install ${signed}`).digest('base64url');
   return {
-    make() {
-      const random = randomBytes(32).toString('base64url');
-      return `${random}.${sign(random)}`;
+    make(browser) {
+      const signed = `${randomBytes(16).toString('base64url')}.${now() + OPEN_FOR_MS}.${digestOf(browser)}`;
+      return `${signed}.${sign(signed)}`;
     },
-    isOurs(state) {
-      if (!FORM.test(state)) return false;
-      const [random = '', signature = ''] = state.split('.');
-      return timingSafeEqual(Buffer.from(signature), Buffer.from(sign(random)));
+    read(state, browser) {
+      const [, random, end = '', owner = '', signature = ''] = FORM.exec(state) ?? [];
+      if (random === undefined) return 'forged';
+      const wanted = sign(`${random}.${end}.${owner}`);
+      if (!timingSafeEqual(Buffer.from(signature), Buffer.from(wanted))) return 'forged';
+      const until = Number(end);
+      if (until <= now()) return 'outOfDate';
+      if (!browser || digestOf(browser) !== owner) return 'otherBrowser';
+      return { until };
     },
   };
 }

@@ -2,10 +2,12 @@ import type { Answer } from '../../answer.js';
 import type { FieldError } from '../../failure.js';
 import { callOptions, type Visit } from '../../context.js';
 import type { AccountFields } from '../../partner/fields.js';
+import { countryMeant } from '../../partner/iso-countries.js';
 import { type Change, differencesOf, pick } from '../change.js';
 import { addressChanged, checkAddress, wrongAddress } from './address.js';
 import { deedOf, openDraft, present, rulesFor } from './draft.js';
 import { accountForm } from './form.js';
+import { languageFor, listedCode } from './listed.js';
 import { withCopies } from './mirror.js';
 import { type AccountNotes, notesOf } from './notes.js';
 import { validate } from './validate.js';
@@ -26,7 +28,9 @@ export async function fillForm(visit: Visit, { change, version, values }: Deed):
   const fields = accountForm(change.before, change.after, rules);
   const checked = validate(fields, change.before, values, rules);
   const after = withCopies(change.before, { ...change.after, ...checked.values });
-  if (checked.errors.length > 0) return wrongForm(visit, change, after, checked.errors, version);
+  const country = miswrittenCountry(after['defaultAddress.country'] ?? '');
+  const errors = country ? [country, ...checked.errors] : checked.errors;
+  if (errors.length > 0) return wrongForm(visit, change, after, errors, version);
   if (differencesOf(change.before, after).length === 0) return { type: 'unchanged', customer: change.customer };
   if (!addressChanged(change.before, after)) return review(visit, change, after, { ...notes, lastDeed: deed }, []);
 
@@ -43,6 +47,13 @@ export async function fillForm(visit: Visit, { change, version, values }: Deed):
       return go(visit, change, after, { ...notes, stage: 'address', address, errors: [], lastDeed: deed });
     }
   }
+}
+
+/** A code that is no country's, but is often taken for one: which one it is. */
+function miswrittenCountry(code: string): FieldError | undefined {
+  const meant = countryMeant(code);
+  if (meant === undefined) return undefined;
+  return { path: 'defaultAddress.country', rule: 'miswrittenCountry', params: { country: code, meant } };
 }
 
 /** Keeps what was typed and shows the errors. The answer has the version that was submitted, so that the open view still fits. */
@@ -120,20 +131,21 @@ export function showStage(
 export async function setCountry(visit: Visit, { change, values }: Deed): Promise<Answer> {
   const notes = notesOf(change);
   const country = values['defaultAddress.country'] ?? '';
-  if (!/^[A-Z]{2}$/u.test(country)) {
-    const errors: FieldError[] = [
-      { path: 'defaultAddress.country', rule: country ? 'notInList' : 'required', params: {} },
-    ];
+  const wrong = miswrittenCountry(country);
+  if (wrong || !/^[A-Z]{2}$/u.test(country)) {
+    const rule = country ? 'notInList' : 'required';
+    const errors: FieldError[] = [wrong ?? { path: 'defaultAddress.country', rule, params: {} }];
     return go(visit, change, change.after, { ...notes, stage: 'country', errors });
   }
   if (country === change.after['defaultAddress.country']) return showStage(visit, change, 'form');
   const after: AccountFields = { ...change.after, 'defaultAddress.country': country };
   const rules = await rulesFor(visit, after);
-  if (!rules.states.includes(after['defaultAddress.state'] ?? '')) after['defaultAddress.state'] = '';
+  const state = listedCode('defaultAddress.state', after['defaultAddress.state'] ?? '', rules);
+  after['defaultAddress.state'] = rules.states.includes(state) ? state : '';
   if (rules.cultures.length > 0 && !rules.cultures.includes(after.culture ?? ''))
     after.culture = rules.defaultCulture ?? '';
   if (rules.languages.length > 0 && !rules.languages.includes(after.language ?? '')) {
-    after.language = rules.languages.find((language) => after.culture?.startsWith(language)) ?? '';
+    after.language = languageFor(after.culture ?? '', rules.languages) ?? '';
   }
   return go(visit, change, after, { ...notes, stage: 'form', errors: [], lastDeed: undefined });
 }

@@ -3,8 +3,10 @@ import type { Answer } from '../../answer.js';
 import type { AccountView, CustomerRef } from '../../views.js';
 import { callOptions, type Visit } from '../../context.js';
 import type { AccountFields } from '../../partner/fields.js';
+import { noRules } from '../../partner/country-rules.js';
 import { isoCountries } from '../../partner/iso-countries.js';
-import type { CountryRules, Customer } from '../../partner/partner-center.js';
+import { textMember } from '../../partner/json.js';
+import type { BillingProfile, CountryRules, Customer } from '../../partner/partner-center.js';
 import { PartnerCenterError } from '../../partner/partner-center.js';
 import { readerOf } from '../../reader.js';
 import { showStanding } from '../approval/view.js';
@@ -26,7 +28,14 @@ function accountOf(customer: Customer): AccountView {
         }
       : {}),
     billing: customer.billing?.fields ?? {},
+    ...registrationOf(customer.billing),
   };
+}
+
+/** The number in the company's register, where the profile holds one. It is shown; no documented way writes it. */
+function registrationOf(billing: BillingProfile | undefined): { registration?: string } {
+  const number = textMember(billing?.raw, 'organizationRegistrationId');
+  return number ? { registration: number } : {};
 }
 
 function refOf({ id, name, domain }: CustomerRef): CustomerRef {
@@ -40,7 +49,7 @@ export async function readAccount(visit: Visit, id: string): Promise<AccountView
   const account = accountOf(customer);
   if (customer.billing) return account;
   const billing = await visit.partner.billingProfile(id, options);
-  return { ...account, billing: billing.fields };
+  return { ...account, billing: billing.fields, ...registrationOf(billing) };
 }
 
 /** Opens a form on a customer: a change in draft, and what it shows. */
@@ -74,16 +83,7 @@ export async function rulesFor(visit: Visit, fields: AccountFields): Promise<Cou
   } catch (error) {
     const unknown = error instanceof PartnerCenterError && (error.kind === 'notFound' || error.kind === 'invalid');
     if (!unknown) throw error;
-    return {
-      country,
-      stateRequired: false,
-      states: [],
-      cityRequired: true,
-      postalCodeRequired: false,
-      cultures: [],
-      languages: [],
-      callingCodes: [],
-    };
+    return noRules(country);
   }
 }
 
@@ -93,16 +93,19 @@ export async function present(visit: Visit, change: Change): Promise<Answer> {
   const notes = notesOf(change);
   const ref = { id: change.id, version: change.version };
   switch (notes.stage) {
-    case 'form':
+    case 'form': {
+      const rules = await rulesFor(visit, change.after);
       return {
         type: 'accountForm',
         change: ref,
         account: notes.account,
-        fields: accountForm(change.before, change.after, await rulesFor(visit, change.after)),
+        fields: accountForm(change.before, change.after, rules),
         errors: notes.errors,
+        ...(rules.unknown ? { countryUnknown: true } : {}),
         ...(notes.failure ? { failure: notes.failure } : {}),
         ...(notes.drift ? { drift: notes.drift } : {}),
       };
+    }
     case 'country':
       return {
         type: 'countryForm',

@@ -1,6 +1,7 @@
 import type { FormField } from '../../views.js';
 import type { AccountFields, FieldPath } from '../../partner/fields.js';
 import type { CountryRules } from '../../partner/partner-center.js';
+import { listedCode, listOf } from './listed.js';
 import { shownPaths } from './mirror.js';
 
 /** Field limits in characters (learn.microsoft.com/partner-center/developer/utility-resources, Address); ours where none is documented. */
@@ -21,6 +22,12 @@ const maxLengths: Partial<Record<FieldPath, number>> = {
   'defaultAddress.lastName': 50,
   phoneNumber: 40,
 };
+
+/**
+ * Where a phone number is demanded, together with the company's registration number
+ * (learn.microsoft.com/partner-center/developer/utility-resources, Address). The country's rules do not say it.
+ */
+const phoneRequired: ReadonlySet<string> = new Set('AM AZ BY HU KZ KG MD RU TJ UZ UA'.split(' '));
 
 const order: readonly FieldPath[] = [
   'companyName',
@@ -72,11 +79,13 @@ export function accountForm(before: AccountFields, values: AccountFields, rules:
 }
 
 function field(path: FieldPath, before: AccountFields, values: AccountFields, rules: CountryRules): FormField {
-  const options = optionsOf(path, values[path] ?? '', rules);
+  // A record may hold a name where the country has a code for it.
+  const value = listedCode(path, values[path] ?? '', rules);
+  const options = optionsOf(path, value, rules);
   const maxLength = options ? undefined : maxLengths[path];
   return {
     path,
-    value: values[path] ?? '',
+    value,
     kind: kindOf(path, options),
     required: isRequired(path, before, rules),
     ...(maxLength === undefined ? {} : { maxLength }),
@@ -93,14 +102,8 @@ function kindOf(path: FieldPath, options: string[] | undefined): FormField['kind
 
 /** The codes to choose from; a present value that is not among them stays choosable, so that it is not lost unseen. */
 function optionsOf(path: FieldPath, value: string, rules: CountryRules): string[] | undefined {
-  const lists: Partial<Record<FieldPath, string[]>> = {
-    'defaultAddress.state': rules.states,
-    culture: rules.cultures,
-    language: rules.languages,
-  };
-  const list = lists[path];
-  if (!list || list.length === 0) return undefined;
-  return value && !list.includes(value) ? [value, ...list] : list;
+  const list = listOf(path, rules);
+  return list && value && !list.includes(value) ? [value, ...list] : list;
 }
 
 /** Required by the resource itself or by the country; names, where the record has one already. */
@@ -124,6 +127,9 @@ function isRequired(path: FieldPath, before: AccountFields, rules: CountryRules)
     case 'defaultAddress.firstName':
     case 'defaultAddress.lastName':
       return Boolean(before[path]);
+    case 'phoneNumber':
+    case 'defaultAddress.phoneNumber':
+      return phoneRequired.has(rules.country);
     default:
       return false;
   }

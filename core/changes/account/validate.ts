@@ -1,9 +1,9 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import type { FieldError } from '../../failure.js';
 import type { FormField } from '../../views.js';
-import { compilePattern } from '../../partner/patterns.js';
 import type { AccountFields } from '../../partner/fields.js';
 import type { CountryRules } from '../../partner/partner-center.js';
+import { listedCode } from './listed.js';
+import { asPhone, asPostalCode, fits, tidyText } from './tidy.js';
 
 /** Typed values as they would be sent, and what is wrong with them. Nothing typed is lost: `values` holds it all. */
 export interface Validated {
@@ -25,9 +25,8 @@ export function validate(
   const values: AccountFields = {};
   const errors: FieldError[] = [];
   for (const field of fields) {
-    const raw = field.kind === 'fixed' ? field.value : (typed[field.path] ?? field.value);
-    const tidy = raw === before[field.path] ? raw : clean(raw);
-    const value = field.kind === 'phone' ? asPhone(tidy, rules) : tidy;
+    const raw = typed[field.path] ?? field.value;
+    const value = field.kind === 'fixed' ? field.value : tidied(field, raw, before[field.path], rules);
     values[field.path] = value;
     const error = check(field, value, rules);
     if (error) errors.push(error);
@@ -35,9 +34,15 @@ export function validate(
   return { values, errors };
 }
 
-/** Blanks at the ends and doubled ones are typing slips; everything else stays as typed, byte for byte. */
-function clean(text: string): string {
-  return text.replace(/[\s\u00a0]+/gu, ' ').trim();
+/** A value as it would be written. What the record holds already stays as it is, unless the country has a code for it. */
+function tidied(field: FormField, raw: string, before: string | undefined, rules: CountryRules): string {
+  if (field.kind === 'choice') return listedCode(field.path, raw, rules);
+  const { path } = field;
+  if (path === 'defaultAddress.state') return listedCode(path, raw === before ? raw : tidyText(raw), rules);
+  if (raw === before) return field.kind === 'phone' ? asPhone(raw, rules) : raw;
+  const text = tidyText(raw);
+  if (path === 'defaultAddress.postalCode') return asPostalCode(text, rules);
+  return field.kind === 'phone' ? asPhone(text, rules) : text;
 }
 
 function check(field: FormField, value: string, rules: CountryRules): FieldError | undefined {
@@ -54,21 +59,4 @@ function check(field: FormField, value: string, rules: CountryRules): FieldError
     return error('postalCode', { country: rules.country });
   if (field.kind === 'phone' && !fits(rules.phonePattern, value)) return error('phone', { country: rules.country });
   return undefined;
-}
-
-/** A pattern that is absent or cannot be compiled refuses nothing: Partner Center will judge. */
-function fits(pattern: string | undefined, value: string): boolean {
-  return pattern === undefined || compilePattern(pattern)(value) !== false;
-}
-
-/**
- * A phone number as the country's pattern wants it: some take no `+` (the United States'), so a number that does not fit
- * as typed is tried in its national and bare forms.
- */
-function asPhone(typed: string, rules: CountryRules): string {
-  if (typed === '' || rules.phonePattern === undefined || fits(rules.phonePattern, typed)) return typed;
-  const number = parsePhoneNumberFromString(typed, { defaultCallingCode: rules.callingCodes[0] ?? '1' });
-  if (!number) return typed;
-  const forms = [number.formatNational(), number.nationalNumber, number.number.slice(1)];
-  return forms.find((form) => fits(rules.phonePattern, form)) ?? typed;
 }

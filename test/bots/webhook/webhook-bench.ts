@@ -51,6 +51,8 @@ export interface WebhookBench {
   /** How many requests were refused for each reason. */
   refused(): Promise<Record<string, number>>;
   taken(): Promise<Record<string, number>>;
+  /** What lists of revoked certificates said, link by link. */
+  revocations(): Promise<Record<string, number>>;
   /** Everything that events leave in the store, by table. */
   written(): Promise<{ signatures: number; cursors: number; happenings: number }>;
   close(): Promise<void>;
@@ -132,7 +134,7 @@ export async function openWebhookBench({ maxBytes = 16 * 1024, timeoutMs = 300 }
   const genuine = `${host.origin}/cert/genuine.cer`;
   host.files.set('/cert/genuine.cer', Buffer.from(chain.leaf.pem + chain.issuer.pem));
 
-  const count = async (name: 'refusedRequests' | 'webhookEvents', label: string) => {
+  const count = async (name: 'refusedRequests' | 'webhookEvents' | 'revocationChecks', label: string) => {
     const { values } = await metrics[name].get();
     return Object.fromEntries(values.map(({ labels, value }) => [String(Reflect.get(labels, label)), value]));
   };
@@ -164,6 +166,7 @@ export async function openWebhookBench({ maxBytes = 16 * 1024, timeoutMs = 300 }
     },
     refused: () => count('refusedRequests', 'reason'),
     taken: () => count('webhookEvents', 'event'),
+    revocations: () => count('revocationChecks', 'outcome'),
     written: async () => ({
       signatures: await rows('signatures'),
       cursors: await rows('cursors'),

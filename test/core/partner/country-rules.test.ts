@@ -43,6 +43,33 @@ describe('the rules of a country', () => {
     });
   });
 
+  it.each<[string, Record<string, unknown>]>([
+    ['numbers', { postalCodeRegex: 5, phoneNumberRegex: 7, defaultCulture: 1, supportedStatesList: 3 }],
+    ['objects', { postalCodeRegex: {}, phoneNumberRegex: [], isStateRequired: {}, supportedStatesList: { WA: true } }],
+    [
+      'null',
+      { postalCodeRegex: null, isStateRequired: null, supportedStatesList: null, countryCallingCodesList: null },
+    ],
+  ])('leave open what comes as %s', async (_name, members) => {
+    const { center } = await start(() => ({ json: { iso2Code: 'DE', unheardOf: [{}], ...members } }));
+    expect(await center.countryRules('DE')).toEqual({
+      country: 'DE',
+      stateRequired: false,
+      states: [],
+      cityRequired: false,
+      postalCodeRequired: false,
+      cultures: [],
+      languages: [],
+      callingCodes: [],
+    });
+  });
+
+  it('offer each code once, and none that a client could not show', async () => {
+    const supportedStatesList = ['WA', 'CA', 'WA', '', ' ', 'a\u0000b', 'x'.repeat(36), null, {}, 7];
+    const { center } = await start(() => ({ json: { ...usRules(), supportedStatesList } }));
+    expect((await center.countryRules('US')).states).toEqual(['WA', 'CA', '7']);
+  });
+
   it('are fetched once for six hours, however many ask at once', async () => {
     let time = 0;
     const { center, seen } = await start(() => ({ json: usRules() }), { now: () => time });

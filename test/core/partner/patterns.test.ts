@@ -13,6 +13,11 @@ describe('a pattern of Partner Center', () => {
     [usPhone, '+14255550100', false],
     ['^DE[\\d]{9,9}$', 'DE123456789', true],
     ['^(?<area>\\d+)$', '12', true],
+    // .NET's \d takes the digits of every script, but nothing else.
+    ['^\\d{5}$', '九八零五二', false],
+    ['^\\d{5}$', '９８０５２', 'unknown'],
+    ['^\\w+ \\d+$', 'Київ 12', 'unknown'],
+    ['^[A-Z]+$', 'КИЇВ', false],
     // Without anchors .NET looks anywhere.
     ['\\d{2}', 'a12b', true],
     ['', 'anything', true],
@@ -24,6 +29,7 @@ describe('a pattern of Partner Center', () => {
     ['look-ahead', '^(?=\\d)\\w+$'],
     ['a back reference', '^(a)\\1$'],
     ['a broken group', '('],
+    ['a class with a part taken out', '^[a-z-[aeiou]]+$'],
     ['more than 2,000 characters', 'a'.repeat(2_001)],
     ['repetitions that make a large program', '\\p{L}{1000}'.repeat(100)],
     ['repetitions of repetitions', '((a{30}){30}){10}'],

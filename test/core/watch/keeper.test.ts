@@ -166,3 +166,24 @@ describe('the pauses between looks', () => {
     for (const late of [0, 59_999, MINUTE, 7 * HOUR, 1_000 * HOUR]) expect(nextLook(0, late)).toBeGreaterThan(late);
   });
 });
+
+describe('a workspace that the app may have been taken out of', () => {
+  it('has its places looked at now, and their owners are told', async () => {
+    await watching(ada().in(ROOM));
+    await settled(counter);
+    counter.problems.set(keyOf(ROOM), 'gone');
+    const surveyed = [...counter.surveys];
+    const [team = ''] = keyOf(ROOM).replace('slack:', '').split('/');
+    await counter.core.doubt('slack', ['T0ELSEWHERE', `${team}0`]);
+    await counter.core.doubt('teams');
+    await settled(counter);
+    expect(counter.surveys).toEqual(surveyed);
+    await counter.core.doubt('slack', [team]);
+    await until(() => troubles().length > 0);
+    expect(troubles()).toMatchObject([{ mended: false, watch: { state: 'broken', problem: 'gone' } }]);
+    counter.problems.clear();
+    await counter.core.doubt('slack');
+    await until(() => troubles().length > 1);
+    expect(troubles()[1]).toMatchObject({ mended: true });
+  }, 30_000);
+});

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { teamsAppId } from '../../../../bots/teams/app-id.js';
 import { STRANGER_TENANT } from '../../../../sandbox/entra/stand-in.js';
 import type { Ward } from '../ward.js';
@@ -49,21 +51,26 @@ export function platformFaults(): Fault[] {
       code: 'slackInstallationRefused',
       facts: { team: 'T0PLANTED' },
       fix: /install the app there again/,
-      async plant({ store: { db } }) {
-        const row = {
-          id: 'slack/T0PLANTED',
-          platform: 'slack',
-          key: 'T0PLANTED',
-          kind: 'workspace',
-          app: 'A1',
-        } as const;
-        const rest = { botUser: 'U1', scopesJson: '[]', grantSealed: '', expiresAt: null, version: 1 };
-        const times = { leaseOwner: null, leaseUntil: null, installedAt: 1, updatedAt: 1 };
-        await db
-          .insertInto('installations')
-          .values({ ...row, ...rest, ...times, state: 'refused' })
-          .execute();
-        return { env: manyWorkspaces, ...after(() => db.deleteFrom('installations').execute()) };
+      plant: installation('refused'),
+    },
+    {
+      name: 'an app that any workspace may install',
+      check: 'slackToken',
+      code: 'slackAnyWorkspace',
+      fix: /slack: \{ workspaces/,
+      plant: installation('active'),
+    },
+    {
+      name: 'a workspace that installed the app before others were listed',
+      check: 'slackToken',
+      code: 'slackInstallationUnlisted',
+      facts: { team: 'T0PLANTED' },
+      fix: /Add T0PLANTED.*slack › workspaces/,
+      async plant(ward) {
+        const file = join(ward.world.dataDir, 'listed.yaml');
+        writeFileSync(file, 'slack: { workspaces: [T0OTHER] }');
+        const planted = await installation('active')(ward);
+        return { ...planted, env: { ...planted.env, PARTNERDESK_CONFIG: file } };
       },
     },
     {
@@ -160,6 +167,18 @@ export function platformFaults(): Fault[] {
     },
   ];
 }
+
+const installation = (state: 'active' | 'refused') => async (ward: Ward) => {
+  const { db } = ward.store;
+  const row = { id: 'slack/T0PLANTED', platform: 'slack', key: 'T0PLANTED', kind: 'workspace', app: 'A1' } as const;
+  const rest = { botUser: 'U1', scopesJson: '[]', grantSealed: '', expiresAt: null, version: 1 };
+  const times = { leaseOwner: null, leaseUntil: null, installedAt: 1, updatedAt: 1 };
+  await db
+    .insertInto('installations')
+    .values({ ...row, ...rest, ...times, state })
+    .execute();
+  return { env: manyWorkspaces, ...after(() => db.deleteFrom('installations').execute()) };
+};
 
 const catalog = (version?: string) => (ward: Ward) => {
   const { entra } = ward.world;

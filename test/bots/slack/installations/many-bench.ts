@@ -56,6 +56,8 @@ export interface ManyBench {
   installations: Installations;
   turns: Turn[];
   logged: string[];
+  /** Workspaces whose places were to be looked at again; `all`: every one. */
+  doubted: string[];
   /** Slack's requests go to these replicas in turn. */
   reach(...replicas: number[]): void;
   answerWith(answer: Answer): void;
@@ -63,14 +65,14 @@ export interface ManyBench {
   pass(ms: number): void;
   metric(name: string, labels: Record<string, string>): Promise<number>;
   journal(fact: string): Promise<RecordedEntry[]>;
-  /** All replicas end, and new ones begin on the same store. */
-  restart(): Promise<void>;
+  /** All replicas end, and new ones begin on the same store. @param listed who may use the desk from now on */
+  restart(listed?: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
-/** @param options.store another store than a SQLite of its own; closed by whoever opened it. `emails`: people are linked by theirs */
+/** @param options.store another store than a SQLite of its own; closed by whoever opened it. `emails`: people are linked by theirs. `listed`: who may use the desk */
 export async function openManyBench(
-  options: { rotate?: boolean; replicas?: number; store?: Store; emails?: boolean } = {},
+  options: { rotate?: boolean; replicas?: number; store?: Store; emails?: boolean; listed?: readonly string[] } = {},
 ): Promise<ManyBench> {
   const dataDir = mkdtempSync(join(tmpdir(), 'partnerdesk-many-'));
   const logged: string[] = [];
@@ -82,6 +84,7 @@ export async function openManyBench(
   const now = () => Date.now() + ahead;
   const installations = createInstallations({ store, sealer, now });
   const turns: Turn[] = [];
+  const doubted: string[] = [];
   let answer: Answer = { type: 'help', commands: ['help'] };
   let route = [0];
   let requests = 0;
@@ -121,6 +124,7 @@ export async function openManyBench(
     limits: false,
   });
 
+  let { listed } = options;
   let processes = 0;
   const assemble = () =>
     Array.from({ length: options.replicas ?? 1 }, () => {
@@ -147,9 +151,11 @@ export async function openManyBench(
         },
         installs: {
           installations,
-          installStates: createInstallStates({ db: store.db, now }),
+          installStates: createInstallStates(store),
           publicUrl: botUrl,
           emails: options.emails ?? false,
+          listed,
+          doubt: async (teams = ['all']) => void doubted.push(...teams),
         },
         cloud: 'global',
         reception,
@@ -177,6 +183,7 @@ export async function openManyBench(
     installations,
     turns,
     logged,
+    doubted,
     reach(...replicas) {
       route = replicas;
     },
@@ -196,7 +203,8 @@ export async function openManyBench(
       const entries = await readJournal(store.db, { limit: 100 });
       return entries.filter((entry) => entry.fact === fact);
     },
-    async restart() {
+    async restart(list = listed) {
+      listed = list;
       await stop();
       running = assemble();
       bots.splice(0, bots.length, ...running.map(({ bot }) => bot));

@@ -83,7 +83,7 @@ export function createConsole(parts: ConsoleParts): Console {
       const character = find(as);
       if (!character) return sendJson(response, 404, { error: 'nobody' });
       await parts.teams.act(character, gesture);
-    } else if (path === '/console/teams/suggest') {
+    } else if (path === '/console/teams/suggestions') {
       const { as, typing } = teamsTypingSchema.parse(body);
       const character = find(as);
       if (!character) return sendJson(response, 404, { error: 'nobody' });

@@ -53,7 +53,7 @@ export const teamsRequestSchema = z.strictObject({
   ]),
 });
 
-/** The body of POST /console/teams/suggest: answered with what a field offers. */
+/** The body of POST /console/teams/suggestions: answered with what a field offers. */
 export const teamsTypingSchema = z.strictObject({
   as: id,
   typing: z.strictObject({ conversation: id, dataset: z.string().max(100), text }),

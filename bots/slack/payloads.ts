@@ -147,7 +147,7 @@ export const linkSchema = z.object({
   ...envelope,
   is_ext_shared_channel: z.boolean().optional(),
   event: z.object({
-    user: z.string(),
+    user: z.string().optional(),
     channel: z.string(),
     message_ts: z.string(),
     is_bot_user_member: z.boolean().optional(),

@@ -58,5 +58,7 @@ function actOfShortcut({ type, callback_id: id, message }: ShortcutPayload): Act
 function textOf({ text, attachments }: NonNullable<ShortcutPayload['message']>): string {
   const said = [text, ...(attachments ?? []).flatMap((one) => [one.title, one.text ?? one.fallback])];
   const words = said.filter((part) => part).join('\n');
-  return plainWords(words.replace(/<[@#!][^<>]*>/gu, ' ')).slice(0, LONGEST_MESSAGE);
+  // Behind a label there may be the page of a customer.
+  const whole = words.replace(/<[@#!][^<>]*>/gu, ' ').replace(/<(https?:[^<>|]*)\|([^<>]*)>/giu, '$2 $1 ');
+  return plainWords(whole).slice(0, LONGEST_MESSAGE);
 }

@@ -26,9 +26,10 @@ export async function handleLinks(parts: Parts, payload: LinkPayload): Promise<v
   const workspace = await parts.workspaces.whose(addressOfEvent(payload));
   if (!workspace) return refuseForeign(parts);
   const { event } = payload;
-  if (event.channel === COMPOSER || event.user === workspace.identity.botUser) return;
+  const { user } = event;
+  if (event.channel === COMPOSER || user === undefined || user === workspace.identity.botUser) return;
   if (payload.is_ext_shared_channel === true) return refuseRoom(parts);
-  const who = await workspace.people.meet(event.user, workspace.identity);
+  const who = await workspace.people.meet(user, workspace.identity);
   if (who.user.standing === 'bot') return refuseBot(parts);
   if (who.user.standing !== 'member') return refuseOutsider(parts);
   parts.detach(preview(parts, workspace, who, event));

@@ -199,6 +199,7 @@ describe('the shortcut of a message', () => {
     ['a domain', 'mail bounces at contoso.onmicrosoft.com, help', 'Contoso Ltd'],
     ['an e-mail address', 'from <mailto:ana@fabrikam.onmicrosoft.com|ana@fabrikam.onmicrosoft.com> today', 'Fabrikam'],
     ['a page of Partner Center', `see <${PAGE}>`, 'Contoso Ltd'],
+    ['a page of Partner Center behind a label', `see <${PAGE}|that one>`, 'Contoso Ltd'],
     ['words', 'Please correct the address of Fabrikam, Inc. until Friday', 'Fabrikam, Inc.'],
     ['words in small letters', 'fabrikam called again', 'Fabrikam, Inc.'],
     ['words of a language without blanks', '请更新北京启明科技有限公司的地址', '北京启明科技有限公司'],

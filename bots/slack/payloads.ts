@@ -108,8 +108,8 @@ export const suggestionSchema = z.object({
   team,
   enterprise,
   user,
-  action_id: z.string(),
-  block_id: z.string(),
+  action_id: z.string().catch(''),
+  block_id: z.string().catch(''),
   value: z.string().max(1_000).catch(''),
   view: view.optional(),
 });

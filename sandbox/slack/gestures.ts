@@ -1,4 +1,4 @@
-import type { Character, SlackGesture, SlackState } from '../stand-in.js';
+import type { Character, SlackGesture, SlackState, SlackTyping } from '../stand-in.js';
 import { createEntryPoints } from './entry-points.js';
 import { changeMembership } from './membership.js';
 import {
@@ -209,7 +209,7 @@ export function createGestures({ workspace, sender, responseUrl, deliverEvent }:
       : press(character, gesture, channel);
   }
 
-  return { act, suggest: entryPoints.suggest };
+  return { act, suggest: (user: string, typing: SlackTyping) => entryPoints.suggest(user, typing) };
 }
 
 /** An object, or undefined for anything else. */

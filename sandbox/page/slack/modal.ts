@@ -59,7 +59,7 @@ export function createModal(root: HTMLElement, events: ModalEvents): Modal {
     const body = drawBlocks(
       view.blocks as Parameters<typeof drawBlocks>[0],
       (...press) => events.press(scene.id, state(), ...press),
-      (...typed) => events.suggest(scene.id, ...typed),
+      (...asked) => events.suggest(scene.id, ...asked),
     );
     inputs = body.inputs;
     for (const item of inputs) {

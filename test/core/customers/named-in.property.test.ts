@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { customersNamedIn } from '../../../core/customers/named-in.js';
 import { customerIdIn } from '../../../core/customers/previews.js';
 import { addressesIn, seedsIn, wordsOf } from '../../../core/customers/text-words.js';

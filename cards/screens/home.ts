@@ -5,7 +5,7 @@ import type { Voice } from '../voice.js';
 import { approvalRows } from './approvals.js';
 import { languageSentence } from './language.js';
 import { linkElements } from './links.js';
-import { accountButton, button, cloudName, customersButton, findButton, isEdit, rolesText } from './parts.js';
+import { accountButton, button, cloudName, customersButton, findButton, rolesText } from './parts.js';
 
 type Home = AnswerOf<'home'>;
 
@@ -14,7 +14,7 @@ export function homeScreen(home: Home, voice: Voice): Card {
   const { t } = voice;
   const waiting = home.toDecide.length + home.toReview.length;
   const summary = waiting === 0 ? t('approvals.nothing') : t('approvals.waiting', { count: waiting });
-  const updateButton = button(t(isEdit(voice) ? 'home.edit' : 'home.update'), action('finding', 'update'));
+  const updateButton = button(t('home.update'), action('finding', 'update'));
   return {
     title: t('home.title', { name: home.name }),
     subtitle: cloudName(voice),

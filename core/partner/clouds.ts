@@ -1,12 +1,19 @@
-import type { Cloud } from '../config.js';
+import type { Cloud, TeamsConfig } from '../config.js';
 
-/** The endpoints of one cloud, without a slash at the end. */
-export interface CloudEndpoints {
+/** What a cloud may lack. */
+export type Offer = 'purchasePermission' | 'auditRecords';
+
+/** The endpoints of one cloud, without a slash at the end, and what else differs there. */
+export interface CloudEndpoints extends Record<Offer, boolean> {
   partnerCenter: string;
   login: string;
   graph: string;
   /** Hosts of the pages that people work with: links to a customer there are known. */
   portals: readonly string[];
+  /** Whom a federated credential's tokens are for (learn.microsoft.com/entra/workload-id/workload-identity-federation). */
+  federatedAudience: string;
+  /** The Teams of the same cloud, where TEAMS_CLOUD does not say. */
+  teams: TeamsConfig['cloud'];
   /** Whether customers can be given permission to purchase for themselves. */
   purchasePermission: boolean;
   /** Whether Partner Center offers audit records. */
@@ -50,6 +57,8 @@ export const clouds: Record<Cloud, CloudEndpoints> = {
     login: 'https://login.microsoftonline.com',
     graph: 'https://graph.microsoft.com',
     portals: ['partner.microsoft.com'],
+    federatedAudience: 'api://AzureADTokenExchange',
+    teams: 'public',
     purchasePermission: true,
     auditRecords: true,
     webhookCertificates: documentedCertificates,
@@ -59,6 +68,8 @@ export const clouds: Record<Cloud, CloudEndpoints> = {
     login: 'https://login.microsoftonline.us',
     graph: 'https://graph.microsoft.us',
     portals: ['partner.microsoft.com'],
+    federatedAudience: 'api://AzureADTokenExchangeUSGov',
+    teams: 'gcch',
     purchasePermission: true,
     auditRecords: true,
     webhookCertificates: documentedCertificates,
@@ -70,6 +81,8 @@ export const clouds: Record<Cloud, CloudEndpoints> = {
     graph: 'https://microsoftgraph.chinacloudapi.cn',
     // No document of today names it; a host that is not its own could only show less.
     portals: ['partner.microsoftonline.cn'],
+    federatedAudience: 'api://AzureADTokenExchangeChina',
+    teams: '21vianet',
     purchasePermission: false,
     auditRecords: false,
     webhookCertificates: [],

@@ -1,9 +1,13 @@
+import type { Cloud } from '../../core/config.js';
 import type { SlackGesture, SlackScene, SlackTyping, TeamsGesture, TeamsScene } from '../stand-in.js';
 
 /** What the page shows one character: the whole of it, sent again whenever something changed. */
 export interface ConsoleState {
-  /** The cloud's name, as people say it. */
-  cloud: string;
+  cloud: Cloud;
+  /** Those that there is a sandbox of, by the names that people say. */
+  clouds: { id: Cloud; name: string }[];
+  /** Those that a chat can be set to. */
+  languages: { locale: string; name: string }[];
   characters: ConsoleCharacter[];
   suggestions: Suggestion[];
   slack: SlackScene;
@@ -97,6 +101,8 @@ export interface RecordRow {
 export type SlackRequest = { as: string; gesture: SlackGesture };
 export type SlackTypingRequest = { as: string; typing: SlackTyping };
 export type TeamsRequest = { as: string; gesture: TeamsGesture };
+/** Sets the chats of one character, or of all of them, to a language. */
+export type LanguageRequest = { as?: string; language: string };
 export type ChangeRequest =
   | { customer: string; fields: Record<string, string> }
   /** What the customer may purchase, by the name of the resource. */

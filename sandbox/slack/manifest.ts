@@ -1,13 +1,10 @@
 import { clouds } from '../../core/partner/clouds.js';
 import { slackManifest } from '../../manifest/slack.js';
 
-/** The app as its own manifest describes it, with the pages of every Partner Center. */
-const manifest = slackManifest({
-  publicUrl: 'https://desk.example.com',
-  edit: false,
-  oauth: false,
-  portals: [...new Set(Object.values(clouds).flatMap(({ portals }) => portals))],
-});
+/** The app as its own manifest describes it. */
+const manifest = slackManifest({ publicUrl: 'https://desk.example.com', partnerCloud: 'global', oauth: false });
+/** Pages of every Partner Center: the stand-in serves all of its clouds. */
+const domains = [...new Set(Object.values(clouds).flatMap(({ portals }) => portals))];
 
 /** What the app is granted when it is installed: all that it asks for, the optional scopes too. */
 export const manifestScopes = (): Set<string> => new Set(manifest.oauth_config.scopes.bot);
@@ -17,7 +14,6 @@ export const shortcuts = manifest.features.shortcuts.map(({ name, type, callback
 
 /** Links in a text that the app hears of: to its unfurl domains and whatever lies below them. */
 export function linksIn(text: string): { domain: string; url: string }[] {
-  const { unfurl_domains: domains } = manifest.features;
   const urls = text.match(/https?:\/\/[^\s<>|]+/giu) ?? [];
   return [...new Set(urls)].flatMap((url) => {
     const host = URL.canParse(url) ? new URL(url).hostname : '';

@@ -5,13 +5,13 @@ import { REDIRECT_PATH } from '../../bots/slack/installations/pages.js';
 import { EVENTS_PATH } from '../../bots/slack/path.js';
 import { shortcutIds } from '../../bots/slack/shortcut-ids.js';
 import { clouds } from '../../core/partner/clouds.js';
+import type { Cloud } from '../../core/config.js';
 import { menuCommands } from '../../manifest/commands.js';
 import { slackManifest } from '../../manifest/slack.js';
 import { scopesOfEvent, scopesOfMethod, slackRules } from './slack-rules.js';
 
-const { portals } = clouds.global;
-const manifest = slackManifest({ publicUrl: 'https://desk.example.com', edit: false, oauth: false, portals });
-const forMany = slackManifest({ publicUrl: 'https://desk.example.com', edit: false, oauth: true, portals });
+const manifest = slackManifest({ publicUrl: 'https://desk.example.com', partnerCloud: 'global', oauth: false });
+const forMany = slackManifest({ publicUrl: 'https://desk.example.com', partnerCloud: 'global', oauth: true });
 const [slash] = manifest.features.slash_commands;
 const events: string[] = manifest.settings.event_subscriptions.bot_events;
 const scopes: string[] = manifest.oauth_config.scopes.bot;
@@ -76,7 +76,7 @@ describe('the slash command', () => {
 
   it('hints at every command', () => {
     const hinted = slash?.usage_hint.slice(1, -1).split(' | ');
-    expect(hinted).toEqual(menuCommands({ edit: false }).map(({ usage }) => usage));
+    expect(hinted).toEqual(menuCommands('global').map(({ usage }) => usage));
   });
 });
 
@@ -87,15 +87,15 @@ describe('the shortcuts', () => {
   });
 
   it('say Edit where Partner Center does', () => {
-    const china = slackManifest({ publicUrl: 'https://desk.example.com', edit: true, oauth: false, portals });
+    const china = slackManifest({ publicUrl: 'https://desk.example.com', partnerCloud: '21vianet', oauth: false });
     expect(china.features.shortcuts.map(({ name }) => name)).toContain('Edit account info');
   });
 });
 
 describe('the links that get a preview', () => {
-  it.each(Object.entries(clouds))('are those of the Partner Center of %s', (_cloud, { portals: hosts }) => {
-    const made = slackManifest({ publicUrl: 'https://desk.example.com', edit: false, oauth: false, portals: hosts });
-    expect(made.features.unfurl_domains).toEqual(hosts);
+  it.each(Object.keys(clouds) as Cloud[])('are those of the Partner Center of %s', (partnerCloud) => {
+    const made = slackManifest({ publicUrl: 'https://desk.example.com', partnerCloud, oauth: false });
+    expect(made.features.unfurl_domains).toEqual(clouds[partnerCloud].portals);
     expect(slackRules.safeParse(made).error?.issues ?? []).toEqual([]);
   });
 });
@@ -147,9 +147,8 @@ describe('the scopes', () => {
     expect(scopes).not.toContain('users:read.email');
     const { scopes: wanted } = slackManifest({
       publicUrl: 'https://desk.example.com',
-      edit: false,
+      partnerCloud: 'global',
       oauth: false,
-      portals,
       email: true,
     }).oauth_config;
     expect(wanted.bot).toEqual([...scopes, 'users:read.email']);

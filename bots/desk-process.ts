@@ -60,6 +60,7 @@ export async function runDesk(config: Config, log: Log): Promise<DeskProcess> {
           listed: config.policy.workspaces,
           doubt: (workspaces) => core.doubt('slack', workspaces),
         },
+        previews: core.previews,
         ...shared,
       }),
     });

@@ -1,4 +1,5 @@
 import type { Action } from '../core/action.js';
+import type { CustomerRef } from '../core/views.js';
 
 /**
  * The neutral card: plain data that says what a person sees, and nothing of how a platform draws it. Screens make it of
@@ -97,6 +98,21 @@ export type Input =
       style: 'compact' | 'expanded';
       options: readonly { value: string; title: string /** a second line */; detail?: string }[];
       placeholder?: string;
+      hint?: string;
+      error?: string;
+    }
+  /**
+   * A search for one customer: the platform asks for suggestions while somebody types (`Typeahead.suggest`). Its value is a
+   * Microsoft ID; where there are no suggestions it is what was typed.
+   */
+  | {
+      type: 'customerInput';
+      id: string;
+      label: string;
+      /** Who is chosen already. */
+      value?: CustomerRef;
+      required: boolean;
+      placeholder: string;
       hint?: string;
       error?: string;
     };

@@ -12,4 +12,6 @@ export interface Context {
    * for a view of their own.
    */
   refreshFor?: readonly string[];
+  /** The card of Teams stands in a room, not in somebody's own chat: see adaptive-card/dialogs.ts. */
+  surface?: 'room';
 }

@@ -1,10 +1,14 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { Answer } from '../core/answer.js';
+import type { CustomerRef } from '../core/views.js';
 import type { Context } from './context.js';
 import { adaptiveCard } from './adaptive-card/card.js';
+import { forDialog, forRoom } from './adaptive-card/dialogs.js';
 import { fieldErrors } from './block-kit/field-errors.js';
-import { slackMessage } from './block-kit/message.js';
+import { limits } from './block-kit/limits.js';
+import { slackBlocks, slackMessage } from './block-kit/message.js';
 import { slackModal } from './block-kit/modal.js';
+import { customerOption } from './block-kit/options.js';
 import { plainText } from './plain-text/text.js';
 import { inChosenLanguage } from './languages.js';
 import { messageScreen, screen } from './screens/index.js';
@@ -18,7 +22,22 @@ import { type Voice, voiceFor } from './voice.js';
 export function toAdaptiveCard(answer: Answer, context: Context): { card: Record<string, unknown>; summary: string } {
   const voice = voiceOf(answer, context);
   const card = screen(answer, voice);
-  return { card: adaptiveCard(card, voice, context.refreshFor), summary: summaryOf(card.summary) };
+  const json = adaptiveCard(card, voice, context.refreshFor);
+  return { card: context.surface === 'room' ? forRoom(json) : json, summary: summaryOf(card.summary) };
+}
+
+/** An Answer as a dialog of Teams. `filled`: there is something to fill in, which takes room. */
+export function toTeamsDialog(
+  answer: Answer,
+  context: Context,
+): { card: Record<string, unknown>; title: string; filled: boolean } {
+  const voice = voiceOf(answer, context);
+  const card = screen(answer, voice);
+  return {
+    card: forDialog(adaptiveCard(card, voice)),
+    title: clip(visible(card.shortTitle ?? card.title), LONGEST_DIALOG_TITLE),
+    filled: card.form !== undefined,
+  };
 }
 
 /**
@@ -28,6 +47,17 @@ export function toAdaptiveCard(answer: Answer, context: Context): { card: Record
 export function toSlackMessage(answer: Answer, context: Context): { text: string; blocks: KnownBlock[] } {
   const voice = voiceOf(answer, context);
   return slackMessage(messageScreen(answer, voice), voice);
+}
+
+/** The customers that a search field of Slack offers, at most as many as Slack shows. */
+export function toSlackSuggestions(customers: readonly CustomerRef[]): { options: PlainTextOption[] } {
+  return { options: customers.slice(0, limits.options).map(customerOption) };
+}
+
+/** An Answer as the blocks of the Home tab of Slack, which has no inputs. @param most how many blocks there is room for */
+export function toSlackHome(answer: Answer, context: Context, most: number): KnownBlock[] {
+  const voice = voiceOf(answer, context);
+  return slackBlocks(messageScreen(answer, voice), most, voice);
 }
 
 /** An Answer as a Slack modal. Without anything to submit it has a close button only. */
@@ -41,6 +71,9 @@ function voiceOf(answer: Answer, context: Context): Voice {
   const chosen = answer.type === 'language' && answer.outcome === 'chosen' ? answer.chosen : undefined;
   return voiceFor(chosen === undefined ? context : { ...context, locale: inChosenLanguage(chosen, context.locale) });
 }
+
+/** What the head of a dialog has room for. */
+const LONGEST_DIALOG_TITLE = 60;
 
 /** Notifications show a line or two. */
 const LONGEST_SUMMARY = 500;

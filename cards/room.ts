@@ -1,3 +1,4 @@
+import { isWrittenJoined } from './fill.js';
 import { localeOf } from './languages.js';
 import { textsIn } from './texts.js';
 
@@ -16,4 +17,18 @@ export type RoomText =
 /** @param locale BCP 47; English where its language is none of ours */
 export function roomText(key: RoomText, locale: string): string {
   return textsIn(localeOf(locale).language)(`room.${key}`);
+}
+
+/** Why a search that would put a customer into a message gives none. */
+export type ResultsText = 'outsiders' | 'unreadable' | 'unavailable';
+
+/** @param locale BCP 47; English where its language is none of ours */
+export function resultsText(key: ResultsText, locale: string): string {
+  const { language } = localeOf(locale);
+  const t = textsIn(language);
+  if (key === 'unavailable') return t('room.unavailable');
+  if (key === 'outsiders') return t('watchRefused.external');
+  return [t('watchRefused.unreadable'), t('problems.remedy.notMember.teams')].join(
+    isWrittenJoined(language) ? '' : ' ',
+  );
 }

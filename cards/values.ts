@@ -25,8 +25,11 @@ const watchIds: readonly (keyof WatchFormValues)[] = [
   'timeZone',
 ];
 
-/** The ids of every input that a screen can have: the fields, the choice of an address, what a request or decision says, a watch. */
-export const inputIds = [...fieldPaths, 'address', 'reason', 'until', ...watchIds] as const;
+/**
+ * The ids of every input that a screen can have: the fields, the choice of an address, what a request or decision says, whom a
+ * search is for, a watch.
+ */
+export const inputIds = [...fieldPaths, 'address', 'reason', 'until', 'customer', 'pick', ...watchIds] as const;
 
 /** Longer values are cut; no field of Partner Center takes as much, so that the cut one is refused as too long. */
 const LONGEST_VALUE = 10_000;

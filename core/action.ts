@@ -9,6 +9,9 @@ import { z } from 'zod';
  * | `say` | a command's name (a suggestion for a text that was not understood) | – |
  * | `customers` | a listing (absent: everybody) | – |
  * | `account`, `update` | a customer | – |
+ * | `finding` | a `CustomerCommand` (absent: `account`): open the form that searches for a customer | – |
+ * | `find` | – | `customer` (a Microsoft ID, or a text), `pick` (a `CustomerCommand`) |
+ * | `findIn` | a `CustomerCommand` (absent: `account`): the customers that a message names | `text`: the message |
  * | `form` | a change in draft: show its form again, typed values kept | – |
  * | `review` | a change in draft: the form was filled | the fields, by path |
  * | `country` | a change in draft: show the country step | – |
@@ -21,6 +24,7 @@ import { z } from 'zod';
  * | `permission` | a customer | – |
  * | `ask` | `<customer>/<give or remove>/<resource>`: open the form that asks for it | – |
  * | `propose` | a change in draft: the form was filled | `reason`, `until` (yyyy-mm-dd, or empty) |
+ * | `home` | – | – |
  * | `approvals` | – | – |
  * | `approving`, `declining`, `breaking`, `reviewing` | a change: open the form of that decision | – |
  * | `approve`, `decline`, `breakGlass`, `reviewed` | a change, as the form showed it (version: its revision) | `reason` |
@@ -34,7 +38,7 @@ import { z } from 'zod';
  * | `testWatch`, `unwatch` | a watch | – |
  * | `unlinking`, `unlink` | a link: ask whether it shall end; end it | – |
  * | `links` | a listing (absent: all of them) | – |
- * | `language` | a language's tag, or `auto` for the chat's own | – |
+ * | `language` | a language's tag, or `auto` for the chat's own (absent: ask) | – |
  * | `report` | an announcement: where it was delivered | – |
  */
 export const verbs = [
@@ -44,6 +48,9 @@ export const verbs = [
   'customers',
   'account',
   'update',
+  'finding',
+  'find',
+  'findIn',
   'form',
   'review',
   'country',
@@ -56,6 +63,7 @@ export const verbs = [
   'permission',
   'ask',
   'propose',
+  'home',
   'approvals',
   'approving',
   'declining',
@@ -82,6 +90,24 @@ export const verbs = [
 ] as const;
 
 export type Verb = (typeof verbs)[number];
+
+/** Verbs whose answer is a form, or a step of one: some surfaces open those in a window of their own. */
+const formVerbs: readonly Verb[] = [
+  'update',
+  'finding',
+  'form',
+  'again',
+  'country',
+  'ask',
+  'approving',
+  'declining',
+  'breaking',
+  'reviewing',
+  'undo',
+  'watching',
+];
+
+export const opensForm = (verb: Verb): boolean => formVerbs.includes(verb);
 
 /** The format of an action on the wire. Cards of an older release carry an older number and still resolve. */
 const ACTION_FORMAT = 1;

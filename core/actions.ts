@@ -16,11 +16,13 @@ import { goOnWith, showAnything, showDraft } from './changes/standing.js';
 import { showAccount } from './commands/account.js';
 import { nextPage } from './commands/customers.js';
 import { openHistory } from './commands/history.js';
+import { showHome } from './commands/home.js';
 import { pickLanguage } from './commands/language.js';
 import { nextLinks } from './commands/links.js';
 import { commands } from './commands/table.js';
 import { askToUnlink, endLink } from './commands/unlink.js';
 import { openForm } from './commands/update.js';
+import { customerCommand, findInMessage, openFindForm, submitFindForm } from './commands/find-form.js';
 import type { PolicyAction } from './config.js';
 import type { Visit } from './context.js';
 import { isMicrosoftId } from './customers/names.js';
@@ -34,6 +36,8 @@ interface Deed {
   needs?: PolicyAction;
   /** Something outside the desk's own notes may be written: roles are read afresh. */
   writes?: true;
+  /** The command that it leads to, as the card says: who may not give that command may not press this either. */
+  leadsTo?(action: Action, values: FormValues): string | undefined;
   run(visit: Visit, action: Action, values: FormValues): Promise<Answer>;
 }
 
@@ -41,7 +45,11 @@ interface Deed {
 export const deeds: Record<Verb, Deed> = {
   help: { run: (visit) => runCommand(visit, 'help') },
   whoami: { run: (visit) => runCommand(visit, 'whoami') },
-  say: { needs: 'view customers', run: (visit, { id }) => runCommand(visit, id ?? 'help') },
+  say: {
+    needs: 'view customers',
+    leadsTo: ({ id }) => id,
+    run: (visit, { id }) => runCommand(visit, id ?? 'help'),
+  },
   customers: {
     needs: 'view customers',
     run: (visit, { id }) => (id === undefined ? runCommand(visit, 'customers') : nextPage(visit, id)),
@@ -53,6 +61,21 @@ export const deeds: Record<Verb, Deed> = {
   update: {
     needs: 'update account',
     run: (visit, { id }) => withCustomerId(id, (customer) => openForm(visit, customer)),
+  },
+  finding: {
+    needs: 'view customers',
+    leadsTo: ({ id }) => customerCommand(id),
+    run: (visit, { id }) => openFindForm(visit, id),
+  },
+  find: {
+    needs: 'view customers',
+    leadsTo: (_action, { pick }) => customerCommand(pick),
+    run: (visit, _action, values) => submitFindForm(visit, values),
+  },
+  findIn: {
+    needs: 'view customers',
+    leadsTo: ({ id }) => customerCommand(id),
+    run: (visit, { id }, { text }) => findInMessage(visit, id, text ?? ''),
   },
   form: draftDeed((visit, change) =>
     change.kind === 'purchase' ? showDraft(visit, change) : showStage(visit, change, 'form'),
@@ -118,6 +141,7 @@ export const deeds: Record<Verb, Deed> = {
           : showStanding(visit, change),
       ),
   },
+  home: { needs: 'view customers', run: showHome },
   approvals: { needs: 'view customers', run: (visit) => runCommand(visit, 'approvals') },
   approving: opens('approve'),
   declining: opens('decline'),

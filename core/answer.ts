@@ -6,7 +6,7 @@ import type { PurchaseResource } from './partner/partner-center.js';
 import type { Role } from './roles/role.js';
 import type { LinkAnswer } from './roles/link-answers.js';
 import type { Via } from './roles/people.js';
-import type { ChatUser, CommandName } from './turn.js';
+import type { ChatUser, CommandName, CustomerCommand } from './turn.js';
 import type {
   AccountView,
   ApprovalView,
@@ -46,16 +46,30 @@ export type Answer =
       type: 'customers';
       /** What was looked for; absent for "everybody". */
       query?: string;
+      /** They were named in a message that was looked through. */
+      named?: true;
       items: CustomerRef[];
       /** The verb that choosing one of them asks for. */
-      pick: 'account' | 'update' | 'permission' | 'history' | 'watchCustomer';
+      pick: CustomerCommand | 'watchCustomer';
       /** For `watchCustomer`: the watch that the chosen one completes. */
       watch?: string;
       /** `customers` with a listing's id, when there is another page. */
       more?: Action;
     }
   | { type: 'nothingFound'; query: string }
-  /** A command that needs a customer was given none. */
+  /** A customer that somebody put into their message to others: all of them read it. */
+  | { type: 'sharedCustomer'; customer: CustomerRef }
+  /** A field to search for a customer in, and what to do with the one that is chosen. */
+  | {
+      type: 'findForm';
+      pick: CustomerCommand;
+      /** What the reader may choose to do: their rights, in the order of `customerCommands`. */
+      picks: CustomerCommand[];
+      /** A message was looked through that names no customer. */
+      because?: 'nobodyNamed';
+      errors: FieldError[];
+    }
+  /** A command that needs a customer was given none: as an older release said it, whose answers may still be on their way. */
   | { type: 'customerMissing'; command: CommandName }
   | { type: 'account'; account: AccountView; mayUpdate: boolean }
   | {
@@ -135,6 +149,8 @@ export type Answer =
       mayRun: CommandName[];
     }
   | { type: 'help'; commands: CommandName[] }
+  /** The first words to somebody: what to begin with. */
+  | { type: 'welcome'; commands: CommandName[] }
   | { type: 'unclear'; text: string; nearest: CommandName[] }
   /** A card, form or button that is out of date: `done` (its change went on; shown instead), `gone` (unknown or deleted), `version` (a newer form exists). */
   | { type: 'stale'; reason: 'gone' | 'version' | 'done'; change?: ChangeView }
@@ -182,6 +198,20 @@ export type Answer =
       drift?: Drift[];
     }
   | { type: 'approvals'; toDecide: ApprovalView[]; toReview: ApprovalView[]; asked: ApprovalView[] }
+  /** The reader's own page: the customers they opened last, what `approvals` says, and who they are here. */
+  | {
+      type: 'home';
+      recent: CustomerRef[];
+      mayUpdate: boolean;
+      toDecide: ApprovalView[];
+      toReview: ApprovalView[];
+      asked: ApprovalView[];
+      name: string;
+      roles: Role[];
+      links: LinkView[];
+      /** The language that they chose (BCP 47); absent: the chat's own. */
+      chosen?: string;
+    }
   /** What was done with the desk for a customer, latest first. */
   | {
       type: 'history';

@@ -14,6 +14,8 @@ import { createApplier } from './changes/applier.js';
 import { createChanges } from './changes/changes.js';
 import { purchaseKind } from './changes/purchase.js';
 import { createCustomers } from './customers/customers.js';
+import { createPreviews, type Previews } from './customers/previews.js';
+import { createViewers } from './roles/viewer.js';
 import { createInstallations, type Installations } from './installations/installations.js';
 import { createInstallStates, type InstallStates } from './installations/install-states.js';
 import { createDuties } from './jobs/duties.js';
@@ -61,6 +63,8 @@ export interface Core {
   installations: Installations;
   installStates: InstallStates;
   typeahead: Typeahead;
+  /** What links to Partner Center are about. */
+  previews: Previews;
   /** Which languages people chose. */
   languages: Pick<Languages, 'of'>;
   /** Places in these workspaces (absent: in all) may have become unreachable, or reachable again: they are looked at now. */
@@ -172,6 +176,7 @@ export async function createCore(
     now,
   });
   const { policy } = config;
+  const viewers = createViewers({ people, directory, policy });
   let platformChecks: readonly Check[] = [];
   const desk = createDesk({
     store,
@@ -241,7 +246,15 @@ export async function createCore(
     reception,
     linking,
     languages,
-    typeahead: createTypeahead({ db: store.db, people, directory, customers, policy, log, now }),
+    typeahead: createTypeahead({ db: store.db, viewers, customers, log, now }),
+    previews: createPreviews({
+      viewers,
+      customers,
+      cloud: config.partner.cloud,
+      languages: policy.languages,
+      log,
+      now,
+    }),
     webhooks,
     installations: createInstallations({ store, sealer, now }),
     installStates: createInstallStates(store),

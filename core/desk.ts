@@ -32,6 +32,8 @@ export interface DeskParts extends Services {
 
 /** Commands that anyone of the organisation may give, linked or not, with a role or without. */
 const openToAll: readonly CommandName[] = ['whoami', 'link', 'unlink', 'language', 'help'];
+/** What somebody who has just met the desk is told to begin with, as far as they may. */
+const firstCommands: readonly CommandName[] = ['find', 'update', 'help'];
 /** The buttons of those. */
 const openVerbs: readonly Verb[] = ['help', 'whoami', 'unlinking', 'unlink', 'language'];
 
@@ -77,14 +79,21 @@ export function createDesk(parts: DeskParts): Desk {
   }
 
   function needsOf(act: Act): PolicyAction | undefined {
-    if (act.type === 'action') return deeds[act.action.verb].needs;
-    return act.type === 'command' ? commandOf(act.command)?.needs : undefined;
+    const command = commandOf(commandIn(act));
+    return act.type === 'action' ? (command?.needs ?? deeds[act.action.verb].needs) : command?.needs;
   }
 
-  const commandOf = (wanted: CommandName) => commands.find(({ name }) => name === wanted);
+  const commandOf = (wanted: string | undefined) => commands.find(({ name }) => name === wanted);
+
+  /** The command that somebody gives, by its name or by a button that leads to it. */
+  function commandIn(act: Act): string | undefined {
+    if (act.type === 'action') return deeds[act.action.verb].leadsTo?.(act.action, act.values);
+    return act.type === 'command' ? act.command : undefined;
+  }
 
   async function serve(visit: Visit): Promise<Answer> {
     const { act } = visit.turn;
+    if (act.type === 'greeting') return welcome(visit.mayRun);
     if (act.type === 'unclear') return { type: 'unclear', text: act.text, nearest: act.nearest };
     if (act.type === 'action') return deeds[act.action.verb].run(visit, act.action, act.values);
     const command = commandOf(act.command);
@@ -93,6 +102,7 @@ export function createDesk(parts: DeskParts): Desk {
 
   /** Nobody is linked by a card that refreshed itself, nor on the way to a sign-in. */
   async function matchedByEmail({ act, user }: Turn): Promise<Known | undefined> {
+    if (act.type === 'greeting') return undefined;
     const asks = act.type === 'command' ? act.command !== 'link' && act.command !== 'help' : !('automatic' in act);
     return asks ? parts.emailMatching?.match(user) : undefined;
   }
@@ -100,6 +110,7 @@ export function createDesk(parts: DeskParts): Desk {
   /** A member whom no link makes a Person: may complete one, get help, or is given the way to link. */
   async function greetUnlinked(turn: Turn): Promise<Answer> {
     const { act } = turn;
+    if (act.type === 'greeting') return welcome(runnable(commands, parts, []));
     if (act.type === 'command' && act.command === 'help')
       return { type: 'help', commands: runnable(commands, parts, []) };
     if (act.type === 'command' && act.command === 'language')
@@ -129,7 +140,7 @@ export function createDesk(parts: DeskParts): Desk {
     turn: Turn,
     why: { reason: 'role' | 'standing' | 'disabled'; have: Role[]; needs?: PolicyAction; person?: string },
   ): Promise<Answer> {
-    const command = turn.act.type === 'command' ? turn.act.command : undefined;
+    const command = commandOf(commandIn(turn.act))?.name;
     await journal(store.db, {
       fact: 'refused',
       at: now(),
@@ -175,9 +186,15 @@ export function createDesk(parts: DeskParts): Desk {
 }
 
 function openCommand(act: Act): boolean {
+  if (act.type === 'greeting') return true;
   if (act.type === 'command') return openToAll.includes(act.command);
   return act.type === 'action' && openVerbs.includes(act.action.verb);
 }
+
+const welcome = (mayRun: readonly CommandName[]): Answer => ({
+  type: 'welcome',
+  commands: firstCommands.filter((command) => mayRun.includes(command)),
+});
 
 /** The code that completes a link, as it was typed. */
 function codeOf(act: Act): string | undefined {

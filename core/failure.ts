@@ -2,7 +2,7 @@ import type { ChangePath } from './partner/fields.js';
 
 /** A value that was refused. `rule` picks the sentence, `params` fill it, `said` quotes Partner Center. */
 export interface FieldError {
-  path: ChangePath | 'reason' | 'until' | 'organizationRegistrationId';
+  path: ChangePath | 'reason' | 'until' | 'customer' | 'organizationRegistrationId';
   rule:
     | 'required'
     | 'date'

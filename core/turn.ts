@@ -25,6 +25,15 @@ export const commandNames = [
 ] as const;
 export type CommandName = (typeof commandNames)[number];
 
+/** The commands about one customer, in the order in which they are offered for one that was found. */
+export const customerCommands = [
+  'account',
+  'update',
+  'permission',
+  'history',
+] as const satisfies readonly CommandName[];
+export type CustomerCommand = (typeof customerCommands)[number];
+
 /** Somebody in a chat, as the platform proved them. Not yet a Person: a link makes them one. */
 export interface ChatUser {
   platform: Platform;
@@ -75,6 +84,8 @@ export type Act =
   | { type: 'command'; command: CommandName; argument: string; wish?: WatchWish }
   /** A text that is no command; `nearest` is best first, at most three. */
   | { type: 'unclear'; text: string; nearest: CommandName[] }
+  /** The desk was added to somebody's own chat. */
+  | { type: 'greeting' }
   /**
    * A button pressed or a form submitted (then with values). `automatic`: the client asked by itself (a card's refresh):
    * the answer goes to this one person alone and changes nothing that others see.

@@ -1,9 +1,11 @@
 import type { AppsManifestCreateArguments } from '@slack/web-api';
 import type { Cloud } from '../core/config.js';
+import { textsIn } from '../cards/texts.js';
 import { clouds } from '../core/partner/clouds.js';
 import { menuCommands } from './commands.js';
 import { BACKGROUND } from './icons.js';
 import { slackScopes } from '../bots/slack/scopes.js';
+import { shortcutIds } from '../bots/slack/shortcut-ids.js';
 
 export type SlackManifest = ReturnType<typeof slackManifest>;
 
@@ -26,7 +28,9 @@ export function slackManifest({
   oauth: boolean;
   email?: boolean | undefined;
 }) {
-  const purchases = clouds[partnerCloud].purchasePermission ? 'Ask for permissions of a customer to purchase. ' : '';
+  const { purchasePermission, portals } = clouds[partnerCloud];
+  const update = `${textsIn('en', partnerCloud)('buttons.update')} account info`;
+  const purchases = purchasePermission ? 'Ask for permissions of a customer to purchase. ' : '';
   const { all, optional } = slackScopes({ email });
   // Every request of Slack goes to one address (bots/slack).
   const url = `${publicUrl}/slack/events`;
@@ -40,8 +44,31 @@ export function slackManifest({
       background_color: BACKGROUND,
     },
     features: {
-      // The Home tab shows what awaits a decision; the Messages tab is where one writes to the bot.
+      // The Home tab shows somebody's own page; the Messages tab is where one writes to the bot.
       app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      shortcuts: [
+        {
+          name: 'Find a customer',
+          type: 'global',
+          callback_id: shortcutIds.find,
+          description: 'By name, domain or Microsoft ID',
+        },
+        {
+          name: update,
+          type: 'global',
+          callback_id: shortcutIds.update,
+          description: 'Search for a customer and change the billing information',
+        },
+        {
+          // Slack shows 24 letters.
+          name: 'Find customer in message',
+          type: 'message',
+          callback_id: shortcutIds.findIn,
+          description: 'The customer named in this message',
+        },
+      ],
+      // Links to a customer's page get a preview.
+      unfurl_domains: [...portals],
       bot_user: { display_name: 'partnerdesk', always_online: true },
       slash_commands: [
         {
@@ -67,6 +94,7 @@ export function slackManifest({
           'app_home_opened',
           'app_mention',
           'app_uninstalled',
+          'link_shared',
           'message.im',
           // Only an app of a whole organisation is told of these.
           ...(oauth ? (['team_access_granted', 'team_access_revoked'] as const) : []),
@@ -74,7 +102,7 @@ export function slackManifest({
           'user_change',
         ],
       },
-      interactivity: { is_enabled: true, request_url: url },
+      interactivity: { is_enabled: true, request_url: url, message_menu_options_url: url },
       org_deploy_enabled: oauth,
       socket_mode_enabled: false,
       // A fixed SLACK_BOT_TOKEN cannot be renewed.

@@ -16,7 +16,13 @@ export interface TeamsTexts {
   name: { short: string; full: string };
   description: { short: string; full: string };
   /** Choosing an item puts its title into the message, so the title is the word alone. */
-  commands: { title: string; description: string }[];
+  commands: MenuText[];
+  extension: { search: MenuText; searchFor: string; fromMessage: MenuText };
+}
+
+interface MenuText {
+  title: string;
+  description: string;
 }
 
 /** @param cloud of Partner Center: its words and commands */
@@ -35,6 +41,14 @@ export function teamsTexts(language: Language, cloud: Cloud): TeamsTexts {
         title: word,
         description: usage === word ? description : t('menu.item', { usage, description }),
       })),
+    extension: {
+      search: { title: t('menu.search'), description: t('menu.searchText') },
+      searchFor: t('menu.searchFor'),
+      fromMessage: {
+        title: t('menu.fromMessage'),
+        description: t('menu.fromMessageText'),
+      },
+    },
   };
 }
 
@@ -55,7 +69,7 @@ export function localizationInfo() {
 export function localizationFiles(schema: string, cloud: Cloud): Record<string, Record<string, string>> {
   return Object.fromEntries(
     others().map((language) => {
-      const { name, description, commands } = teamsTexts(language, cloud);
+      const { name, description, commands, extension } = teamsTexts(language, cloud);
       const menu = commands.flatMap((command, index) => [
         [`bots[0].commandLists[0].commands[${index}].title`, command.title],
         [`bots[0].commandLists[0].commands[${index}].description`, command.description],
@@ -69,6 +83,11 @@ export function localizationFiles(schema: string, cloud: Cloud): Record<string, 
           'description.short': description.short,
           'description.full': description.full,
           ...Object.fromEntries(menu),
+          'composeExtensions[0].commands[0].title': extension.search.title,
+          'composeExtensions[0].commands[0].description': extension.search.description,
+          'composeExtensions[0].commands[0].parameters[0].title': extension.searchFor,
+          'composeExtensions[0].commands[1].title': extension.fromMessage.title,
+          'composeExtensions[0].commands[1].description': extension.fromMessage.description,
         },
       ];
     }),

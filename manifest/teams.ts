@@ -1,6 +1,7 @@
 import type { Cloud, TeamsConfig } from '../core/config.js';
 import { BACKGROUND } from './icons.js';
 import { teamsAppId } from '../bots/teams/app-id.js';
+import { findCommand, messageCommand } from '../bots/teams/extension-commands.js';
 import { localizationInfo, teamsTexts } from './teams-texts.js';
 
 /** What the Teams app package is made for. */
@@ -31,6 +32,12 @@ const schemas: Record<TeamsConfig['cloud'], { schema: '1.22' | '1.10'; groupChat
   '21vianet': older,
 };
 
+/**
+ * Whether people can give the bot a file in their 1:1 chat. GCC High and DoD have no files for bots
+ * (learn.microsoft.com/microsoftteams/platform/bots/how-to/bots-filesv4), and nothing is known of 21Vianet.
+ */
+const filesIn: Record<TeamsConfig['cloud'], boolean> = { public: true, gcch: false, dod: false, '21vianet': false };
+
 /** The app manifest of Teams (learn.microsoft.com/microsoftteams/platform/resources/schema/manifest-schema). */
 export function teamsManifest(options: TeamsManifestOptions) {
   const { schema, groupChat } = schemas[options.cloud];
@@ -50,9 +57,33 @@ export function teamsManifest(options: TeamsManifestOptions) {
       {
         botId: options.appId,
         scopes,
-        supportsFiles: false,
+        supportsFiles: filesIn[options.cloud],
         isNotificationOnly: false,
         commandLists: [{ scopes, commands: texts.commands }],
+      },
+    ],
+    composeExtensions: [
+      {
+        botId: options.appId,
+        canUpdateConfiguration: false,
+        commands: [
+          {
+            id: findCommand.id,
+            type: 'query',
+            // Not in the command box: what is found is put into a message, and there is none.
+            context: ['compose'],
+            ...texts.extension.search,
+            initialRun: true,
+            parameters: [{ name: findCommand.parameter, title: texts.extension.searchFor, inputType: 'text' }],
+          },
+          {
+            id: messageCommand.id,
+            type: 'action',
+            context: ['message'],
+            ...texts.extension.fromMessage,
+            fetchTask: true,
+          },
+        ],
       },
     ],
     localizationInfo: localizationInfo(),

@@ -7,14 +7,16 @@ import {
   languageRequestSchema,
   readJson,
   slackRequestSchema,
+  slackTypingSchema,
   teamsRequestSchema,
+  teamsTypingSchema,
 } from './console/requests.js';
 import type { PartnerCenterSource } from './console/partner-center.js';
 import type { ConsoleState, Suggestion } from './console/state.js';
 import type { Cloud } from '../core/config.js';
 import { cloudNamed, cloudNames, sandboxClouds } from './clouds.js';
 import { localeFor, sandboxLanguages } from './languages.js';
-import type { Character, ChatStandIn, SlackGesture, SlackScene, TeamsGesture, TeamsScene } from './stand-in.js';
+import type { Character, ChatStandIn, SlackChat, TeamsGesture, TeamsScene, TeamsTyping } from './stand-in.js';
 
 export interface ConsoleParts {
   cloud: Cloud;
@@ -24,8 +26,10 @@ export interface ConsoleParts {
   speak: (character: Character, locale: string) => Promise<void>;
   characters: Character[];
   suggestions: Suggestion[];
-  slack: ChatStandIn<SlackScene, SlackGesture>;
-  teams: ChatStandIn<TeamsScene, TeamsGesture>;
+  slack: SlackChat;
+  teams: ChatStandIn<TeamsScene, TeamsGesture> & {
+    suggest(character: Character, typing: TeamsTyping): Promise<{ title: string; value: string }[]>;
+  };
   partnerCenter: PartnerCenterSource;
   /** How many messages the desk has sent somebody in person. */
   told: (character: Character) => number;
@@ -87,11 +91,21 @@ export function createConsole(parts: ConsoleParts): Console {
       const character = find(as);
       if (!character) return sendJson(response, 404, { error: 'nobody' });
       await parts.slack.act(character, gesture);
+    } else if (path === '/console/slack/suggestions') {
+      const { as, typing } = slackTypingSchema.parse(body);
+      const character = find(as);
+      if (!character) return sendJson(response, 404, { error: 'nobody' });
+      return sendJson(response, 200, await parts.slack.suggest(character, typing));
     } else if (path === '/console/teams') {
       const { as, gesture } = teamsRequestSchema.parse(body);
       const character = find(as);
       if (!character) return sendJson(response, 404, { error: 'nobody' });
       await parts.teams.act(character, gesture);
+    } else if (path === '/console/teams/suggestions') {
+      const { as, typing } = teamsTypingSchema.parse(body);
+      const character = find(as);
+      if (!character) return sendJson(response, 404, { error: 'nobody' });
+      return sendJson(response, 200, await parts.teams.suggest(character, typing));
     } else if (path === '/console/partner-center') {
       const change = changeRequestSchema.parse(body);
       const { customer } = change;

@@ -137,6 +137,8 @@ export const nordics: Character[] = [
 
 /** What the Slack stand-in shows one character: JSON for the page. */
 export interface SlackScene {
+  /** The shortcuts of the app, as clients list them. */
+  shortcuts: { name: string; type: 'global' | 'message'; id: string }[];
   workspace: {
     name: string;
     /** Whether the app is in it. */
@@ -159,6 +161,8 @@ export interface SlackScene {
       from: { name: string; bot: boolean };
       text: string;
       blocks?: unknown[];
+      /** What stands below links in it. */
+      previews?: { url: string; blocks: unknown[] }[];
       /** Only this character sees it. */
       ephemeral: boolean;
       /** The message in whose thread it stands. */
@@ -194,8 +198,32 @@ export type SlackGesture =
   | { type: 'home' }
   /** A button of the Home tab. */
   | { type: 'pressInHome'; blockId: string; actionId: string; value?: string }
+  /** A shortcut of the app, and one of a message. */
+  | { type: 'shortcut'; id: string }
+  | { type: 'messageShortcut'; id: string; channel: string; ts: string }
   /** Takes the app out of the workspace. */
   | { type: 'removeApp' };
+
+/** What somebody types in a search field of the open modal. */
+export interface SlackTyping {
+  view: string;
+  blockId: string;
+  actionId: string;
+  text: string;
+}
+
+/** One option of such a field. */
+export interface SlackOption {
+  text: { type: 'plain_text'; text: string };
+  value: string;
+  description?: { type: 'plain_text'; text: string };
+}
+
+/** Slack, as the console page drives it. */
+export interface SlackChat extends ChatStandIn<SlackScene, SlackGesture> {
+  /** The options that the bot offers for a search field; none when it does not answer. */
+  suggest(character: Character, typing: SlackTyping): Promise<SlackOption[]>;
+}
 
 /** As in `view.state.values`: block id → action id → element state (`{ type, value }` or `{ type, selected_option }`). */
 export type SlackState = Record<string, Record<string, unknown>>;
@@ -216,6 +244,17 @@ export interface TeamsScene {
       card?: unknown;
     }[];
   }[];
+  /** The dialog that lies over the messages: a card, or one sentence. */
+  dialog?: { conversation: string; title: string; card?: unknown; text?: string };
+  /** The search of the message extension, and what it found; `message`: why nothing. */
+  search?: {
+    conversation: string;
+    text: string;
+    items: { title: string; text: string; value: unknown }[];
+    message?: string;
+  };
+  /** A card that is in the compose box, not sent yet. */
+  draft?: { conversation: string; card: unknown };
   clientError?: string;
 }
 
@@ -228,7 +267,28 @@ export type TeamsGesture =
   /** Action.Execute: verb and data of the action, merged with the inputs. */
   | { type: 'execute'; conversation: string; message: string; verb: string; data: Record<string, unknown> }
   /** Action.Submit of an older client. */
-  | { type: 'submit'; conversation: string; message: string; data: Record<string, unknown> };
+  | { type: 'submit'; conversation: string; message: string; data: Record<string, unknown> }
+  /** Action.Submit that opens a dialog. */
+  | { type: 'fetch'; conversation: string; message: string; data: Record<string, unknown> }
+  /** A button in the open dialog: its data, merged with the inputs. */
+  | { type: 'submitDialog'; conversation: string; data: Record<string, unknown> }
+  | { type: 'closeDialog'; conversation: string }
+  /** Types into the search of the message extension; empty: opens it. */
+  | { type: 'search'; conversation: string; text: string }
+  /** Chooses one of its results, whose card goes into the compose box. */
+  | { type: 'choose'; conversation: string; value: unknown }
+  | { type: 'closeSearch'; conversation: string }
+  /** Sends the card that is in the compose box. */
+  | { type: 'sendDraft'; conversation: string }
+  /** "Update from this message", in the menu of a message. */
+  | { type: 'fromMessage'; conversation: string; message: string };
+
+/** Somebody types in a field of a card that asks for its choices. */
+export interface TeamsTyping {
+  conversation: string;
+  dataset: string;
+  text: string;
+}
 
 /** The two chats, as the console page drives them. */
 export interface ChatStandIn<Scene, Gesture> extends StandIn {

@@ -1,5 +1,6 @@
 import { readSlackAction } from '../../cards/read.js';
 import { toSlackModal } from '../../cards/render.js';
+import type { Verb } from '../../core/action.js';
 import type { Answer } from '../../core/answer.js';
 import { addressOfAction } from './address.js';
 import type { ActionPayload } from './payloads.js';
@@ -12,6 +13,9 @@ import { aside, saidTooMany } from './limited.js';
 import { answerInModal, opensModal } from './modal.js';
 import { accept, type Exchange, leadsToSlack, type Parts, refuseForeign } from './parts.js';
 import type { ReplyTo } from './reply-to.js';
+
+/** Buttons of a modal after which the Home tab shows something else. */
+const republishing: readonly Verb[] = ['withdraw', 'language', 'unlink'];
 
 /** A card of which nothing can be made any more. */
 export const outOfDate: Answer = { type: 'stale', reason: 'gone' };
@@ -52,8 +56,8 @@ export async function handleAction(parts: Parts, exchange: Exchange, payload: Ac
     parts.detach(answerInModal(parts, calls, receipt, opening));
     return;
   }
-  if (payload.view && act.action.verb === 'withdraw')
-    parts.homeModals.plan(payload.view.id, turn.delivery, () => republishHome(parts, who, turn));
+  if (payload.view && republishing.includes(act.action.verb))
+    parts.homeModals.plan(payload.view.id, turn.delivery, () => republishHome(parts, workspace, turn));
   parts.notes.plan(turn.delivery, receipt, () => put(calls, answerTo, { type: 'working' }, context));
   parts.detach(receipt.answer({ within: 0 }));
 }

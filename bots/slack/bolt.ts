@@ -17,9 +17,15 @@ import {
   commandSchema,
   eventSchema,
   homeSchema,
+  linkSchema,
   removalSchema,
+  shortcutSchema,
   submissionSchema,
+  suggestionSchema,
 } from './payloads.js';
+import { handleShortcut } from './shortcuts.js';
+import { handleSuggestion } from './suggestions.js';
+import { handleLinks } from './unfurl.js';
 import { handleSubmission } from './views.js';
 
 export interface BoltOptions {
@@ -71,7 +77,7 @@ export function createBolt(parts: Parts, { config, fetch, exchangeOf }: BoltOpti
     throw error;
   });
 
-  // What nobody takes (shortcuts, typeaheads, closed modals: the app asks for none of them) is acknowledged without effect, and
+  // What nobody takes (dialogs of old, closed modals: the app asks for none of them) is acknowledged without effect, and
   // without a look at who sent it: nobody is told anything.
   app.use(async (args) => {
     await args.next();
@@ -88,12 +94,21 @@ export function createBolt(parts: Parts, { config, fetch, exchangeOf }: BoltOpti
     await handleAction(parts, take(context), read(actionSchema, body));
     await ack();
   });
+  app.shortcut(/.*/u, async ({ body, context, ack }) => {
+    await handleShortcut(parts, take(context), read(shortcutSchema, body));
+    await ack();
+  });
+  app.options(/.*/u, async ({ body, context, ack }) => {
+    take(context);
+    await ack(await handleSuggestion(parts, read(suggestionSchema, body)));
+  });
   app.view(/.*/u, async ({ body, context, ack }) => {
     const answer = await handleSubmission(parts, take(context), read(submissionSchema, body));
     await (answer ? ack(answer) : ack());
   });
   app.event('message', async ({ body, context }) => handleEvent(parts, take(context), read(eventSchema, body)));
   app.event('app_mention', async ({ body, context }) => handleEvent(parts, take(context), read(eventSchema, body)));
+  app.event('link_shared', async ({ body }) => handleLinks(parts, read(linkSchema, body)));
   app.event('app_home_opened', async ({ body, context }) => handleHome(parts, take(context), read(homeSchema, body)));
   app.event('user_change', async ({ event }) => parts.workspaces.forgetUser(event.user.id));
   app.event('app_uninstalled', async ({ body }) => parts.workspaces.removed(read(removalSchema, body)));
@@ -104,13 +119,7 @@ export function createBolt(parts: Parts, { config, fetch, exchangeOf }: BoltOpti
 }
 
 /** Ways to ask the desk for something that it does not offer. */
-const unused: readonly unknown[] = [
-  'shortcut',
-  'message_action',
-  'block_suggestion',
-  'dialog_suggestion',
-  'dialog_submission',
-];
+const unused: readonly unknown[] = ['dialog_suggestion', 'dialog_submission'];
 
 /** The exchange that `customPropertiesExtractor` put into Bolt's context. */
 const exchangeIn = (context: Record<string, unknown>): Exchange => context['exchange'] as Exchange;

@@ -5,6 +5,7 @@ import type { Delivery } from '../../core/delivery.js';
 import type { Log } from '../../core/log.js';
 import type { Languages } from '../../core/roles/languages.js';
 import type { Metrics } from '../../core/metrics.js';
+import type { Previews } from '../../core/customers/previews.js';
 import type { Reception } from '../../core/reception.js';
 import type { Typeahead } from '../../core/typeahead.js';
 import type { Handler } from '../server.js';
@@ -29,6 +30,8 @@ export interface SlackBotOptions {
   languages?: Pick<Languages, 'of'>;
   /** What is suggested while somebody types; absent: nothing. */
   typeahead?: Typeahead;
+  /** What links to Partner Center are about; absent: they have no preview. */
+  previews?: Previews;
   /** Where installs through OAuth are kept and come back to. Without OAuth in the settings of no use. */
   installs?: Pick<ManyWorkspacesParts, 'installations' | 'installStates' | 'publicUrl' | 'emails' | 'listed' | 'doubt'>;
   log: Log;
@@ -76,7 +79,20 @@ export function createSlackBot(options: SlackBotOptions): SlackBot {
     underWay.add(logged);
   };
   const workspaces = workspacesOf({ ...options, notes, homeModals, fetch, detach, now });
-  const parts: Parts = { reception, workspaces, isAllowed, notes, homeModals, cloud, patience, log, metrics, detach };
+  const parts: Parts = {
+    reception,
+    workspaces,
+    typeahead: options.typeahead,
+    previews: options.previews,
+    isAllowed,
+    notes,
+    homeModals,
+    cloud,
+    patience,
+    log,
+    metrics,
+    detach,
+  };
   const bolt = createBolt(parts, {
     config,
     fetch,

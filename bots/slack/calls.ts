@@ -129,6 +129,9 @@ export function createSlackCalls(parts: CallerParts) {
       );
       return { channel: result.channel ?? channel, ts: result.ts ?? '' };
     },
+    /** Shows previews under the links of a message, by their URLs as Slack gave them. */
+    unfurl: (channel: string, ts: string, unfurls: Record<string, { blocks: KnownBlock[] }>) =>
+      tryAgain(() => call('chat.unfurl', ({ notifying }) => notifying.chat.unfurl({ channel, ts, unfurls }))),
     whisper: (channel: string, user: string, content: MessageContent, thread: string | null) =>
       call('chat.postEphemeral', ({ notifying }) =>
         notifying.chat.postEphemeral({

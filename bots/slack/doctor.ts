@@ -48,12 +48,18 @@ const slackGrant: Check = {
     const needless = scopes.filter((scope) => !all.some((asked) => asked === scope));
     return [
       ...missing.map((scope) =>
-        found(optional.some((one) => one === scope) ? 'slackScopeOptional' : 'slackScopeMissing', { scope }),
+        found(optional.some((one) => one === scope) ? withoutOptional(scope) : 'slackScopeMissing', { scope }),
       ),
       ...(needless.length > 0 ? [found('slackScopeNeedless', { scopes: needless.join(', ') })] : []),
     ];
   },
 };
+
+/** What a workspace goes without that left an optional scope out. */
+function withoutOptional(scope: string): 'slackScopePublic' | 'slackScopeEmail' | 'slackScopeOptional' {
+  if (scope === 'chat:write.public') return 'slackScopePublic';
+  return scope === 'users:read.email' ? 'slackScopeEmail' : 'slackScopeOptional';
+}
 
 async function grantedTo(config: SlackConfig): Promise<readonly string[]> {
   const { scopes, answer } = await authTest(config).catch(() => {

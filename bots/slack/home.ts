@@ -1,3 +1,4 @@
+import { action } from '../../core/action.js';
 import type { Act, Place, Turn } from '../../core/turn.js';
 import { addressOfEvent } from './address.js';
 import { contextOf } from './context.js';
@@ -6,11 +7,11 @@ import { turnOf } from './inbound.js';
 import { saidTooMany } from './limited.js';
 import { accept, type Exchange, type Parts, refuseBot, refuseForeign } from './parts.js';
 import type { HomePayload } from './payloads.js';
-import type { Acquaintance } from './people.js';
 import type { ReplyTo } from './reply-to.js';
+import type { Workspace } from './workspace.js';
 
-/** What the Home tab shows: what awaits this person's decision, and what they asked for. */
-const approvals: Act = { type: 'command', command: 'approvals', argument: '' };
+/** What the Home tab shows. */
+const home: Act = { type: 'action', action: action('home'), values: {} };
 
 /**
  * Somebody opened the Home tab: it is published anew. What others do later reaches it when it is opened again.
@@ -27,7 +28,7 @@ export async function handleHome(parts: Parts, exchange: Exchange, payload: Home
   if (who.user.standing === 'bot') return refuseBot(parts);
   const { channel } = event;
   const place: Place = { platform: 'slack', team: identity.team, channel, kind: 'personal', external: false };
-  const turn = turnOf(payload.event_id, who, place, approvals);
+  const turn = turnOf(payload.event_id, who, place, home);
   const replyTo: ReplyTo = { kind: 'home', key: turn.delivery, user: event.user };
   const accepted = await accept(parts, exchange, turn, replyTo);
   const context = contextOf(who, parts.cloud);
@@ -36,14 +37,15 @@ export async function handleHome(parts: Parts, exchange: Exchange, payload: Home
   parts.detach(accepted.receipt.answer({ within: 0 }));
 }
 
-/** Publishes the Home tab anew after what its reader did in a modal that they had opened from there. */
-export function republishHome(parts: Parts, who: Acquaintance, done: Turn): void {
+/** Publishes the Home tab anew after what its reader did in a modal that they had opened from there: perhaps in another language. */
+export function republishHome(parts: Parts, { people, identity }: Workspace, done: Turn): void {
   const delivery = `${done.delivery}:home`;
-  const turn: Turn = { ...done, delivery, act: approvals };
-  const replyTo: ReplyTo = { kind: 'home', key: delivery, user: who.user.user };
-  parts.detach(
-    parts.reception.accept(turn, replyTo).then(async (accepted) => {
-      if (accepted.fresh) await accepted.receipt.answer({ within: 0 });
-    }),
-  );
+  const { user } = done.user;
+  const replyTo: ReplyTo = { kind: 'home', key: delivery, user };
+  const publish = async () => {
+    const { locale } = await people.meet(user, identity);
+    const accepted = await parts.reception.accept({ ...done, locale, delivery, act: home }, replyTo);
+    if (accepted.fresh) await accepted.receipt.answer({ within: 0 });
+  };
+  parts.detach(publish());
 }

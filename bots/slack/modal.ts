@@ -1,6 +1,6 @@
 import { toSlackModal } from '../../cards/render.js';
 import type { Context } from '../../cards/context.js';
-import type { Verb } from '../../core/action.js';
+import { opensForm } from '../../core/action.js';
 import type { Receipt } from '../../core/reception.js';
 import type { Act } from '../../core/turn.js';
 import { failedWith } from './call-error.js';
@@ -8,25 +8,10 @@ import type { SlackCalls } from './calls.js';
 import type { Parts } from './parts.js';
 import type { ReplyTo } from './reply-to.js';
 
-/** Button verbs whose answer is a form, or a step of one. */
-const formVerbs: readonly Verb[] = [
-  'update',
-  'form',
-  'again',
-  'country',
-  'ask',
-  'approving',
-  'declining',
-  'breaking',
-  'reviewing',
-  'undo',
-  'watching',
-];
-
 /** Whether the answer to this belongs in a modal: those need a trigger id at once, long before the answer is known. */
 export function opensModal(act: Act): boolean {
   if (act.type === 'command') return act.command === 'update';
-  return act.type === 'action' && formVerbs.includes(act.action.verb);
+  return act.type === 'action' && opensForm(act.action.verb);
 }
 
 /**

@@ -2,7 +2,9 @@ import type { Cloud } from '../../core/config.js';
 import type { Log } from '../../core/log.js';
 import type { Metrics } from '../../core/metrics.js';
 import type { Accepted, Reception } from '../../core/reception.js';
+import type { Previews } from '../../core/customers/previews.js';
 import type { Turn } from '../../core/turn.js';
+import type { Typeahead } from '../../core/typeahead.js';
 import type { HomeModals } from './home-modals.js';
 import type { ReplyTo } from './reply-to.js';
 import type { WorkingNotes } from './working-notes.js';
@@ -12,6 +14,9 @@ import type { Workspaces } from './workspaces.js';
 export interface Parts {
   reception: Pick<Reception, 'accept'>;
   workspaces: Workspaces;
+  /** Absent: nothing is suggested, and links have no preview. */
+  typeahead?: Typeahead | undefined;
+  previews?: Previews | undefined;
   /** Whether a response_url leads to Slack. */
   isAllowed: (url: string) => boolean;
   notes: WorkingNotes;
@@ -52,6 +57,16 @@ export function leadsToSlack(parts: Parts, url: string | undefined): boolean {
   parts.metrics.refusedRequests.inc({ platform: 'slack', reason: 'responseUrl' });
   parts.log.warn('a Slack request with the response_url of somebody else was ignored');
   return false;
+}
+
+/** Something that the desk does not offer: counted, acknowledged without effect. */
+export function refuseUnsupported(parts: Parts): void {
+  parts.metrics.refusedRequests.inc({ platform: 'slack', reason: 'unsupported' });
+}
+
+/** A guest, or somebody of another organisation, where a refusal would have no place: counted. */
+export function refuseOutsider(parts: Parts): void {
+  parts.metrics.refusedRequests.inc({ platform: 'slack', reason: 'standing' });
 }
 
 /** A bot, or an account that is switched off: counted, and not answered, because two bots could go on for ever. */

@@ -74,6 +74,47 @@ export const submissionSchema = z.object({
 });
 export type SubmissionPayload = z.infer<typeof submissionSchema>;
 
+/** A global shortcut, or one of a message. */
+export const shortcutSchema = z.object({
+  type: z.enum(['shortcut', 'message_action']),
+  callback_id: z.string(),
+  api_app_id: z.string().optional(),
+  team,
+  enterprise,
+  user,
+  trigger_id: z.string(),
+  response_url: z.string().optional(),
+  message: z
+    .object({
+      text: z.string().catch(''),
+      attachments: z
+        .array(
+          z.object({
+            title: z.string().optional().catch(undefined),
+            text: z.string().optional().catch(undefined),
+            fallback: z.string().optional().catch(undefined),
+          }),
+        )
+        .optional()
+        .catch(undefined),
+    })
+    .optional(),
+});
+export type ShortcutPayload = z.infer<typeof shortcutSchema>;
+
+/** A field that asks for its options while somebody types. */
+export const suggestionSchema = z.object({
+  api_app_id: z.string().optional(),
+  team,
+  enterprise,
+  user,
+  action_id: z.string().catch(''),
+  block_id: z.string().catch(''),
+  value: z.string().max(1_000).catch(''),
+  view: view.optional(),
+});
+export type SuggestionPayload = z.infer<typeof suggestionSchema>;
+
 const envelope = {
   team_id: z.string(),
   api_app_id: z.string().optional(),
@@ -100,6 +141,20 @@ export const eventSchema = z.object({
   }),
 });
 export type EventPayload = z.infer<typeof eventSchema>;
+
+/** `link_shared`: `channel` is `COMPOSER` while the message is still being written. */
+export const linkSchema = z.object({
+  ...envelope,
+  is_ext_shared_channel: z.boolean().optional(),
+  event: z.object({
+    user: z.string().optional(),
+    channel: z.string(),
+    message_ts: z.string(),
+    is_bot_user_member: z.boolean().optional(),
+    links: z.array(z.object({ url: z.string() })).max(1_000),
+  }),
+});
+export type LinkPayload = z.infer<typeof linkSchema>;
 
 /** `app_home_opened`: `channel` is the person's conversation with the bot. */
 export const homeSchema = z.object({

@@ -39,7 +39,7 @@ export async function handleSubmission(parts: Parts, exchange: Exchange, payload
     if (accepted.replayed) return undefined;
     return accepted.answer ? showSubmitted(accepted.answer, payload, context) : show({ type: 'working' }, context);
   }
-  parts.homeModals.plan(payload.view.id, turn.delivery, () => republishHome(parts, who, turn));
+  parts.homeModals.plan(payload.view.id, turn.delivery, () => republishHome(parts, workspace, turn));
   const answer = await answerInline(parts, exchange, accepted.receipt, parts.patience);
   if (answer !== 'late') parts.homeModals.settle(turn.delivery);
   return answer === 'late' ? show({ type: 'working' }, context) : showSubmitted(answer, payload, context);

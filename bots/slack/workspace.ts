@@ -8,7 +8,7 @@ import { createCopies } from './copies.js';
 import { createDelivery } from './delivery.js';
 import type { HomeModals } from './home-modals.js';
 import { createPeople, type People } from './people.js';
-import { createRooms } from './rooms.js';
+import { createRooms, type Rooms } from './rooms.js';
 import { createSeek } from './seek.js';
 import type { WorkingNotes } from './working-notes.js';
 
@@ -18,6 +18,8 @@ export interface Workspace {
   calls: SlackCalls;
   people: People;
   delivery: Delivery;
+  /** Who reads what is posted. */
+  rooms: Rooms;
 }
 
 /** What all workspaces have in common. */
@@ -38,12 +40,14 @@ export function createWorkspaceTools(
   { notes, homeModals, cloud, languages, log, now }: WorkspaceParts,
   identity: () => Identity | undefined,
 ): Omit<Workspace, 'identity'> {
+  const rooms = createRooms({ calls, now });
   return {
     calls,
+    rooms,
     people: createPeople({ calls, languages, now }),
     delivery: {
       ...createDelivery({ calls, notes, homeModals, cloud, log }),
-      ...createCopies({ calls, rooms: createRooms({ calls, now }), cloud }),
+      ...createCopies({ calls, rooms, cloud }),
       ...createSeek({ calls, bot: () => identity()?.bot }),
       ...createConfirmedEmail({ calls, identity }),
     },

@@ -19,9 +19,12 @@ import { createConnector } from './connector.js';
 import { guideConnector } from './connector-http.js';
 import { createCopies } from './copies.js';
 import { TeamsCredentials } from './credentials.js';
+import { createDialogs } from './dialogs.js';
+import { createExtension } from './extension.js';
 import { createGates } from './gates.js';
 import { createDoor } from './identity.js';
 import { type Heard, hear, localeOf, placeOf, turnOf } from './inbound.js';
+import { isDialog, isSearch } from './invokes.js';
 import { createOutbound, type HttpAnswer } from './outbound.js';
 import { createPersonalChats } from './personal-chats.js';
 import { createDelivery } from './proactive.js';
@@ -54,6 +57,8 @@ const REFUSAL_EVERY_MS = 60_000;
  * @param inlineMs an answer that takes longer is shown as "working" first; default 1,500
  * @param refreshMs a card that refreshes itself stays as it is when its answer takes longer; default 8,000, since Teams
  *   waits for 10 seconds
+ * @param dialogMs an answer to a dialog that takes longer is said in the private chat; default 4,000, since Teams waits for 5
+ *   seconds
  */
 export function createTeamsBot(parts: {
   config: TeamsConfig;
@@ -71,6 +76,7 @@ export function createTeamsBot(parts: {
   now?: () => number;
   inlineMs?: number;
   refreshMs?: number;
+  dialogMs?: number;
 }): TeamsBot {
   const { config, cloud, partnerTenantId, reception, log, metrics } = parts;
   const now = parts.now ?? Date.now;
@@ -116,6 +122,8 @@ export function createTeamsBot(parts: {
   }
   const patience = { inlineMs: parts.inlineMs ?? 1_500, refreshMs: parts.refreshMs ?? 8_000 };
   const turns = createTurns({ reception, connector, outbound, gates, background, log, ...patience });
+  const dialog = createDialogs({ reception, outbound, dialogMs: parts.dialogMs ?? 4_000 });
+  const extension = createExtension({ typeahead: parts.typeahead, outbound, rosters, metrics });
   const copies = createCopies({
     connector: once,
     outbound,
@@ -130,6 +138,8 @@ export function createTeamsBot(parts: {
     metrics.refusedRequests.inc({ platform: 'teams', reason });
     const reading = { locale: localeOf(activity) };
     const said = reason === 'roster' ? UNRECOGNISED : OUTSIDE;
+    // Who cannot be told for the desk is not in the conversation: that is where the message extension is most often tried.
+    if (reason === 'roster' && isSearch(activity)) return outbound.resultsLine('unreadable', reading);
     // Searches, message extensions, dialogs: each wants an answer of its own form, and none is owed to them.
     if (activity.type === 'invoke' && activity.name !== 'adaptiveCard/action') return { status: 403 };
     if (activity.type === 'invoke' && reason === 'roster') return outbound.invokeUnavailable(reading);
@@ -166,22 +176,39 @@ export function createTeamsBot(parts: {
     if (heard.kind === 'nothing') return { status: 200 };
     if (heard.kind === 'unsupported') return { status: 501 };
     if (heard.kind === 'broken') return unreadable(activity, reference, heard);
+    if (heard.kind === 'typing' || heard.kind === 'query' || heard.kind === 'choice') {
+      // A turn of a guest is refused by the core, which writes it down; what is typed letter by letter is no turn.
+      if (visitor.user.standing !== 'member') return refuse(activity, reference, 'standing');
+      return extension.answer({ user: visitor.user, place, reference, reading: { locale: localeOf(activity) } }, heard);
+    }
     const turn = turnOf(activity, visitor.user, place, heard.act, body);
-    const card = activity.replyToId;
-    const pressed = heard.act.type === 'action' && heard.kind !== 'greeting' && card !== undefined;
-    const asked = { turn, reference, mri: activity.from.id, ...(pressed ? { card, copy: heard.copy } : {}) };
+    const asked = { turn, reference, mri: activity.from.id };
+    if (heard.kind === 'dialog') return dialog(asked);
     // A room into which the desk was brought can be written to from then on; it is not announced there.
-    if (heard.kind === 'greeting' && place.kind !== 'personal') return turns.silent(asked);
-    return heard.kind === 'invoke' ? turns.invoke(asked) : turns.message(asked);
+    if (heard.kind === 'greeting') return place.kind === 'personal' ? turns.message(asked) : turns.silent(asked);
+    const card = activity.replyToId;
+    const pressed = heard.act.type === 'action' && card !== undefined ? { ...asked, card, copy: heard.copy } : asked;
+    return heard.kind === 'invoke' ? turns.invoke(pressed) : turns.message(pressed);
   }
 
   /** Data that no card of ours sends: the same as a card that is gone. */
   function unreadable(activity: TeamsActivity, reference: Reference, heard: Heard & { kind: 'broken' }): HttpAnswer {
     metrics.refusedRequests.inc({ platform: 'teams', reason: 'data' });
     const reading = { locale: localeOf(activity) };
-    if (heard.invoke) return outbound.invokeCard(GONE, reading);
+    if (heard.shown === 'card') return outbound.invokeCard(GONE, reading);
+    if (heard.shown === 'dialog') return outbound.dialog(GONE, reading);
+    if (heard.shown === 'suggestions') return outbound.suggestions([]);
+    if (heard.shown === 'results') return outbound.results([]);
     background(connector.send(reference, outbound.message(GONE, reading)));
     return { status: 200 };
+  }
+
+  /** The desk has a failure of its own: said in the form that the client waits for. */
+  function unavailable(activity: TeamsActivity): HttpAnswer {
+    const reading = { locale: localeOf(activity) };
+    if (isSearch(activity)) return outbound.resultsLine('unavailable', reading);
+    if (activity.name === 'application/search') return outbound.suggestions([]);
+    return isDialog(activity) ? outbound.dialogLine('unavailable', reading) : outbound.invokeUnavailable(reading);
   }
 
   /** Proves an activity, then attends to it. An invoke that fails is told so in Teams' own way, never by a status. */
@@ -194,7 +221,7 @@ export function createTeamsBot(parts: {
       return attend(activity, body).catch((error: unknown) => {
         if (activity.type !== 'invoke' || error instanceof Refused) throw error;
         log.error({ err: describeError(error) }, 'an invoke of Teams could not be answered');
-        return outbound.invokeUnavailable({ locale: localeOf(activity) });
+        return unavailable(activity);
       });
     });
   }

@@ -3,8 +3,8 @@ import { readTeamsData } from '../../cards/read.js';
 import { understand } from '../../cards/understand/understand.js';
 import type { Act, ChatUser, Place, Turn } from '../../core/turn.js';
 import { hasCopyMark } from './copy-mark.js';
-import { executeSchema, kindOf, type TeamsActivity, tenantOf } from './activity.js';
-import type { Reference } from './reply-to.js';
+import { kindOf, type TeamsActivity, tenantOf } from './activity.js';
+import { hearInvoke } from './invokes.js';
 
 /** How an activity is to be answered. */
 export type Heard =
@@ -13,8 +13,16 @@ export type Heard =
   | { kind: 'message'; act: Act; copy: boolean }
   /** A pressed button, or a card that refreshed itself: answered in the HTTP response. */
   | { kind: 'invoke'; act: Act; copy: boolean }
-  /** Data that is none of ours, or was altered. */
-  | { kind: 'broken'; invoke: boolean }
+  /** A dialog that is to be opened, or a button in one. */
+  | { kind: 'dialog'; act: Act }
+  /** Somebody types in a field of a card: the field wants suggestions, `most` at most. */
+  | { kind: 'typing'; text: string; most: number }
+  /** Somebody searches with the message extension, to put a customer into their message. */
+  | { kind: 'query'; text: string; most: number }
+  /** They chose one of what was found. */
+  | { kind: 'choice'; customer: string }
+  /** Data that is none of ours, or was altered; `shown`: what the client waits for. */
+  | { kind: 'broken'; shown: 'message' | 'card' | 'dialog' | 'suggestions' | 'results' }
   | { kind: 'unsupported' }
   | { kind: 'nothing' };
 
@@ -24,7 +32,7 @@ export function hear(activity: TeamsActivity): Heard {
     case 'message':
       return hearMessage(activity);
     case 'invoke':
-      return activity.name === 'adaptiveCard/action' ? hearExecute(activity) : { kind: 'unsupported' };
+      return hearInvoke(activity);
     case 'installationUpdate':
       return activity.action?.startsWith('add') ? greeting() : { kind: 'nothing' };
     case 'conversationUpdate':
@@ -39,7 +47,7 @@ export function hear(activity: TeamsActivity): Heard {
 function hearMessage(activity: TeamsActivity): Heard {
   if (typeof activity.value === 'object' && activity.value !== null) {
     const submitted = readTeamsData(activity.value);
-    if (!submitted) return { kind: 'broken', invoke: false };
+    if (!submitted) return { kind: 'broken', shown: 'message' };
     return { kind: 'message', act: { type: 'action', ...submitted }, copy: hasCopyMark(activity.value) };
   }
   // With resource-specific consent a bot gets every message of a team: only those that mention it are meant for it.
@@ -47,23 +55,9 @@ function hearMessage(activity: TeamsActivity): Heard {
   return { kind: 'message', act: understand(textOf(activity), localeOf(activity)), copy: false };
 }
 
-function hearExecute(activity: TeamsActivity): Heard {
-  const execute = executeSchema.safeParse(activity.value);
-  const submitted = execute.success ? readTeamsData(execute.data.action.data) : undefined;
-  if (!execute.success || !submitted) return { kind: 'broken', invoke: true };
-  const automatic = execute.data.trigger === 'automatic';
-  // Nobody pressed anything: a card of ours asks how it stands, and no more may come of it.
-  if (automatic && submitted.action.verb !== 'change') return { kind: 'broken', invoke: true };
-  return {
-    kind: 'invoke',
-    act: { type: 'action', ...submitted, ...(automatic ? { automatic } : {}) },
-    copy: hasCopyMark(execute.data.action.data),
-  };
-}
-
 /** The desk was added: it introduces itself to a person, and only takes note of a room. */
 function greeting(): Heard {
-  return { kind: 'greeting', act: { type: 'command', command: 'help', argument: '' } };
+  return { kind: 'greeting', act: { type: 'greeting' } };
 }
 
 /** The turn of somebody who was let in. `body` is the request as it came. */
@@ -90,7 +84,7 @@ function deliveryOf(activity: TeamsActivity, body: string): string {
   return `${activity.conversation.id}/${id}`;
 }
 
-export function placeOf(activity: TeamsActivity, partnerTenantId: string): Place & Reference {
+export function placeOf(activity: TeamsActivity, partnerTenantId: string): Place & { platform: 'teams' } {
   const tenant = tenantOf(activity) ?? '';
   const kind = kindOf(activity);
   const { from } = activity;

@@ -1,7 +1,9 @@
 import type { Activity } from 'botbuilder';
-import { toAdaptiveCard, toNotification } from '../../cards/render.js';
-import { type RoomText, roomText } from '../../cards/room.js';
+import { toAdaptiveCard, toNotification, toTeamsDialog } from '../../cards/render.js';
+import { type ResultsText, resultsText, type RoomText, roomText } from '../../cards/room.js';
+import { toTeamsResults, toTeamsSuggestions } from '../../cards/teams-results.js';
 import type { Answer } from '../../core/answer.js';
+import type { CustomerRef } from '../../core/views.js';
 import type { Cloud } from '../../core/config.js';
 import { markCopy } from './copy-mark.js';
 
@@ -25,6 +27,8 @@ export interface Look {
   refreshFor?: string[];
   /** It is a copy that the core keeps up to date: see copy-mark.ts. */
   copy?: boolean;
+  /** It stands in a room: what leads to a form opens a dialog. */
+  room?: boolean;
 }
 
 const CARD = 'application/vnd.microsoft.card.adaptive';
@@ -32,12 +36,17 @@ const ERROR = 'application/vnd.microsoft.error';
 
 /** Answers as Teams wants them. */
 export function createOutbound(cloud: Cloud) {
-  function cardOf(answer: Answer, { locale, timeZone }: Reading, { refreshFor, copy }: Look) {
+  const contextOf = ({ locale, timeZone }: Reading) => ({
+    locale,
+    cloud,
+    ...(timeZone === undefined ? {} : { timeZone }),
+  });
+
+  function cardOf(answer: Answer, reading: Reading, { refreshFor, copy, room }: Look) {
     const drawn = toAdaptiveCard(answer, {
-      locale,
-      cloud,
-      ...(timeZone === undefined ? {} : { timeZone }),
+      ...contextOf(reading),
       ...(refreshFor === undefined ? {} : { refreshFor }),
+      ...(room ? { surface: 'room' as const } : {}),
     });
     return copy ? { ...drawn, card: markCopy(drawn.card) } : drawn;
   }
@@ -79,10 +88,48 @@ export function createOutbound(cloud: Cloud) {
       const message = roomText('unavailable', reading.locale);
       return invoke(500, ERROR, { code: 'Unavailable', message });
     },
+
+    /** An answer as a dialog: opened, or in place of the one that is open. */
+    dialog(answer: Answer, reading: Reading): HttpAnswer {
+      const { card, title, filled } = toTeamsDialog(answer, contextOf(reading));
+      const size = { width: 'medium', height: filled ? 'large' : 'medium' };
+      return task({ type: 'continue', value: { title, ...size, card: { contentType: CARD, content: card } } });
+    },
+
+    /** One sentence instead of a dialog. */
+    dialogLine: (key: RoomText, reading: Reading): HttpAnswer =>
+      task({ type: 'message', value: roomText(key, reading.locale) }),
+
+    /** What a field suggests while somebody types. */
+    suggestions: (customers: readonly CustomerRef[]): HttpAnswer =>
+      invoke(200, 'application/vnd.microsoft.search.searchResponse', { results: toTeamsSuggestions(customers) }),
+
+    /** What a search of the message extension found. Only whoever searches sees it. */
+    results: (customers: readonly CustomerRef[]): HttpAnswer =>
+      extension({ type: 'result', attachmentLayout: 'list', attachments: toTeamsResults(customers) }),
+
+    /** The card that goes into the message that somebody writes: everybody in the conversation will read it. */
+    shared(customer: CustomerRef, reading: Reading): HttpAnswer {
+      // Nobody but its sender may change that message: what a press on it gives is for the presser alone.
+      const { card } = cardOf({ type: 'sharedCustomer', customer }, reading, { copy: true });
+      const preview = toTeamsResults([customer]).map((result) => result.preview)[0];
+      return extension({
+        type: 'result',
+        attachmentLayout: 'list',
+        attachments: [{ contentType: CARD, content: card, preview }],
+      });
+    },
+
+    /** One sentence instead of results. */
+    resultsLine: (key: ResultsText, reading: Reading): HttpAnswer =>
+      extension({ type: 'message', text: resultsText(key, reading.locale) }),
   };
 }
 
 export type Outbound = ReturnType<typeof createOutbound>;
+
+const task = (content: object): HttpAnswer => ({ status: 200, body: { task: content } });
+const extension = (composeExtension: object): HttpAnswer => ({ status: 200, body: { composeExtension } });
 
 /** HTTP 200 whatever the code: Teams takes any other status for an app out of reach. */
 function invoke(statusCode: number, type: string, value: unknown): HttpAnswer {

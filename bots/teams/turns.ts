@@ -79,11 +79,11 @@ export function createTurns(parts: {
   }
 
   /** Teams shows somebody a card and asks for their view of it. Whatever comes of it, nothing is written anywhere else. */
-  async function refresh({ turn, copy = false }: Asked): Promise<HttpAnswer> {
+  async function refresh({ turn, reference, copy = false }: Asked): Promise<HttpAnswer> {
     const accepted = await reception.accept(turn, { to: 'nobody' } satisfies ReplyTo);
     const answer = accepted.fresh ? await accepted.receipt.answer({ within: refreshMs }) : accepted.answer;
     if (!answer || !ownViews.includes(answer.type)) return outbound.invokeNothingOwn(turn);
-    return outbound.invokeCard(answer, turn, { copy });
+    return outbound.invokeCard(answer, turn, { copy, room: reference.kind !== 'personal' });
   }
 
   return {
@@ -111,10 +111,11 @@ export function createTurns(parts: {
       const { turn, reference, card, copy = false } = asked;
       if (turn.act.type === 'action' && turn.act.automatic) return refresh(asked);
       const personal = reference.kind === 'personal';
+      const look = { copy, room: !personal };
       const accepted = await reception.accept(turn, firstReplyTo(asked));
       if (!accepted.fresh && accepted.limited && accepted.answer)
         return outbound.invokeSentence('TooMany', accepted.answer, turn);
-      if (!accepted.fresh) return accepted.answer ? outbound.invokeCard(accepted.answer, turn, { copy }) : later(asked);
+      if (!accepted.fresh) return accepted.answer ? outbound.invokeCard(accepted.answer, turn, look) : later(asked);
 
       const open = card === undefined ? () => {} : gates.close(reference, card);
       let reached = true;
@@ -132,7 +133,7 @@ export function createTurns(parts: {
         if (!answer)
           return { ...outbound.invokeLine(reached ? 'answeredPrivately' : 'cannotReachYou', turn), sent: open };
 
-        const response = outbound.invokeCard(answer, turn, { copy });
+        const response = outbound.invokeCard(answer, turn, look);
         if (!personal || card === undefined || copy) return { ...response, sent: open };
         // The answer replaces the card on this screen only: the stored message must follow, or a reload brings it back.
         const follow = async () => {

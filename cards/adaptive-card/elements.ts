@@ -38,6 +38,7 @@ export function elementJson(element: Element, pen: Pen, choices: number, voice: 
     case 'textInput':
     case 'dateInput':
     case 'choiceInput':
+    case 'customerInput':
       return inputJson(element, pen, voice);
     default:
       return unreachable(element);

@@ -33,6 +33,7 @@ const styles = { text: undefined, email: 'Email', tel: 'Tel', multiline: undefin
 function inputElement(input: Input, common: Common, pen: Pen): ElementJson {
   if (input.type === 'textInput') return text(input, common);
   if (input.type === 'choiceInput') return choice(input, common, pen);
+  if (input.type === 'customerInput') return customer(input, common, pen);
   return { type: 'Input.Date', ...common, ...(isDay(input.value) ? { value: input.value } : {}) };
 }
 
@@ -63,5 +64,20 @@ function choice(input: Extract<Input, { type: 'choiceInput' }>, common: Common, 
       title: write(detail === undefined ? title : `${title}, ${detail}`),
       value,
     })),
+  };
+}
+
+/** A list that asks for its choices while somebody types (`application/search`, dataset `customers`). */
+function customer(input: Extract<Input, { type: 'customerInput' }>, common: Common, pen: Pen): ElementJson {
+  const { value, placeholder } = input;
+  return {
+    type: 'Input.ChoiceSet',
+    ...common,
+    ...(value === undefined ? {} : { value: value.id }),
+    style: 'filtered',
+    wrap: true,
+    placeholder,
+    choices: value === undefined ? [] : [{ title: pen.plain(value.name), value: value.id }],
+    'choices.data': { type: 'Data.Query', dataset: 'customers' },
   };
 }

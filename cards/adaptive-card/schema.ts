@@ -39,6 +39,12 @@ const executeAction = z.strictObject({
   fallback: submitAction,
 });
 const openUrlAction = z.strictObject({ type: z.literal('Action.OpenUrl'), ...common, url: z.url() });
+/** What opens a dialog in a room, and every button within one: see dialogs.ts. */
+const dialogAction = z.strictObject({
+  type: z.literal('Action.Submit'),
+  ...answering,
+  data: z.strictObject({ pd: actionSchema, msteams: z.strictObject({ type: z.literal('task/fetch') }).optional() }),
+});
 const actionElement = z.discriminatedUnion('type', [executeAction, openUrlAction]);
 const actionSet = z.strictObject({ type: z.literal('ActionSet'), actions: z.array(actionElement).min(1) });
 
@@ -65,6 +71,18 @@ const choiceInput = z.strictObject({
   wrap: z.literal(true),
   placeholder: z.string().optional(),
   choices: z.array(z.strictObject({ title: z.string().min(1), value: z.string().min(1) })).min(1),
+});
+
+/** Its choices are asked for while somebody types (learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/dynamic-search). */
+const searchInput = z.strictObject({
+  type: z.literal('Input.ChoiceSet'),
+  ...input,
+  value: z.string().optional(),
+  style: z.literal('filtered'),
+  wrap: z.literal(true),
+  placeholder: z.string(),
+  choices: z.array(z.strictObject({ title: z.string().min(1), value: z.string().min(1) })).max(1),
+  'choices.data': z.strictObject({ type: z.literal('Data.Query'), dataset: z.literal('customers') }),
 });
 
 const column = z.strictObject({
@@ -94,7 +112,7 @@ const elementSchema = z.discriminatedUnion('type', [
   actionSet,
   textInput,
   dateInput,
-  choiceInput,
+  z.discriminatedUnion('style', [choiceInput, searchInput]),
   columnSet,
   container,
 ]);
@@ -120,5 +138,6 @@ export const cardSchema = z.strictObject({
 export type AdaptiveCardJson = z.infer<typeof cardSchema>;
 export type ElementJson = z.infer<typeof elementSchema>;
 export type ActionJson = z.infer<typeof actionElement>;
+export type SubmitJson = z.infer<typeof dialogAction>;
 export type TextBlockJson = z.infer<typeof textBlock>;
 export type ColumnJson = z.infer<typeof column>;

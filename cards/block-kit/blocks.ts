@@ -69,6 +69,7 @@ function elementBlocks(element: Element, choices: number, version: number | unde
     case 'textInput':
     case 'dateInput':
     case 'choiceInput':
+    case 'customerInput':
       return inputBlocks(element, version, voice);
     default:
       return unreachable(element);

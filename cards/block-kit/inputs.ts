@@ -4,7 +4,7 @@ import type { Voice } from '../voice.js';
 import { isDay } from '../values.js';
 import { clip } from '../visible.js';
 import { limits, plain } from './limits.js';
-import { choiceElement } from './options.js';
+import { choiceElement, customerElement } from './options.js';
 
 /**
  * The block id of an input. A modal keeps what was typed while block and action id stay the same, and forgets the initial
@@ -34,6 +34,7 @@ export function inputBlocks(input: Input, version: number | undefined, voice: Vo
 function inputElement(input: Input): { element: InputBlock['element']; leftOut: number } {
   if (input.type === 'textInput') return { element: textElement(input), leftOut: 0 };
   if (input.type === 'choiceInput') return choiceElement(input);
+  if (input.type === 'customerInput') return { element: customerElement(input), leftOut: 0 };
   const initial = isDay(input.value) ? { initial_date: input.value } : {};
   return { element: { type: 'datepicker', action_id: input.id, ...initial }, leftOut: 0 };
 }

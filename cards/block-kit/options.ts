@@ -1,4 +1,5 @@
-import type { PlainTextOption, RadioButtons, StaticSelect } from '@slack/types';
+import type { ExternalSelect, PlainTextOption, RadioButtons, StaticSelect } from '@slack/types';
+import type { CustomerRef } from '../../core/views.js';
 import type { Input } from '../card.js';
 import { limits, plain } from './limits.js';
 
@@ -27,6 +28,27 @@ export function choiceElement(input: Choice): { element: StaticSelect | RadioBut
       ...(input.placeholder === undefined ? {} : { placeholder: plain(input.placeholder, limits.placeholder) }),
     },
     leftOut,
+  };
+}
+
+/** A field that asks for its options while somebody types, and when it is opened: Slack would wait for three letters. */
+export function customerElement(input: Extract<Input, { type: 'customerInput' }>): ExternalSelect {
+  const { id, placeholder, value } = input;
+  return {
+    type: 'external_select',
+    action_id: id,
+    min_query_length: 0,
+    placeholder: plain(placeholder, limits.placeholder),
+    ...(value === undefined ? {} : { initial_option: customerOption(value) }),
+  };
+}
+
+/** A customer to choose: the name, under it the domain, which tells two of one name apart. */
+export function customerOption({ id, name, domain }: CustomerRef): PlainTextOption {
+  return {
+    text: plain(name, limits.optionText),
+    value: id,
+    ...(domain === '' ? {} : { description: plain(domain, limits.optionText) }),
   };
 }
 

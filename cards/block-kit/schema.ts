@@ -58,6 +58,13 @@ const select = z
     ({ options, option_groups }) => (options === undefined) !== (option_groups === undefined),
     'one kind of list',
   );
+const customerSelect = z.strictObject({
+  type: z.literal('external_select'),
+  action_id: id,
+  min_query_length: z.literal(0),
+  placeholder: plainText(limits.placeholder),
+  initial_option: option.optional(),
+});
 const radio = z.strictObject({
   type: z.literal('radio_buttons'),
   action_id: id,
@@ -111,11 +118,14 @@ const input = z.strictObject({
   label: plainText(limits.inputLabel),
   hint: plainText(limits.inputLabel).optional(),
   optional: z.boolean(),
-  element: z.discriminatedUnion('type', [select, radio, textInput, emailInput, datepicker]),
+  element: z.discriminatedUnion('type', [select, customerSelect, radio, textInput, emailInput, datepicker]),
 });
 
 const messageBlock = z.discriminatedUnion('type', [section, actions, header, context, divider]);
 const modalBlock = z.discriminatedUnion('type', [section, actions, header, context, divider, input]);
+
+/** What is answered to a field that asks for its options. */
+export const suggestionsSchema = z.strictObject({ options: z.array(option).max(limits.options) });
 
 export const messageSchema = z.strictObject({
   text: text(limits.messageText),

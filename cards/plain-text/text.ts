@@ -44,6 +44,8 @@ function linesOf(element: Element, voice: Voice): string[] {
     case 'textInput':
     case 'dateInput':
       return inputLines(element.label, element.value, element.error, voice);
+    case 'customerInput':
+      return inputLines(element.label, element.value?.name ?? '', element.error, voice);
     case 'choiceInput': {
       const chosen = element.options.find(({ value }) => value === element.value);
       return inputLines(element.label, chosen?.title ?? '', element.error, voice);

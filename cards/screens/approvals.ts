@@ -16,16 +16,17 @@ export function approvalsScreen({ toDecide, toReview, asked }: AnswerOf<'approva
     subtitle: cloudName(voice),
     body: [
       { type: 'text', text: summary },
-      ...rows('approvals.toReview', toReview, voice),
-      ...rows('approvals.toDecide', toDecide, voice),
-      ...rows('approvals.asked', asked, voice),
+      ...approvalRows('approvals.toReview', toReview, voice),
+      ...approvalRows('approvals.toDecide', toDecide, voice),
+      ...approvalRows('approvals.asked', asked, voice),
     ],
     buttons: [customersButton(voice)],
     summary,
   };
 }
 
-function rows(heading: TextKey, items: ApprovalView[], voice: Voice): Element[] {
+/** A list of requests, each with the way to its card; nothing where there are none. */
+export function approvalRows(heading: TextKey, items: ApprovalView[], voice: Voice): Element[] {
   const { t } = voice;
   if (items.length === 0) return [];
   return [

@@ -2,7 +2,7 @@ import { action } from '../../core/action.js';
 import type { AnswerOf } from '../../core/answer.js';
 import type { Card } from '../card.js';
 import type { Voice } from '../voice.js';
-import { button, cloudName, commandWord, customersButton } from './parts.js';
+import { button, cloudName, commandWord, customersButton, findButton } from './parts.js';
 
 /** What choosing one leads to: the sentence above the list, and the button of each. */
 const keys = {
@@ -16,10 +16,10 @@ const keys = {
 /** A list to choose from. */
 export function customersScreen(answer: AnswerOf<'customers'>, voice: Voice): Card {
   const { t } = voice;
-  const { items, pick, query, more, watch } = answer;
+  const { items, pick, query, named, more, watch } = answer;
   const [hint, label] = keys[pick];
   return {
-    title: query === undefined ? t('customers.title') : t('customers.found', { query }),
+    title: named ? t('customers.named') : query === undefined ? t('customers.title') : t('customers.found', { query }),
     shortTitle: t('customers.title'),
     subtitle: cloudName(voice),
     body:
@@ -40,7 +40,10 @@ export function customersScreen(answer: AnswerOf<'customers'>, voice: Voice): Ca
               more: (count) => t('more', { count }),
             },
           ],
-    buttons: more === undefined ? [] : [button(t('buttons.moreCustomers'), more)],
+    buttons: [
+      ...(more === undefined ? [] : [button(t('buttons.moreCustomers'), more)]),
+      ...(named && pick !== 'watchCustomer' ? [findButton(pick, voice)] : []),
+    ],
     summary: t('customers.summary', { count: items.length }),
   };
 }

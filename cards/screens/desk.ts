@@ -40,19 +40,40 @@ const helpTexts: Record<CommandName, TextKey> = {
 /** What one may run, and nothing else. */
 export function helpScreen({ commands }: AnswerOf<'help'>, voice: Voice): Card {
   const { t } = voice;
-  const usage = (command: CommandName) => t(`help.usage.${command}`);
   return {
     title: t('help.title'),
     body: [
       { type: 'text', text: t('help.text') },
       {
         type: 'facts',
-        facts: commands.map((command) => ({ label: usage(command), value: t(helpTexts[command]) })),
+        facts: commands.map((command) => ({ label: usageOf(command, voice), value: t(helpTexts[command]) })),
       },
     ],
     buttons: commands.includes('customers') ? [customersButton(voice)] : [],
     summary: t('help.summary'),
   };
+}
+
+/** The first words to somebody. Of `help` they are told what it lists, since the list is not there yet. */
+export function welcomeScreen({ commands }: AnswerOf<'welcome'>, voice: Voice): Card {
+  const { t } = voice;
+  const facts = commands.map((command) => ({
+    label: usageOf(command, voice),
+    value: t(command === 'help' ? 'help.summary' : helpTexts[command]),
+  }));
+  return {
+    title: t('welcome.title'),
+    body: [
+      { type: 'text', text: t('welcome.text') },
+      { type: 'facts', facts },
+    ],
+    buttons: [],
+    summary: t('welcome.title'),
+  };
+}
+
+function usageOf(command: CommandName, voice: Voice): string {
+  return voice.t(`help.usage.${command}`);
 }
 
 /** Not understood: the nearest commands as buttons. */

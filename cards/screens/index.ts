@@ -3,6 +3,7 @@ import type { Card } from '../card.js';
 import { unreachable } from '../unreachable.js';
 import type { Voice } from '../voice.js';
 import { accountScreen } from './account.js';
+import { sharedCustomerScreen } from './shared-customer.js';
 import { accountFormScreen } from './account-form.js';
 import { addressChoiceScreen } from './address-choice.js';
 import { approvalScreen } from './approval.js';
@@ -11,8 +12,10 @@ import { changeScreen, toldScreen } from './change.js';
 import { countryFormScreen } from './country-form.js';
 import { customerMissingScreen, customersScreen, nothingFoundScreen } from './customers.js';
 import { decisionFormScreen } from './decision-form.js';
+import { findFormScreen } from './find-form.js';
 import { historyScreen } from './history.js';
-import { failedScreen, helpScreen, staleScreen, unclearScreen, workingScreen } from './desk.js';
+import { homeScreen } from './home.js';
+import { failedScreen, helpScreen, staleScreen, unclearScreen, welcomeScreen, workingScreen } from './desk.js';
 import { languageScreen } from './language.js';
 import { linkAnnouncedScreen } from './link-news.js';
 import { linksScreen, ownLinksScreen, unlinkedScreen, unlinkingScreen } from './links.js';
@@ -38,6 +41,7 @@ type ApprovalsAnswer = AnswerOf<
   | 'approval'
   | 'decisionForm'
   | 'approvals'
+  | 'home'
   | 'history'
   | 'notNow'
   | 'linkAnnounced'
@@ -53,10 +57,14 @@ export function screen(answer: Answer, voice: Voice): Card {
       return languageScreen(answer, voice);
     case 'customers':
       return customersScreen(answer, voice);
+    case 'findForm':
+      return findFormScreen(answer, voice);
     case 'nothingFound':
       return nothingFoundScreen(answer, voice);
     case 'customerMissing':
       return customerMissingScreen(answer, voice);
+    case 'sharedCustomer':
+      return sharedCustomerScreen(answer, voice);
     case 'account':
       return accountScreen(answer, voice);
     case 'accountForm':
@@ -95,6 +103,8 @@ export function screen(answer: Answer, voice: Voice): Card {
       return whoamiScreen(answer, voice);
     case 'help':
       return helpScreen(answer, voice);
+    case 'welcome':
+      return welcomeScreen(answer, voice);
     case 'unclear':
       return unclearScreen(answer, voice);
     case 'stale':
@@ -131,6 +141,8 @@ function approvalsScreens(answer: ApprovalsAnswer, voice: Voice): Card {
       return approvalScreen(answer, voice);
     case 'decisionForm':
       return decisionFormScreen(answer, voice);
+    case 'home':
+      return homeScreen(answer, voice);
     case 'approvals':
       return approvalsScreen(answer, voice);
     case 'history':

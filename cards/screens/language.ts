@@ -30,9 +30,14 @@ export function languageScreen(answer: AnswerOf<'language'>, voice: Voice): Card
   };
 }
 
-function sentenceOf({ outcome, chosen }: AnswerOf<'language'>, { t, language }: Voice): string {
-  if (outcome === 'chosen')
-    return chosen === undefined ? t('language.auto') : t('language.chosen', { language: nameOfLanguage(chosen) });
+function sentenceOf({ outcome, chosen }: AnswerOf<'language'>, voice: Voice): string {
+  const { t } = voice;
+  if (outcome !== 'chosen') return languageSentence(chosen, voice);
+  return chosen === undefined ? t('language.auto') : t('language.chosen', { language: nameOfLanguage(chosen) });
+}
+
+/** Which language is spoken now, and why. @param chosen absent: the chat's own */
+export function languageSentence(chosen: string | undefined, { t, language }: Voice): string {
   return chosen === undefined
     ? t('language.follows', { language: nameOfLanguage(language) })
     : t('language.speaks', { language: nameOfLanguage(chosen) });

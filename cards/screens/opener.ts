@@ -7,7 +7,14 @@ import { button, cloudName } from './parts.js';
 import { placeName } from './place-words.js';
 
 export type FormAnswer = AnswerOf<
-  'accountForm' | 'countryForm' | 'addressChoice' | 'review' | 'permissionForm' | 'decisionForm' | 'watchForm'
+  | 'accountForm'
+  | 'countryForm'
+  | 'addressChoice'
+  | 'review'
+  | 'permissionForm'
+  | 'decisionForm'
+  | 'watchForm'
+  | 'findForm'
 >;
 
 const sentences: Record<FormAnswer['type'], TextKey> = {
@@ -18,6 +25,7 @@ const sentences: Record<FormAnswer['type'], TextKey> = {
   permissionForm: 'permissionForm.opener',
   decisionForm: 'decision.opener',
   watchForm: 'watchForm.opener',
+  findForm: 'findForm.opener',
 };
 
 /** The verb that opens the form of a decision. */
@@ -43,15 +51,17 @@ export function openerScreen(answer: FormAnswer, voice: Voice): Card {
   };
 }
 
-/** The customer, or the place of a watch. */
+/** The customer, the place of a watch, or what a search is for. */
 function subjectOf(answer: FormAnswer, voice: Voice): string {
   if (answer.type === 'watchForm') return placeName(answer.place, voice);
+  if (answer.type === 'findForm') return voice.t('findForm.title');
   if (answer.type === 'accountForm') return answer.account.customer.name;
   return (answer.type === 'decisionForm' ? answer.approval.customer : answer.customer).name;
 }
 
 function openerOf(answer: FormAnswer): Action {
   if (answer.type === 'watchForm') return action('watching', answer.watch.id);
+  if (answer.type === 'findForm') return action('finding', answer.pick);
   if (answer.type !== 'decisionForm') return action('form', answer.change.id);
   return action(opening[answer.verdict], answer.approval.id, answer.approval.revision);
 }

@@ -4,7 +4,7 @@ import type { FieldError } from '../../core/failure.js';
 import type { CustomerRef, Difference, Drift } from '../../core/views.js';
 import { type ChangePath, type PurchasePath, purchasePaths } from '../../core/partner/fields.js';
 import type { Role } from '../../core/roles/role.js';
-import type { CommandName } from '../../core/turn.js';
+import type { CommandName, CustomerCommand } from '../../core/turn.js';
 import type { Button, Element } from '../card.js';
 import type { TextKey } from '../texts.js';
 import type { Voice } from '../voice.js';
@@ -43,6 +43,7 @@ const labels: Record<FieldError['path'], { key: TextKey; second?: true }> = {
   'permission.AzureSavingsPlan': { key: 'resources.AzureSavingsPlan' },
   reason: { key: 'fields.reason' },
   until: { key: 'fields.until' },
+  customer: { key: 'change.customer' },
   organizationRegistrationId: { key: 'fields.registration' },
 };
 
@@ -161,6 +162,10 @@ export function rolesText(roles: Role[], kind: 'and' | 'or', { t, names }: Voice
 export const button = (label: string, act: Action): Button => ({ label, action: act });
 
 export const customersButton = ({ t }: Voice): Button => button(t('buttons.customers'), action('customers'));
+
+/** Opens the form that searches for a customer. */
+export const findButton = (pick: CustomerCommand, { t }: Voice): Button =>
+  button(t('buttons.find'), action('finding', pick));
 
 export const accountButton = (customer: CustomerRef, { t }: Voice): Button =>
   button(t('buttons.account'), action('account', customer.id));

@@ -2,6 +2,7 @@ import type { ApprovalView } from '../views.js';
 import { decisionsOn } from '../changes/approval/decisions.js';
 import { approvalViewOf, viewerOf } from '../changes/approval/view.js';
 import type { Change } from '../changes/change.js';
+import type { AnswerOf } from '../answer.js';
 import type { Visit } from '../context.js';
 import type { Command } from './command.js';
 
@@ -12,23 +13,24 @@ const MOST_ROWS = 10;
 export const approvals: Command = {
   name: 'approvals',
   needs: 'view customers',
-  async run(visit) {
-    const open = await visit.changes.open();
-    const seen = await Promise.all(open.map((change) => look(visit, change)));
-    const views = (wanted: (one: Seen) => boolean) =>
-      seen
-        .filter(wanted)
-        .map(({ view }) => view)
-        .slice(0, MOST_ROWS);
-    const asked = await visit.changes.askedBy(visit.person.id, MOST_ROWS);
-    return {
-      type: 'approvals',
-      toDecide: views(({ viewer }) => viewer.mayDecide),
-      toReview: views(({ viewer }) => viewer.mayReview),
-      asked: (await Promise.all(asked.map((change) => look(visit, change)))).map(({ view }) => view),
-    };
-  },
+  run: async (visit) => ({ type: 'approvals', ...(await listApprovals(visit)) }),
 };
+
+export async function listApprovals(visit: Visit): Promise<Omit<AnswerOf<'approvals'>, 'type'>> {
+  const open = await visit.changes.open();
+  const seen = await Promise.all(open.map((change) => look(visit, change)));
+  const views = (wanted: (one: Seen) => boolean) =>
+    seen
+      .filter(wanted)
+      .map(({ view }) => view)
+      .slice(0, MOST_ROWS);
+  const asked = await visit.changes.askedBy(visit.person.id, MOST_ROWS);
+  return {
+    toDecide: views(({ viewer }) => viewer.mayDecide),
+    toReview: views(({ viewer }) => viewer.mayReview),
+    asked: (await Promise.all(asked.map((change) => look(visit, change)))).map(({ view }) => view),
+  };
+}
 
 interface Seen {
   view: ApprovalView;

@@ -1,5 +1,6 @@
 import { callOptions } from '../context.js';
 import type { Command } from './command.js';
+import { askForCustomer } from './ask-for-customer.js';
 import { showPage } from './customers.js';
 
 /** Customers by the beginning of a name or domain, or by Microsoft ID: a list to choose from. */
@@ -9,7 +10,7 @@ export const find: Command = {
   argument: 'text',
   async run(visit, argument) {
     const query = argument.trim();
-    if (query === '') return { type: 'customerMissing', command: 'find' };
+    if (query === '') return askForCustomer(visit, 'account');
     const hits = await visit.customers.find(query, callOptions(visit));
     return hits.length === 0
       ? { type: 'nothingFound', query }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { AnswerOf } from '../answer.js';
+import { customerCommands } from '../turn.js';
 import type { CustomerRef } from '../views.js';
 import type { CallOptions, Continuation, PartnerCenter } from '../partner/partner-center.js';
 import type { Sealer } from '../store/sealer.js';
@@ -15,7 +16,7 @@ const FETCH_SIZE = 100;
 const refSchema = z.object({ id: z.string(), name: z.string(), domain: z.string() });
 const listingSchema = z.object({
   query: z.string().optional(),
-  pick: z.enum(['account', 'update', 'permission', 'history', 'watchCustomer']),
+  pick: z.enum([...customerCommands, 'watchCustomer']),
   watch: z.string().optional(),
   rest: z.array(refSchema),
   next: z.object({ uri: z.string(), headers: z.array(z.object({ key: z.string(), value: z.string() })) }).optional(),

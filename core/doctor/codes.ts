@@ -127,6 +127,8 @@ export const severities = {
   slackAnyWorkspace: 'warning',
   slackScopeMissing: 'problem',
   slackScopeOptional: 'warning',
+  slackScopePublic: 'warning',
+  slackScopeEmail: 'warning',
   slackScopeNeedless: 'warning',
   slackSecretDiffers: 'problem',
   doorMissing: 'problem',

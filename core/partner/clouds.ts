@@ -8,6 +8,8 @@ export interface CloudEndpoints extends Record<Offer, boolean> {
   partnerCenter: string;
   login: string;
   graph: string;
+  /** Hosts of the pages that people work with: links to a customer there are known. */
+  portals: readonly string[];
   /** Whom a federated credential's tokens are for (learn.microsoft.com/entra/workload-id/workload-identity-federation). */
   federatedAudience: string;
   /** The Teams of the same cloud, where TEAMS_CLOUD does not say. */
@@ -54,6 +56,7 @@ export const clouds: Record<Cloud, CloudEndpoints> = {
     partnerCenter: 'https://api.partnercenter.microsoft.com',
     login: 'https://login.microsoftonline.com',
     graph: 'https://graph.microsoft.com',
+    portals: ['partner.microsoft.com'],
     federatedAudience: 'api://AzureADTokenExchange',
     teams: 'public',
     purchasePermission: true,
@@ -64,6 +67,7 @@ export const clouds: Record<Cloud, CloudEndpoints> = {
     partnerCenter: 'https://api.partnercenter.microsoft.com',
     login: 'https://login.microsoftonline.us',
     graph: 'https://graph.microsoft.us',
+    portals: ['partner.microsoft.com'],
     federatedAudience: 'api://AzureADTokenExchangeUSGov',
     teams: 'gcch',
     purchasePermission: true,
@@ -75,6 +79,8 @@ export const clouds: Record<Cloud, CloudEndpoints> = {
     // Documents disagree (login.chinacloudapi.cn is the older one): LOGIN_URL overrides it.
     login: 'https://login.partner.microsoftonline.cn',
     graph: 'https://microsoftgraph.chinacloudapi.cn',
+    // No document of today names it; a host that is not its own could only show less.
+    portals: ['partner.microsoftonline.cn'],
     federatedAudience: 'api://AzureADTokenExchangeChina',
     teams: '21vianet',
     purchasePermission: false,

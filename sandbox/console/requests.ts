@@ -23,8 +23,16 @@ export const slackRequestSchema = z.strictObject({
     z.strictObject({ type: z.literal('closeModal'), view: id }),
     z.strictObject({ type: z.literal('home') }),
     z.strictObject({ type: z.literal('pressInHome'), blockId: id, actionId: id, value }),
+    z.strictObject({ type: z.literal('shortcut'), id }),
+    z.strictObject({ type: z.literal('messageShortcut'), id, channel: id, ts: id }),
     z.strictObject({ type: z.literal('removeApp') }),
   ]),
+});
+
+/** The body of POST /console/slack/suggestions. */
+export const slackTypingSchema = z.strictObject({
+  as: id,
+  typing: z.strictObject({ view: id, blockId: id, actionId: id, text: z.string().max(200) }),
 });
 
 /** The body of POST /console/teams. */
@@ -34,7 +42,21 @@ export const teamsRequestSchema = z.strictObject({
     z.strictObject({ type: z.literal('say'), conversation: id, text, thread }),
     z.strictObject({ type: z.literal('execute'), conversation: id, message: id, verb: z.string().max(300), data }),
     z.strictObject({ type: z.literal('submit'), conversation: id, message: id, data }),
+    z.strictObject({ type: z.literal('fetch'), conversation: id, message: id, data }),
+    z.strictObject({ type: z.literal('submitDialog'), conversation: id, data }),
+    z.strictObject({ type: z.literal('closeDialog'), conversation: id }),
+    z.strictObject({ type: z.literal('search'), conversation: id, text }),
+    z.strictObject({ type: z.literal('choose'), conversation: id, value: data }),
+    z.strictObject({ type: z.literal('closeSearch'), conversation: id }),
+    z.strictObject({ type: z.literal('sendDraft'), conversation: id }),
+    z.strictObject({ type: z.literal('fromMessage'), conversation: id, message: id }),
   ]),
+});
+
+/** The body of POST /console/teams/suggestions: answered with what a field offers. */
+export const teamsTypingSchema = z.strictObject({
+  as: id,
+  typing: z.strictObject({ conversation: id, dataset: z.string().max(100), text }),
 });
 
 /** The body of POST /console/language. */

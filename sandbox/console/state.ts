@@ -1,5 +1,5 @@
 import type { Cloud } from '../../core/config.js';
-import type { SlackGesture, SlackScene, TeamsGesture, TeamsScene } from '../stand-in.js';
+import type { SlackGesture, SlackScene, SlackTyping, TeamsGesture, TeamsScene } from '../stand-in.js';
 
 /** What the page shows one character: the whole of it, sent again whenever something changed. */
 export interface ConsoleState {
@@ -99,6 +99,7 @@ export interface RecordRow {
 
 /** The bodies of the page's POST requests. */
 export type SlackRequest = { as: string; gesture: SlackGesture };
+export type SlackTypingRequest = { as: string; typing: SlackTyping };
 export type TeamsRequest = { as: string; gesture: TeamsGesture };
 /** Sets the chats of one character, or of all of them, to a language. */
 export type LanguageRequest = { as?: string; language: string };

@@ -23,6 +23,8 @@ export interface Chat {
   /** Empties the pane for somebody else; what they type before their first `show` is said then. */
   become(as: string): void;
   show(conversations: Conversation[], clientError: string | undefined): void;
+  /** The id of the conversation that is open. */
+  conversation(): string | undefined;
   /** Types a text for you, in the 1:1 chat unless the text may be said anywhere. */
   type(text: string, anywhere: boolean): void;
 }
@@ -36,12 +38,16 @@ interface Words {
   placeholder: (conversation: Conversation) => string;
   /** Whether threads are shown without being asked for. */
   threadsOpen: boolean;
+  /** What stands over the line to type in. */
+  tools?: HTMLElement;
 }
 
 interface Events {
   say(conversation: string, text: string): void;
   /** Somebody turned to the Home tab. */
   home?(): void;
+  /** Another conversation may be open now. */
+  turned?(): void;
 }
 
 /** A pane with its list of conversations, the messages of one of them, and the line to type in. */
@@ -70,7 +76,7 @@ export function createChat(pane: HTMLElement, words: Words, events: Events): Cha
     'div',
     { class: 'chat-body' },
     list.element,
-    h('div', { class: 'conversation' }, title, tabs.element, home, log, error, composer.element),
+    h('div', { class: 'conversation' }, title, tabs.element, home, log, error, words.tools, composer.element),
   );
   pane.replaceChildren(
     h('header', { class: 'pane-head' }, h('h2', {}, words.title), h('span', { class: 'pane-note' }, words.subtitle)),
@@ -81,6 +87,7 @@ export function createChat(pane: HTMLElement, words: Words, events: Events): Cha
     chosen.set(person, id);
     atHome.delete(person);
     draw();
+    events.turned?.();
   };
   const turn = (toHome: boolean) => {
     if (toHome) atHome.add(person);
@@ -142,6 +149,7 @@ export function createChat(pane: HTMLElement, words: Words, events: Events): Cha
       if (current && unsaid) events.say(current, unsaid);
       unsaid = undefined;
     },
+    conversation: () => current,
     type(text, anywhere) {
       // The first conversation is the one with the desk.
       if (!anywhere) chosen.delete(person);

@@ -1,5 +1,5 @@
 import type { ChangeRequest, ConsoleState, CustomerRecord, CustomerRow } from '../console/state.js';
-import type { SlackGesture, TeamsGesture } from '../stand-in.js';
+import type { SlackGesture, SlackOption, SlackTyping, TeamsGesture, TeamsTyping } from '../stand-in.js';
 
 let source: EventSource | undefined;
 
@@ -21,8 +21,18 @@ export async function actInSlack(as: string, gesture: SlackGesture): Promise<voi
   await post('/console/slack', { as, gesture });
 }
 
+/** The options of a search field, for what stands in it. */
+export async function suggestInSlack(as: string, typing: SlackTyping): Promise<SlackOption[]> {
+  return (await post('/console/slack/suggestions', { as, typing })) as SlackOption[];
+}
+
 export async function actInTeams(as: string, gesture: TeamsGesture): Promise<void> {
   await post('/console/teams', { as, gesture });
+}
+
+/** What a field of a card offers to somebody who types in it. */
+export async function suggestInTeams(as: string, typing: TeamsTyping): Promise<{ title: string; value: string }[]> {
+  return (await post('/console/teams/suggestions', { as, typing })) as { title: string; value: string }[];
 }
 
 export async function searchCustomers(text: string): Promise<CustomerRow[]> {
@@ -53,11 +63,12 @@ async function get(path: string): Promise<unknown> {
   return response.json();
 }
 
-async function post(path: string, body: unknown): Promise<void> {
+async function post(path: string, body: unknown): Promise<unknown> {
   const response = await fetch(path, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
   });
   if (!response.ok) throw new Error(`The sandbox answered ${response.status}`);
+  return response.json();
 }

@@ -6,7 +6,7 @@ import { readArguments, reply } from './http.js';
 import { text } from './method.js';
 import { createOAuth } from './oauth.js';
 import { envelope } from './payloads.js';
-import { manifestScopes } from './scopes.js';
+import { manifestScopes } from './manifest.js';
 import { bearer, createSlackStandIn, type SlackStandIn, type SlackStandInOptions } from './stand-in.js';
 import type { Team } from './team.js';
 import type { Json } from './workspace.js';

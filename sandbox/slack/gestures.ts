@@ -1,4 +1,5 @@
-import type { Character, SlackGesture, SlackState } from '../stand-in.js';
+import type { Character, SlackGesture, SlackState, SlackTyping } from '../stand-in.js';
+import { createEntryPoints } from './entry-points.js';
 import { changeMembership } from './membership.js';
 import {
   commandFields,
@@ -39,6 +40,7 @@ const TROUBLE = 'We had some trouble connecting. Try again?';
 /** Turns what a character does into the request that the real service would send, and shows what the bot answers. */
 export function createGestures({ workspace, sender, responseUrl, deliverEvent }: Parts) {
   const { botUser } = workspace.team;
+  const entryPoints = createEntryPoints({ workspace, sender, responseUrl, deliverEvent, fail });
 
   async function say(character: Character, channel: Channel, text: string, thread?: string): Promise<void> {
     const user = character.slackUser;
@@ -46,6 +48,7 @@ export function createGestures({ workspace, sender, responseUrl, deliverEvent }:
     if (text.startsWith('/')) return command(character, channel, text);
     const mention = text.replace(/@partnerdesk\b/giu, `<@${botUser}>`);
     const message = workspace.post(channel, { user, text: mention, ...(thread === undefined ? {} : { thread }) });
+    await entryPoints.posted(user, channel, message);
     if (channel.kind === 'channel' && !mention.includes(`<@${botUser}>`)) return;
     // An app hears of a mention only where it is a member.
     if (!workspace.installed) return;
@@ -75,10 +78,13 @@ export function createGestures({ workspace, sender, responseUrl, deliverEvent }:
 
   async function press(character: Character, gesture: SlackGesture & { type: 'press' }, channel: Channel) {
     const message = channel.messages.find((one) => one.ts === gesture.ts);
-    const element = findElement(message?.blocks, gesture.blockId, gesture.actionId);
-    if (!message || !element) return fail(character.slackUser, 'This message has changed.');
+    const found = [{ blocks: message?.blocks, url: undefined }, ...(message?.previews ?? [])]
+      .map(({ blocks, url }) => ({ element: findElement(blocks, gesture.blockId, gesture.actionId), preview: url }))
+      .find(({ element }) => element !== undefined);
+    if (!message || !found?.element) return fail(character.slackUser, 'This message has changed.');
     const url = responseUrl(workspace.mintResponse({ channel: channel.id, user: character.slackUser, ts: message.ts }));
-    const pressed = { element, blockId: gesture.blockId, value: gesture.value };
+    const { element, preview } = found;
+    const pressed = { element, preview, blockId: gesture.blockId, value: gesture.value };
     const payload = messageAction(character.slackUser, channel, message, pressed, workspace, url);
     interactionFailed(character.slackUser, await sender.form({ payload: JSON.stringify(payload) }));
   }
@@ -183,7 +189,7 @@ export function createGestures({ workspace, sender, responseUrl, deliverEvent }:
     workspace.changed();
   }
 
-  return async (character: Character, gesture: SlackGesture): Promise<void> => {
+  async function act(character: Character, gesture: SlackGesture): Promise<void> {
     delete workspace.client(character.slackUser).clientError;
     // Whoever holds all workspaces takes the app out (cloud.ts).
     if (gesture.type === 'removeApp') return;
@@ -193,12 +199,17 @@ export function createGestures({ workspace, sender, responseUrl, deliverEvent }:
     if (gesture.type === 'pressInModal') return pressInModal(character, gesture);
     if (gesture.type === 'home') return openHome(character);
     if (gesture.type === 'pressInHome') return pressInHome(character, gesture);
+    if (gesture.type === 'shortcut') return entryPoints.shortcut(character.slackUser, gesture.id);
     const channel = workspace.channels.get(gesture.channel);
     if (!channel?.members.has(character.slackUser)) return fail(character.slackUser, 'You are not in this channel.');
+    if (gesture.type === 'messageShortcut')
+      return entryPoints.messageShortcut(character.slackUser, gesture.id, channel, gesture.ts);
     return gesture.type === 'say'
       ? say(character, channel, gesture.text, gesture.thread)
       : press(character, gesture, channel);
-  };
+  }
+
+  return { act, suggest: (user: string, typing: SlackTyping) => entryPoints.suggest(user, typing) };
 }
 
 /** An object, or undefined for anything else. */

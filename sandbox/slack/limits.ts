@@ -72,6 +72,7 @@ const externalSelect = z.strictObject({
   min_query_length: z.number().int().min(0).optional(),
   initial_option: option.optional(),
 });
+const suggestions = z.strictObject({ options: z.array(option).max(100) });
 const radioButtons = z
   .strictObject({
     type: z.literal('radio_buttons'),
@@ -254,6 +255,9 @@ function problems(schema: z.ZodType, value: unknown, root: string): string[] {
 
 /** Slack's complaints about the blocks of a message; empty when there are none. */
 export const blockProblems = (blocks: unknown): string[] => problems(messageBlocks, blocks, 'blocks');
+
+/** Slack's complaints about the options of a search field. */
+export const suggestionProblems = (answer: unknown): string[] => problems(suggestions, answer, 'options');
 
 /** Slack's complaints about a modal. */
 export const viewProblems = (view: unknown): string[] => problems(modal, view, 'view');

@@ -21,12 +21,12 @@ function teamOf(user: string, workspace: Workspace): string {
 }
 
 /** The user as interaction payloads name them. */
-function whoOf(user: string, workspace: Workspace): Json {
+export function whoOf(user: string, workspace: Workspace): Json {
   const name = asText(workspace.users.get(user)?.['name'], user);
   return { id: user, username: name, name, team_id: teamOf(user, workspace) };
 }
 
-const channelOf = (channel: Channel) => ({
+export const channelOf = (channel: Channel) => ({
   id: channel.id,
   name: channel.kind === 'personal' ? 'directmessage' : channel.name,
 });
@@ -116,6 +116,8 @@ interface Pressed {
   element: Json;
   blockId: string;
   value: string | undefined;
+  /** The link below which it stands. */
+  preview?: string | undefined;
 }
 
 /** One entry of `actions`: what was pressed, with the value or option that was chosen. */
@@ -137,7 +139,7 @@ function actionOf({ element, blockId, value }: Pressed, workspace: Workspace): J
 }
 
 /** Members that every interaction payload has. */
-const common = (user: string, workspace: Workspace) => ({
+export const common = (user: string, workspace: Workspace) => ({
   user: whoOf(user, workspace),
   api_app_id: APP_ID,
   token: TOKEN,
@@ -159,11 +161,13 @@ export function messageAction(
   responseUrl: string,
 ): Json {
   const ephemeral = message.ephemeralTo !== undefined;
+  const { preview } = pressed;
   return {
     type: 'block_actions',
     ...common(user, workspace),
     container: {
-      type: 'message',
+      type: preview === undefined ? 'message' : 'message_attachment',
+      ...(preview === undefined ? {} : { attachment_id: 1, is_app_unfurl: true, app_unfurl_url: preview }),
       message_ts: message.ts,
       channel_id: channel.id,
       is_ephemeral: ephemeral,
@@ -171,7 +175,8 @@ export function messageAction(
     },
     trigger_id: workspace.mintTrigger(user),
     channel: channelOf(channel),
-    ...(ephemeral ? {} : { message: messageObject(message, workspace.team) }),
+    ...(ephemeral || preview !== undefined ? {} : { message: messageObject(message, workspace.team) }),
+    ...(preview === undefined ? {} : { app_unfurl: { id: 1, app_unfurl_url: preview, is_app_unfurl: true } }),
     state: { values: {} },
     response_url: responseUrl,
     actions: [actionOf(pressed, workspace)],

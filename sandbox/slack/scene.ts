@@ -1,4 +1,5 @@
 import type { Character, SlackScene } from '../stand-in.js';
+import { shortcuts } from './manifest.js';
 import { asText, type Message, type Workspace } from './workspace.js';
 
 /** What one character's Slack shows: their conversations, what was whispered to them, their Home tab and topmost modal. */
@@ -13,10 +14,13 @@ export function sceneOf(character: Character, workspace: Workspace): SlackScene 
     from: { name: nameOf(message.user), bot: message.user === botUser },
     text: message.text.replaceAll(`<@${botUser}>`, '@partnerdesk'),
     ...(message.blocks ? { blocks: message.blocks } : {}),
+    ...(message.previews ? { previews: message.previews } : {}),
     ephemeral: message.ephemeralTo !== undefined,
     ...(message.thread === undefined ? {} : { thread: message.thread }),
   });
+  const isMember = character.standing !== 'stranger' && workspace.installed !== false;
   return {
+    shortcuts: isMember ? shortcuts : [],
     workspace: { name: workspace.team.name, installed: workspace.installed !== false, removable: false },
     channels: [...workspace.channels.values()]
       .filter((channel) => channel.members.has(user))

@@ -1,18 +1,11 @@
-import { slackManifest } from '../../manifest/slack.js';
 import { type Channel, directChannel, type Json, type Workspace } from './workspace.js';
-
-/** What the app was granted when it was installed: what its own manifest asks for, the optional scopes too. */
-export const manifestScopes = (): Set<string> =>
-  new Set(
-    slackManifest({ publicUrl: 'https://desk.example.com', partnerCloud: 'global', oauth: false }).oauth_config.scopes
-      .bot,
-  );
 
 /** Scopes that a method needs whatever it is about (docs.slack.dev/reference/methods). */
 const always: Readonly<Record<string, string>> = {
   'chat.postMessage': 'chat:write',
   'chat.postEphemeral': 'chat:write',
   'chat.update': 'chat:write',
+  'chat.unfurl': 'links:write',
   'conversations.open': 'im:write',
   'users.info': 'users:read',
   'bots.info': 'users:read',

@@ -1,13 +1,14 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Character, ChatStandIn, SlackGesture, SlackScene } from '../stand-in.js';
+import type { Character, SlackChat } from '../stand-in.js';
 import { createFaults, type Fault } from './faults.js';
 import { createGestures } from './gestures.js';
 import { readBody } from '../body.js';
 import { readArguments, reply } from './http.js';
 import { respond } from './response-url.js';
 import { sceneOf } from './scene.js';
-import { manifestScopes, missingScope } from './scopes.js';
+import { manifestScopes } from './manifest.js';
+import { missingScope } from './scopes.js';
 import { userChanged } from './payloads.js';
 import { type BotReply, createSender, type SignedRequest } from './sender.js';
 import { createRateLimits, type RateLimiting } from './rate-limits.js';
@@ -50,7 +51,7 @@ export interface SlackStandInOptions {
 }
 
 /** What tests and the console page see beside the common contract. */
-export interface SlackStandIn extends ChatStandIn<SlackScene, SlackGesture> {
+export interface SlackStandIn extends SlackChat {
   /** What the bot called, oldest first; `response_url` for posts to one. */
   readonly calls: Call[];
   /** The next calls of a method go wrong. */
@@ -218,7 +219,8 @@ export function createSlackStandIn(options: SlackStandInOptions): SlackStandIn {
     },
     onChange: (listener) => void workspace.listeners.push(listener),
     scene: (character) => sceneOf(character, workspace),
-    act: gestures,
+    act: gestures.act,
+    suggest: ({ slackUser }, typing) => gestures.suggest(slackUser, typing),
     calls,
     workspace,
     answerCall,

@@ -1,4 +1,4 @@
-import { type Character, type ChatStandIn, SLACK_TEAM, type SlackGesture, type SlackScene } from '../stand-in.js';
+import { type Character, SLACK_TEAM, type SlackChat } from '../stand-in.js';
 import type { SlackCloud } from './cloud.js';
 
 /**
@@ -7,7 +7,7 @@ import type { SlackCloud } from './cloud.js';
  *
  * @param addUrl where installing begins
  */
-export function createTwoWorkspaces(cloud: SlackCloud, addUrl: string): ChatStandIn<SlackScene, SlackGesture> {
+export function createTwoWorkspaces(cloud: SlackCloud, addUrl: string): SlackChat {
   const teamOf = ({ slackTeam = SLACK_TEAM }: Character) => slackTeam;
   return {
     prefix: cloud.prefix,
@@ -19,6 +19,7 @@ export function createTwoWorkspaces(cloud: SlackCloud, addUrl: string): ChatStan
       const removable = workspace.installed && teamOf(character) !== SLACK_TEAM;
       return { ...scene, workspace: { ...workspace, removable, ...(workspace.installed ? {} : { addUrl }) } };
     },
+    suggest: (character, typing) => cloud.at(teamOf(character)).suggest(character, typing),
     act(character, gesture) {
       const team = teamOf(character);
       return gesture.type === 'removeApp' ? cloud.uninstall(team) : cloud.at(team).act(character, gesture);

@@ -2,6 +2,7 @@ import { conversationMethods } from './conversations.js';
 import { blockProblems, homeProblems, viewProblems } from './limits.js';
 import { messageObject } from './message-object.js';
 import { type Method, refuse, type Reply, text } from './method.js';
+import { unfurl } from './previews.js';
 import {
   APP_ID,
   type Channel,
@@ -101,6 +102,8 @@ export const methods: Record<string, Method> = {
       message: messageObject(message, workspace.team),
     };
   },
+
+  'chat.unfurl': unfurl,
 
   'views.open'(args, workspace) {
     return withTrigger(args, workspace, (user, view) => {

@@ -26,6 +26,8 @@ export interface Message {
   thread?: string;
   /** `event_type` and `event_payload`; everybody who asks for them may read them. */
   metadata?: Json;
+  /** What apps show below links in it. */
+  previews?: { url: string; blocks: Json[] }[];
 }
 
 export interface Channel {

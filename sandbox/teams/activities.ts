@@ -101,6 +101,27 @@ export function createActivities(options: { serviceUrl: string; botId: string; n
       };
     },
 
+    /** Any other invoke, `replyTo` being the card from which it comes. */
+    invoke(
+      character: Character,
+      conversation: Conversation,
+      name: string,
+      value: unknown,
+      replyTo?: string,
+    ): WireActivity {
+      const common = envelope(character, conversation);
+      return {
+        ...common,
+        type: 'invoke',
+        name,
+        id: `f:${randomUUID()}`,
+        value,
+        ...(replyTo === undefined
+          ? {}
+          : { replyToId: replyTo, conversation: inThread(common['conversation'], conversation, replyTo) }),
+      };
+    },
+
     /** Action.Submit of an older client: a message with a value and no text. */
     submit(character: Character, conversation: Conversation, card: string, data: unknown): WireActivity {
       const common = envelope(character, conversation);

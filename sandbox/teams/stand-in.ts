@@ -1,5 +1,5 @@
 import type { TeamsConfig } from '../../core/config.js';
-import type { Character, ChatStandIn, TeamsGesture, TeamsScene } from '../stand-in.js';
+import type { Character, ChatStandIn, TeamsGesture, TeamsScene, TeamsTyping } from '../stand-in.js';
 import { createActivities, type WireActivity } from './activities.js';
 import { createConnector } from './connector.js';
 import { createDeliveries, type Delivered } from './deliveries.js';
@@ -10,6 +10,8 @@ import { type ConnectorKeys, createConnectorKeys, type Forgery } from './keys.js
 import { createSendBudget } from './rate-limits.js';
 import { createRefreshes } from './refreshes.js';
 import { createRouter } from './router.js';
+import { readSuggestions } from './task-answers.js';
+import { createWindows } from './windows.js';
 import { type Conversation, createWorld } from './world.js';
 
 const PREFIX = '/bot-connector';
@@ -54,6 +56,8 @@ export interface TeamsStandIn extends ChatStandIn<TeamsScene, TeamsGesture> {
   join(conversation: string, character: Character): Promise<void>;
   /** Somebody deletes a channel, or ends a chat. */
   removeConversation(conversation: string): void;
+  /** What a field of a card suggests to somebody who types in it. */
+  suggest(character: Character, typing: TeamsTyping): Promise<{ title: string; value: string }[]>;
   /** Resolves when every card that refreshes itself has done so. */
   settled(): Promise<void>;
   /** For tests. */
@@ -131,6 +135,16 @@ export function createTeamsStandIn(options: TeamsStandInOptions): TeamsStandIn {
     },
   });
 
+  const deliverInvoke = async (activity: WireActivity) => deliveries.invoke(JSON.stringify(activity), await genuine());
+  const windows = createWindows({
+    make: (...made) => activities.invoke(...made),
+    invoke: deliverInvoke,
+    post: (character, conversation, card) =>
+      void world.add(conversation, { from: { name: character.name, bot: false }, card }),
+    fail: (character, text) => void errors.set(character.id, text),
+    changed,
+  });
+
   async function send(activity: WireActivity): Promise<Delivered> {
     return deliveries.message(JSON.stringify(activity), await genuine());
   }
@@ -171,8 +185,16 @@ export function createTeamsStandIn(options: TeamsStandInOptions): TeamsStandIn {
             return { id: messageId, from, ...content };
           }),
         })),
+        ...windows.scene(character),
         ...(clientError === undefined ? {} : { clientError }),
       };
+    },
+
+    async suggest(character, { conversation, dataset, text }) {
+      const value = { kind: 'search', queryText: text, queryOptions: { skip: 0, top: 15 }, dataset };
+      const activity = activities.invoke(character, conversationOf(conversation), 'application/search', value);
+      const { status, answer } = await deliverInvoke(activity);
+      return readSuggestions(status, answer);
     },
 
     async act(character, gesture) {
@@ -189,6 +211,7 @@ export function createTeamsStandIn(options: TeamsStandInOptions): TeamsStandIn {
         await send(activities.message(character, conversation, said.id, text, said.thread));
         return;
       }
+      if (gesture.type !== 'submit') return windows.act(character, conversation, gesture);
       const { status } = await send(activities.submit(character, conversation, gesture.message, gesture.data));
       if (status < 200 || status > 299) errors.set(character.id, 'Something went wrong. Please try again.');
       changed();

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { addressAttacks } from './address.js';
 import { type Attack, CANARY } from './attack.js';
 import { cardAttacks } from './card.js';
+import { extensionAttacks } from './extension.js';
 import { injectionAttacks } from './injection.js';
 import { linkAttacks } from './link.js';
 import { oversizeAttacks } from './oversize.js';
@@ -9,7 +10,7 @@ import { replayAttacks } from './replay.js';
 import { command, deliver, event, form, JSON_TYPE, message, request, signed } from './requests.js';
 import { expectRefused, until } from './run.js';
 import { signatureAttacks } from './signature.js';
-import { slackImpostors, slackStrangers } from './slack-strangers.js';
+import { slackForgeries, slackImpostors, slackStrangers } from './slack-strangers.js';
 import { ada, openTarget, sofia, type Target } from './target.js';
 import { teamsStrangers } from './teams-strangers.js';
 import { tenantAttacks } from './tenant.js';
@@ -24,8 +25,10 @@ const categories: Record<string, Attack[]> = {
   'a request that was seen before': replayAttacks,
   'a request of somebody else’s workspace or tenant': tenantAttacks,
   'somebody in Slack who is no member': [...slackStrangers, ...slackImpostors],
+  'something in Slack that no form or menu of ours asks for': slackForgeries,
   'somebody in Teams who is no member': teamsStrangers,
   'a card that was altered': cardAttacks,
+  'a dialog or a search that was made up': extensionAttacks,
   'a text that is meant for another machine': injectionAttacks,
   'a body that no desk should read': oversizeAttacks,
   'an address of somebody else': addressAttacks,

@@ -24,6 +24,12 @@ const altered: [string, object, string][] = [
   ['an undo of nothing', { v: 1, verb: 'undo', id: NOTHING }, 'stale'],
 ];
 
+/** Buttons that lead to a command of whoever has more rights. */
+const beyond: [string, object][] = [
+  ['a suggestion that names the links of everybody', { v: 1, verb: 'say', id: 'links' }],
+  ['a suggestion that names the doctor', { v: 1, verb: 'say', id: 'doctor' }],
+];
+
 /** Cards whose data a client has altered, pressed by a colleague. */
 export const cardAttacks: Attack[] = [
   ...broken.flatMap(([name, pd]): Attack[] => [
@@ -48,6 +54,22 @@ export const cardAttacks: Attack[] = [
       send: (target) => signed(target, payload(press(target, ada.slackUser, JSON.stringify(pd)))),
       status: 200,
       counted: answered('slack', answer),
+      colleague: true,
+    },
+  ]),
+  ...beyond.flatMap(([name, pd]): Attack[] => [
+    {
+      name: `in Teams: ${name}`,
+      send: (target) => deliver(target, execute(target, sofia, pd)),
+      status: 200,
+      counted: answered('teams', 'refused'),
+      colleague: true,
+    },
+    {
+      name: `in Slack: ${name}`,
+      send: (target) => signed(target, payload(press(target, sofia.slackUser, JSON.stringify(pd)))),
+      status: 200,
+      counted: answered('slack', 'refused'),
       colleague: true,
     },
   ]),

@@ -2,6 +2,7 @@ import { answered, type Attack, type Figure, CANARY, refused, type Reply } from 
 import { APP, command, event, form, JSON_TYPE, payload, press, ROOM, signed, TEAM } from './requests.js';
 import { sofia, type Target } from './target.js';
 
+const CUSTOMER_PAGE = 'https://partner.microsoft.com/commerce/customers/c0000000-0000-4000-8000-000000000001/account';
 const NOTHING = '0a000000-0000-4000-8000-0000000000ff';
 
 /** Whom a Slack workspace knows, and the desk does not serve: what users.info says of them. */
@@ -45,7 +46,11 @@ const said = (user: string, more: object) => ({
 const refusal = answered('slack', 'refused');
 
 /** Every kind of turn, as Slack sends it. Events of bots are counted and not answered: two could go on for ever. */
-const turns: { what: string; counted: Figure | 'event'; send: (target: Target, user: string) => Promise<Reply> }[] = [
+const turns: {
+  what: string;
+  counted: Figure | 'event' | 'silent';
+  send: (target: Target, user: string) => Promise<Reply>;
+}[] = [
   {
     what: 'a slash command',
     counted: refusal,
@@ -112,7 +117,7 @@ const turns: { what: string; counted: Figure | 'event'; send: (target: Target, u
   },
   {
     what: 'a global shortcut',
-    counted: refused('slack', 'unsupported'),
+    counted: 'event',
     send: (target, user) =>
       signed(
         target,
@@ -121,14 +126,14 @@ const turns: { what: string; counted: Figure | 'event'; send: (target: Target, u
   },
   {
     what: 'a shortcut of a message',
-    counted: refused('slack', 'unsupported'),
+    counted: 'event',
     send: (target, user) =>
       signed(
         target,
         payload({
           ...base(target, user),
           type: 'message_action',
-          callback_id: 'find_customer',
+          callback_id: 'find_in_message',
           channel: { id: ROOM, name: 'customers' },
           message: { type: 'message', user, text: CANARY, ts: '1.1' },
           message_ts: '1.1',
@@ -138,7 +143,7 @@ const turns: { what: string; counted: Figure | 'event'; send: (target: Target, u
   },
   {
     what: 'a typeahead',
-    counted: refused('slack', 'unsupported'),
+    counted: 'silent',
     send: (target, user) =>
       signed(
         target,
@@ -153,7 +158,78 @@ const turns: { what: string; counted: Figure | 'event'; send: (target: Target, u
         }),
       ),
   },
+  {
+    what: 'a link to Partner Center',
+    counted: 'silent',
+    send: (target, user) => signed(target, posted(user, { is_ext_shared_channel: false }), { type: JSON_TYPE }),
+  },
 ];
+
+/** A link that somebody posted in a channel. */
+const posted = (user: string, more: object): string =>
+  event(
+    {
+      type: 'link_shared',
+      user,
+      channel: ROOM,
+      message_ts: '1700000003.000100',
+      links: [{ domain: 'partner.microsoft.com', url: CUSTOMER_PAGE }],
+    },
+    more,
+  );
+
+/** What the desk offers in Slack, asked for by a colleague in a way that its own forms and menus never ask. */
+export const slackForgeries: Attack[] = [
+  ...['customer', 'customer#', 'customer#1#2', '__proto__', 'reason#1'].map(
+    (block): Attack => ({
+      name: `a typeahead of a field that is none: ${block}`,
+      send: (target) =>
+        signed(
+          target,
+          payload({
+            ...base(target, sofia.slackUser),
+            type: 'block_suggestion',
+            action_id: 'customer',
+            block_id: block,
+            value: 'Conto',
+            container: { type: 'view', view_id: 'V0ATTACK' },
+            view: { id: 'V0ATTACK', type: 'modal', private_metadata: '{}' },
+          }),
+        ),
+      status: 200,
+      counted: refused('slack', 'unsupported'),
+      colleague: true,
+    }),
+  ),
+  ...[
+    ['a shortcut that is not in the manifest', 'shortcut', 'delete_customer'],
+    ['a shortcut of a message without the message', 'message_action', 'find_in_message'],
+    ['a shortcut of a message as if it were global', 'shortcut', 'find_in_message'],
+  ].map(
+    ([name, type, id]): Attack => ({
+      name: name as string,
+      send: (target) =>
+        signed(target, payload({ ...base(target, sofia.slackUser), type, callback_id: id, action_ts: '1.1' })),
+      status: 200,
+      counted: refused('slack', 'unsupported'),
+      colleague: true,
+    }),
+  ),
+  {
+    name: 'a link to Partner Center in a channel that another organisation reads',
+    send: (target) => signed(target, posted(sofia.slackUser, { is_ext_shared_channel: true }), { type: JSON_TYPE }),
+    status: 200,
+    counted: refused('slack', 'room'),
+    colleague: true,
+  },
+];
+
+/** `event`: bots are not answered, everybody else is refused; `silent`: nobody is answered. */
+function figureOf(counted: Figure | 'event' | 'silent', stranger: string): Figure {
+  if (typeof counted !== 'string') return counted;
+  if (silent.includes(stranger)) return refused('slack', 'bot');
+  return counted === 'event' ? refusal : refused('slack', 'standing');
+}
 
 /** Every kind of turn by everybody who is no member. */
 export const slackStrangers: Attack[] = strangers.flatMap(({ who: name, user, info }) =>
@@ -165,7 +241,7 @@ export const slackStrangers: Attack[] = strangers.flatMap(({ who: name, user, in
         return send(target, user);
       },
       status: 200,
-      counted: counted !== 'event' ? counted : silent.includes(name) ? refused('slack', 'bot') : refusal,
+      counted: figureOf(counted, name),
     }),
   ),
 );

@@ -106,14 +106,11 @@ type Made = (target: Target, one: Stranger, where: Conversation) => WireActivity
 
 const invoke =
   (name: string, value: object): Made =>
-  ({ teams }, { character }, where) => ({
-    ...teams.activities.execute(character, where, '1', 'x', {}),
-    name,
-    value,
-  });
+  ({ teams }, { character }, where) =>
+    teams.activities.invoke(character, where, name, value);
 
 /** Every kind of turn, as Teams sends it. `status` of those that are no card: nothing is owed to a stranger. */
-const turns: { what: string; status: number; make: Made }[] = [
+const turns: { what: string; status: number; search?: true; make: Made }[] = [
   {
     what: 'a message',
     status: 200,
@@ -151,6 +148,7 @@ const turns: { what: string; status: number; make: Made }[] = [
   {
     what: 'a typeahead',
     status: 403,
+    search: true,
     make: invoke('application/search', {
       kind: 'search',
       queryText: 'Conto',
@@ -161,6 +159,7 @@ const turns: { what: string; status: number; make: Made }[] = [
   {
     what: 'a search of the message extension',
     status: 403,
+    search: true,
     make: invoke('composeExtension/query', {
       commandId: 'find',
       parameters: [{ name: 'text', value: 'Conto' }],
@@ -168,27 +167,49 @@ const turns: { what: string; status: number; make: Made }[] = [
     }),
   },
   {
-    what: 'an action of the message extension',
+    what: 'a result of the message extension',
     status: 403,
-    make: invoke('composeExtension/fetchTask', { commandId: 'find', commandContext: 'compose' }),
+    search: true,
+    make: invoke('composeExtension/selectItem', { pd }),
+  },
+  {
+    what: 'an action on a message',
+    status: 403,
+    make: invoke('composeExtension/fetchTask', {
+      commandId: 'updateFromMessage',
+      commandContext: 'message',
+      messagePayload: { id: '1', body: { contentType: 'html', content: `<p>contoso.com ${CANARY}</p>` } },
+    }),
+  },
+  {
+    what: 'a form of the message extension',
+    status: 403,
+    make: invoke('composeExtension/submitAction', { commandId: 'updateFromMessage', data: { pd } }),
   },
   { what: 'a dialog', status: 403, make: invoke('task/fetch', { data: { pd }, context: { theme: 'default' } }) },
+  { what: 'a form in a dialog', status: 403, make: invoke('task/submit', { data: { pd } }) },
 ];
 
-/** What a guest asks for comes to the core, which refuses by standing; what the desk does not offer is answered 501 to anybody. */
-const offered = ({ status }: { status: number }) => status === 200;
+/**
+ * What a guest asks for comes to the core, which refuses by standing; what they type letter by letter is refused at the door.
+ * Only an installation by a guest is none of ours.
+ */
+function metBy(one: Stranger, { status, search }: (typeof turns)[number]): Pick<Attack, 'status' | 'counted'> {
+  if (one.character === gwen)
+    return search ? { status, counted: refused('teams', 'standing') } : { status: 200, counted: one.counted };
+  // Bots are not answered at all.
+  return { status: one.counted.labels['reason'] === 'bot' ? 200 : status, counted: one.counted };
+}
 
 /** Every kind of turn by everybody who is no member of the partner's tenant. */
 export const teamsStrangers: Attack[] = strangers.flatMap((one) =>
   turns
-    .filter((turn) => one.character !== gwen || (offered(turn) && turn.what !== 'an installation'))
+    .filter(({ what }) => one.character !== gwen || what !== 'an installation')
     .map(
-      ({ what, status, make }): Attack => ({
-        name: `${what} by ${one.who}`,
-        send: (target) => deliver(target, one.bend(make(target, one, one.where(target)))),
-        // Bots are not answered at all.
-        status: one.counted.labels['reason'] === 'bot' ? 200 : status,
-        counted: one.counted,
+      (turn): Attack => ({
+        name: `${turn.what} by ${one.who}`,
+        send: (target) => deliver(target, one.bend(turn.make(target, one, one.where(target)))),
+        ...metBy(one, turn),
       }),
     ),
 );

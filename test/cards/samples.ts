@@ -5,9 +5,10 @@ import type { AccountView, ChangeState, ChangeView, CustomerRef } from '../../co
 import type { Context } from '../../cards/context.js';
 import { fieldPaths } from '../../core/partner/fields.js';
 import { roles } from '../../core/roles/role.js';
-import { commandNames } from '../../core/turn.js';
+import { commandNames, customerCommands } from '../../core/turn.js';
 import { approvalSamples, nastyApprovals, states } from './approval-samples.js';
 import { doctorSamples, nastyDoctor } from './doctor-samples.js';
+import { homeSamples, nastyHome } from './home-samples.js';
 import { historySamples, nastyHistory } from './history-samples.js';
 import { account, countries, customer, fields, nastyNames } from './sample-data.js';
 import { linkSamples, nastyLinks } from './link-samples.js';
@@ -121,6 +122,22 @@ export const samples: Record<string, Answer> = {
   },
   'customers, to see a history': { type: 'customers', items: [customer], pick: 'history' },
   'customers, to see permissions': { type: 'customers', items: [customer], pick: 'permission' },
+  'customers of a message': { type: 'customers', items: [customer, named('A')], pick: 'account', named: true },
+  findForm: { type: 'findForm', pick: 'update', picks: [...customerCommands], errors: [] },
+  'findForm of somebody who may only look': { type: 'findForm', pick: 'account', picks: ['account'], errors: [] },
+  'findForm after a message': {
+    type: 'findForm',
+    pick: 'account',
+    picks: ['account', 'update'],
+    because: 'nobodyNamed',
+    errors: [],
+  },
+  'findForm with an error': {
+    type: 'findForm',
+    pick: 'history',
+    picks: [...customerCommands],
+    errors: [{ path: 'customer', rule: 'notInList', params: {} }],
+  },
   nothingFound: { type: 'nothingFound', query: 'x' },
   customerMissing: { type: 'customerMissing', command: 'update' },
   account: { type: 'account', account: account(customer), mayUpdate: true },
@@ -256,6 +273,7 @@ export const samples: Record<string, Answer> = {
   ...watchSamples,
   ...historySamples,
   ...doctorSamples,
+  ...homeSamples,
   ...Object.assign(
     {},
     ...nastyNames.flatMap((name) => [
@@ -265,6 +283,7 @@ export const samples: Record<string, Answer> = {
       nastyLinks(name),
       nastyWatches(name),
       nastyDoctor(name),
+      nastyHome(name),
     ]),
   ),
 };

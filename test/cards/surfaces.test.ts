@@ -35,7 +35,11 @@ describe.each(Object.entries(contexts))('every answer, for %s', (_, context) => 
     parsed.parse(json, parsing);
     const events = Array.from({ length: parsing.eventCount }, (__, index) => parsing.getEventAt(index).message);
     expect(events).toEqual([]);
-    expect(parsed.validateProperties().validationEvents).toEqual([]);
+    // The library knows no list that asks for its choices (`choices.data`), and wants one of its own.
+    const { validationEvents } = parsed.validateProperties();
+    expect(validationEvents.filter(({ source }) => !JSON.stringify(source?.toJSON()).includes('choices.data'))).toEqual(
+      [],
+    );
   });
 
   it.each(cases)('$name is a valid Slack message', ({ answer }) => {
@@ -49,6 +53,8 @@ describe.each(Object.entries(contexts))('every answer, for %s', (_, context) => 
     for (const block of parsed.data?.blocks ?? []) {
       if (block.type !== 'input' || !('initial_option' in block.element) || !block.element.initial_option) continue;
       const { element } = block;
+      // Those options are asked for while somebody types.
+      if (element.type === 'external_select') continue;
       const options =
         element.type === 'radio_buttons'
           ? element.options

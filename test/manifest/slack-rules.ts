@@ -22,6 +22,26 @@ export const slackRules = z.strictObject({
       messages_tab_read_only_enabled: z.boolean(),
     }),
     bot_user: z.strictObject({ display_name: z.string().regex(/^[a-z0-9._-]{1,80}$/u), always_online: z.boolean() }),
+    shortcuts: z
+      .array(
+        z.strictObject({
+          name: text(24),
+          type: z.enum(['global', 'message']),
+          callback_id: text(255),
+          description: text(150),
+        }),
+      )
+      .min(1)
+      .max(10),
+    unfurl_domains: z
+      .array(
+        z
+          .string()
+          .regex(/^(?![.-])[-a-z0-9.]+[a-z0-9]$/u)
+          .max(255),
+      )
+      .min(1)
+      .max(5),
     slash_commands: z
       .array(
         z.strictObject({
@@ -45,7 +65,11 @@ export const slackRules = z.strictObject({
   }),
   settings: z.strictObject({
     event_subscriptions: z.strictObject({ request_url: https, bot_events: z.array(text(50)).max(100) }),
-    interactivity: z.strictObject({ is_enabled: z.literal(true), request_url: https }),
+    interactivity: z.strictObject({
+      is_enabled: z.literal(true),
+      request_url: https,
+      message_menu_options_url: https,
+    }),
     org_deploy_enabled: z.boolean(),
     socket_mode_enabled: z.literal(false),
     token_rotation_enabled: z.boolean(),
@@ -60,6 +84,7 @@ export const scopesOfMethod: Record<string, string[]> = {
   'bots.info': ['users:read'],
   'chat.postEphemeral': ['chat:write'],
   'chat.postMessage': ['chat:write'],
+  'chat.unfurl': ['links:write'],
   'chat.update': ['chat:write'],
   // One for public channels, one for private ones, one for the conversation with a person.
   'conversations.history': ['channels:history', 'groups:history', 'im:history'],
@@ -82,6 +107,7 @@ export const scopesOfEvent: Record<string, string[]> = {
   team_access_granted: [],
   team_access_revoked: [],
   app_mention: ['app_mentions:read'],
+  link_shared: ['links:read'],
   'message.im': ['im:history'],
   user_change: ['users:read'],
 };

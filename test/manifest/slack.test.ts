@@ -3,6 +3,9 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { REDIRECT_PATH } from '../../bots/slack/installations/pages.js';
 import { EVENTS_PATH } from '../../bots/slack/path.js';
+import { shortcutIds } from '../../bots/slack/shortcut-ids.js';
+import { clouds } from '../../core/partner/clouds.js';
+import type { Cloud } from '../../core/config.js';
 import { menuCommands } from '../../manifest/commands.js';
 import { slackManifest } from '../../manifest/slack.js';
 import { scopesOfEvent, scopesOfMethod, slackRules } from './slack-rules.js';
@@ -50,7 +53,8 @@ describe('the Slack manifest', () => {
 
   it('sends everything to the address where the bot listens', () => {
     const { event_subscriptions, interactivity } = manifest.settings;
-    const urls = [slash?.url, event_subscriptions.request_url, interactivity.request_url];
+    const { request_url, message_menu_options_url } = interactivity;
+    const urls = [slash?.url, event_subscriptions.request_url, request_url, message_menu_options_url];
     expect(new Set(urls)).toEqual(new Set([`https://desk.example.com${EVENTS_PATH}`]));
   });
 
@@ -76,6 +80,26 @@ describe('the slash command', () => {
   });
 });
 
+describe('the shortcuts', () => {
+  it('are those that the bot knows', () => {
+    const named = manifest.features.shortcuts.map(({ callback_id }) => callback_id);
+    expect(named.sort()).toEqual(Object.values(shortcutIds).sort());
+  });
+
+  it('say Edit where Partner Center does', () => {
+    const china = slackManifest({ publicUrl: 'https://desk.example.com', partnerCloud: '21vianet', oauth: false });
+    expect(china.features.shortcuts.map(({ name }) => name)).toContain('Edit account info');
+  });
+});
+
+describe('the links that get a preview', () => {
+  it.each(Object.keys(clouds) as Cloud[])('are those of the Partner Center of %s', (partnerCloud) => {
+    const made = slackManifest({ publicUrl: 'https://desk.example.com', partnerCloud, oauth: false });
+    expect(made.features.unfurl_domains).toEqual(clouds[partnerCloud].portals);
+    expect(slackRules.safeParse(made).error?.issues ?? []).toEqual([]);
+  });
+});
+
 describe('the events', () => {
   it('are those that the bot hears, no more and no fewer', () => {
     expect(heard.map((event) => (event === 'message' ? 'message.im' : event))).toEqual([...events].sort());
@@ -91,20 +115,31 @@ describe('the scopes', () => {
   it('are exactly those that calls, events and commands need', () => {
     const needed = [
       'commands',
+      // A call of chat.postMessage needs it in a public channel that the bot is not in.
+      'chat:write.public',
+      // Lists of many customers.
+      'files:read',
+      'files:write',
       ...methods.flatMap((method) => scopesOfMethod[method] ?? []),
       ...events.flatMap((event) => scopesOfEvent[event] ?? []),
     ];
     expect([...scopes].sort()).toEqual([...new Set(needed)].sort());
   });
 
-  it('leave out of what is needed only what recognises a message after a crash', () => {
+  it('leave out of what is needed only what recognises a message after a crash, or spares an invitation', () => {
     const optional: string[] = manifest.oauth_config.scopes.bot_optional;
     const needed = scopes.filter((scope) => !optional.includes(scope));
     const seeking = ['conversations.history', 'conversations.open', 'conversations.replies'];
     const rest = methods
       .filter((method) => !seeking.includes(method))
       .flatMap((method) => scopesOfMethod[method] ?? []);
-    const wanted = ['commands', ...rest, ...events.flatMap((event) => scopesOfEvent[event] ?? [])];
+    const wanted = [
+      'commands',
+      'files:read',
+      'files:write',
+      ...rest,
+      ...events.flatMap((event) => scopesOfEvent[event] ?? []),
+    ];
     expect([...needed].sort()).toEqual([...new Set(wanted)].sort());
   });
 

@@ -58,6 +58,8 @@ function faultsIn(document: object, schemaFile: string): unknown[] {
 describe.each(clouds)('the Teams manifest for %s', (cloud) => {
   const manifest = made(cloud);
   const [bot] = manifest.bots;
+  const [extension] = manifest.composeExtensions;
+  const extensionTitles = JSON.stringify(extension).match(/"title"/g)?.length ?? 0;
 
   it("passes Microsoft's schema of its version", () => {
     expect(faultsOf(manifest)).toEqual([]);
@@ -87,9 +89,27 @@ describe.each(clouds)('the Teams manifest for %s', (cloud) => {
     expect(named).toHaveLength(languages.length - 1);
     for (const texts of Object.values(files)) {
       expect(faultsIn(texts, `v${manifest.manifestVersion}/MicrosoftTeams.Localization.schema.json`)).toEqual([]);
-      expect(Object.keys(texts).filter((path) => path.endsWith('.title'))).toHaveLength(
-        bot.commandLists[0].commands.length,
-      );
+      const titles = Object.keys(texts).filter((path) => path.endsWith('.title'));
+      expect(titles.filter((path) => path.startsWith('bots'))).toHaveLength(bot.commandLists[0].commands.length);
+      expect(titles.filter((path) => path.startsWith('composeExtensions'))).toHaveLength(extensionTitles);
+    }
+  });
+
+  it('declares what the bot hears of the message extension: a search, and an action on a message', () => {
+    expect(extension.botId).toBe(appId);
+    expect(extension.commands.map(({ id, type, context }) => [id, type, ...context])).toEqual([
+      ['find', 'query', 'compose'],
+      ['updateFromMessage', 'action', 'message'],
+    ]);
+  });
+
+  it('says every text of the message extension in every language under its own path', () => {
+    for (const texts of Object.values(localizationFiles(manifest.manifestVersion, cloud))) {
+      const paths = Object.keys(texts).filter((path) => path.startsWith('composeExtensions'));
+      const english = paths.map((path) => get(manifest, path.split(/[.[\]]+/)));
+      expect(english.filter((text) => typeof text !== 'string')).toEqual([]);
+      // Nothing of it is left in English.
+      expect(paths.filter((path, index) => texts[path] === english[index])).toEqual([]);
     }
   });
 
@@ -105,6 +125,16 @@ describe.each(clouds)('the Teams manifest for %s', (cloud) => {
     const { websiteUrl, privacyUrl, termsOfUseUrl } = manifest.developer;
     expect([websiteUrl, privacyUrl, termsOfUseUrl].filter((url) => !url.startsWith('https://'))).toEqual([]);
     expect(manifest.validDomains).toEqual(['desk.example.com']);
+  });
+});
+
+/** A value deep in an object, by the names on the way. */
+const get = (from: unknown, way: string[]): unknown =>
+  way.reduce((value, name) => (value as Record<string, unknown> | undefined)?.[name], from);
+
+describe('files', () => {
+  it('can be given to the bot where its cloud is known to have them', () => {
+    expect(clouds.map((cloud) => made(cloud).bots[0].supportsFiles)).toEqual([true, false, false, false]);
   });
 });
 

@@ -15,10 +15,14 @@ import {
   drawTextInput,
   type Press,
 } from './elements.js';
+import { drawSearch, type Suggest } from './search-field.js';
 import { textOf } from './text.js';
 
 /** What a press in a block names: the block, the element, its value, and the question to ask first. */
 export type BlockPress = (blockId: string, ...press: Parameters<Press>) => void;
+
+/** Asks for the options of a search field. */
+export type BlockSuggest = (blockId: string, ...typed: Parameters<Suggest>) => ReturnType<Suggest>;
 
 /** An input of a modal, ready to be read and marked. */
 export interface DrawnInput {
@@ -36,13 +40,18 @@ export interface DrawnBlocks {
 }
 
 /** Draws blocks of a message or a modal. A block of a kind that is not known here says so. */
-export function drawBlocks(blocks: KnownBlock[], press: BlockPress): DrawnBlocks {
+export function drawBlocks(blocks: KnownBlock[], press: BlockPress, suggest?: BlockSuggest): DrawnBlocks {
   const inputs: DrawnInput[] = [];
-  const drawn = blocks.map((block) => drawBlock(block, press, inputs));
+  const drawn = blocks.map((block) => drawBlock(block, press, inputs, suggest));
   return { element: h('div', { class: 'sl-blocks' }, ...drawn), inputs };
 }
 
-function drawBlock(block: KnownBlock, press: BlockPress, inputs: DrawnInput[]): HTMLElement {
+function drawBlock(
+  block: KnownBlock,
+  press: BlockPress,
+  inputs: DrawnInput[],
+  suggest: BlockSuggest | undefined,
+): HTMLElement {
   const blockId = block.block_id ?? '';
   const pressHere: Press = (...facts) => press(blockId, ...facts);
   const place = (element: ActionsBlockElement | SectionBlockAccessory): HTMLElement => {
@@ -74,7 +83,10 @@ function drawBlock(block: KnownBlock, press: BlockPress, inputs: DrawnInput[]): 
         block.accessory && h('div', { class: 'sl-accessory' }, place(block.accessory)),
       );
     case 'input': {
-      const drawn = drawElement(block.element, block.dispatch_action ? pressHere : undefined, blockId);
+      const drawn =
+        block.element.type === 'external_select' && suggest
+          ? drawSearch(block.element, (...typed) => suggest(blockId, ...typed))
+          : drawElement(block.element, block.dispatch_action ? pressHere : undefined, blockId);
       if (!drawn?.input) return unknown(block.element.type);
       const { control } = drawn.input;
       const actionId = block.element.action_id ?? '';

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { SlackScene, SlackState } from '../../stand-in.js';
 import { byClient, byDesk, h } from '../dom.js';
-import { type BlockPress, type DrawnInput, drawBlocks } from './blocks.js';
+import { type BlockPress, type BlockSuggest, type DrawnInput, drawBlocks } from './blocks.js';
 import { check } from './check.js';
 
 type Scene = NonNullable<SlackScene['modal']>;
@@ -10,6 +10,8 @@ export interface ModalEvents {
   submit(view: string, state: SlackState): Promise<void>;
   press(view: string, state: SlackState, ...press: Parameters<BlockPress>): void;
   close(view: string): void;
+  /** The options of a search field. */
+  suggest(view: string, ...typed: Parameters<BlockSuggest>): ReturnType<BlockSuggest>;
 }
 
 export interface Modal {
@@ -54,8 +56,10 @@ export function createModal(root: HTMLElement, events: ModalEvents): Modal {
     if (!cover) before = document.activeElement;
     openId = scene.id;
 
-    const body = drawBlocks(view.blocks as Parameters<typeof drawBlocks>[0], (...press) =>
-      events.press(scene.id, state(), ...press),
+    const body = drawBlocks(
+      view.blocks as Parameters<typeof drawBlocks>[0],
+      (...press) => events.press(scene.id, state(), ...press),
+      (...asked) => events.suggest(scene.id, ...asked),
     );
     inputs = body.inputs;
     for (const item of inputs) {

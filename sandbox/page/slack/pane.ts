@@ -4,12 +4,13 @@ import type { SlackScene } from '../../stand-in.js';
 import { createChat } from '../chat.js';
 import { avatar, byDesk, h } from '../dom.js';
 import type { Keyed } from '../keyed.js';
-import { actInSlack } from '../server.js';
+import { actInSlack, suggestInSlack } from '../server.js';
 import { attempt } from '../toast.js';
 import { drawBlocks } from './blocks.js';
 import { ask, dismiss } from './confirm.js';
 import { createModal } from './modal.js';
 import { mrkdwn } from './mrkdwn.js';
+import { createShortcuts, drawMessageShortcuts } from './shortcuts.js';
 import { createWorkspaceNote } from './workspace-note.js';
 
 type Message = SlackScene['channels'][number]['messages'][number];
@@ -26,13 +27,15 @@ export interface SlackPane {
 export function createSlackPane(pane: HTMLElement): SlackPane {
   let as = '';
   const workspace = createWorkspaceNote(() => void attempt(actInSlack(as, { type: 'removeApp' })));
+  const menu = createShortcuts((id) => void attempt(actInSlack(as, { type: 'shortcut', id })));
+  let shortcuts: SlackScene['shortcuts'] = [];
   let clock = new Intl.DateTimeFormat();
   const chat = createChat(
     pane,
     {
       id: 'slack',
       title: 'Slack',
-      subtitle: workspace.element,
+      subtitle: h('span', { class: 'sl-note' }, workspace.element, menu.element),
       placeholder: ({ kind, name, deskless }) => {
         if (deskless) return '/invite @partnerdesk brings the desk in';
         return kind === 'personal' ? `Message ${name}` : 'Message, or /partnerdesk …';
@@ -47,6 +50,7 @@ export function createSlackPane(pane: HTMLElement): SlackPane {
   const sure = async (confirm: ConfirmationDialog | undefined) => !confirm || (await ask(pane, confirm));
   const modal = createModal(pane, {
     submit: (view, state) => attempt(actInSlack(as, { type: 'submit', view, state })),
+    suggest: (view, blockId, actionId, text) => suggestInSlack(as, { view, blockId, actionId, text }),
     close: (view) => void attempt(actInSlack(as, { type: 'closeModal', view })),
     press: (view, state, blockId, actionId, value, confirm) =>
       void sure(confirm).then((yes) => {
@@ -84,8 +88,15 @@ export function createSlackPane(pane: HTMLElement): SlackPane {
           message.from.bot ? byDesk : {},
           blocks?.length ? drawBlocks(blocks, press).element : h('div', { class: 'sl-text' }, mrkdwn(message.text)),
         ),
+        ...(message.previews ?? []).map(({ blocks: shown }) =>
+          h('div', { class: 'sl-preview', ...byDesk }, drawBlocks(shown as KnownBlock[], press).element),
+        ),
       ),
     );
+    const onMessage = (id: string) =>
+      void attempt(actInSlack(as, { type: 'messageShortcut', id, channel, ts: message.ts }));
+    const corner = message.ephemeral ? undefined : drawMessageShortcuts(shortcuts, onMessage);
+    if (corner) article.append(corner);
     return article;
   };
 
@@ -121,6 +132,8 @@ export function createSlackPane(pane: HTMLElement): SlackPane {
       chat.become(as);
     },
     show(scene) {
+      shortcuts = scene.shortcuts;
+      menu.show(scene.shortcuts);
       const conversations = scene.channels.map(({ messages, private: closed, hasDesk, ...channel }) => ({
         ...channel,
         closed,

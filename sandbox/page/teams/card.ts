@@ -2,6 +2,7 @@ import type * as Library from 'adaptivecards';
 import { byClient, byDesk, h } from '../dom.js';
 import { hostConfig } from './host-config.js';
 import { markdown } from './markdown.js';
+import { animateSearch, type Suggest, withFixedChoices } from './typeahead.js';
 
 /** The library comes as a script of its own (its ES modules do not load unbundled) and leaves one global. */
 declare const AdaptiveCards: typeof Library;
@@ -9,6 +10,9 @@ declare const AdaptiveCards: typeof Library;
 export interface CardEvents {
   execute(verb: string, data: Record<string, unknown>): Promise<void>;
   submit(data: Record<string, unknown>): Promise<void>;
+  /** Opens a dialog. */
+  fetch(data: Record<string, unknown>): Promise<void>;
+  suggest: Suggest;
 }
 
 let prepared = false;
@@ -19,7 +23,7 @@ export function drawCard(payload: unknown, events: CardEvents): HTMLElement {
   const holder = h('div', { class: 'card', ...byDesk });
   const card = new AdaptiveCards.AdaptiveCard();
   card.hostConfig = new AdaptiveCards.HostConfig(hostConfig);
-  card.parse(payload);
+  card.parse(withFixedChoices(payload));
   const busy = (work: Promise<void>) => {
     holder.classList.add('busy');
     holder.inert = true;
@@ -31,10 +35,15 @@ export function drawCard(payload: unknown, events: CardEvents): HTMLElement {
   card.onExecuteAction = (action) => {
     if (action instanceof AdaptiveCards.OpenUrlAction) open(action.url);
     else if (action instanceof AdaptiveCards.ExecuteAction) busy(events.execute(action.verb, dataOf(action.data)));
-    else if (action instanceof AdaptiveCards.SubmitAction) busy(events.submit(dataOf(action.data)));
+    else if (action instanceof AdaptiveCards.SubmitAction) {
+      const data = dataOf(action.data);
+      busy(opensDialog(data) ? events.fetch(data) : events.submit(data));
+    }
   };
   const element = card.render();
   nameChosen(card);
+  const searched = card.getAllInputs().filter((input) => input instanceof AdaptiveCards.ChoiceSetInput);
+  animateSearch(payload, searched, (title, value) => new AdaptiveCards.Choice(title, value), events.suggest);
   holder.append(element ?? h('p', byClient, '(This card cannot be shown.)'));
   tidy(holder);
   return holder;
@@ -70,6 +79,8 @@ function prepare(): void {
 function dataOf(data: unknown): Record<string, unknown> {
   return typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {};
 }
+
+const opensDialog = (data: Record<string, unknown>): boolean => dataOf(data['msteams'])['type'] === 'task/fetch';
 
 function open(url: string | undefined): void {
   if (url && /^https?:\/\//i.test(url)) window.open(url, '_blank', 'noopener');

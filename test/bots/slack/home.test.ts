@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Answer } from '../../../core/answer.js';
+import type { Turn } from '../../../core/turn.js';
 import { card, person, refusing, request, tooLate } from './approval-answers.js';
 import {
   type Bench,
@@ -26,6 +27,7 @@ afterEach(() => bench.close());
 
 const home = (who = sofia) => bench.slack.scene(who).home as { id: string; blocks: unknown[] } | undefined;
 const modal = () => bench.slack.scene(sofia).modal;
+const isHome = ({ act }: Turn) => act.type === 'action' && act.action.verb === 'home';
 const open = () => bench.slack.act(sofia, { type: 'home' });
 async function opened(): Promise<NonNullable<ReturnType<typeof home>>> {
   await open();
@@ -42,7 +44,7 @@ describe('the Home tab', () => {
     expect(textOf(await opened())).toContain('Contoso Ltd');
     expect(bench.turns).toMatchObject([
       {
-        act: { type: 'command', command: 'approvals', argument: '' },
+        act: { type: 'action', action: { v: 1, verb: 'home' }, values: {} },
         user: { user: sofia.slackUser, standing: 'member' },
         place: { kind: 'personal', channel: SOFIA_DM, external: false },
       },
@@ -145,7 +147,7 @@ describe('a button of the Home tab', () => {
   });
 
   it('has its later presses answered in the same modal', async () => {
-    bench.answerWith((turn) => (turn.act.type === 'command' ? waiting : card(person({ mayWithdraw: true }))));
+    bench.answerWith((turn) => (isHome(turn) ? waiting : card(person({ mayWithdraw: true }))));
     await press();
     const first = await until(() => textOf(modal()?.view).includes('withdraw') && modal());
     bench.answerWith(() => tooLate);
@@ -156,16 +158,16 @@ describe('a button of the Home tab', () => {
   });
 
   it('is followed by a fresh tab once something was done in its modal', async () => {
-    bench.answerWith((turn) => (turn.act.type === 'command' ? waiting : card(person({ mayWithdraw: true }))));
+    bench.answerWith((turn) => (isHome(turn) ? waiting : card(person({ mayWithdraw: true }))));
     await press();
     const first = await until(() => textOf(modal()?.view).includes('withdraw') && modal());
     const nothing: Answer = { type: 'approvals', toDecide: [], toReview: [], asked: [] };
-    bench.answerWith((turn) => (turn.act.type === 'command' ? nothing : tooLate));
+    bench.answerWith((turn) => (isHome(turn) ? nothing : tooLate));
     const { blocks } = first.view as { blocks: unknown };
     await bench.slack.act(sofia, { type: 'pressInModal', view: first.id, ...buttonOf(blocks, 'withdraw'), state: {} });
     await until(() => !textOf(home()).includes('Contoso'));
     expect(bench.turns.at(-1)).toMatchObject({
-      act: { type: 'command', command: 'approvals' },
+      act: { type: 'action', action: { verb: 'home' } },
       place: { kind: 'personal' },
     });
   });

@@ -207,12 +207,15 @@ describe('a press in a channel', () => {
   });
 });
 
-describe('an invoke that the manifest does not declare', () => {
-  it.each(['composeExtension/query', 'task/fetch', 'signin/verifyState'])('is answered 501: %s', async (name) => {
-    harness = await onPress(() => DONE);
-    const activity = harness.teams.activities.execute(sofia, harness.teams.personalOf(sofia), '1', 'x', {});
-    const { status } = await harness.teams.deliver({ ...activity, name });
-    expect(status).toBe(501);
-    expect(harness.turns).toEqual([]);
-  });
+describe('an invoke that the desk does not offer', () => {
+  it.each(['composeExtension/setting', 'fileConsent/invoke', 'signin/verifyState'])(
+    'is answered 501: %s',
+    async (name) => {
+      harness = await onPress(() => DONE);
+      const activity = harness.teams.activities.execute(sofia, harness.teams.personalOf(sofia), '1', 'x', {});
+      const { status } = await harness.teams.deliver({ ...activity, name });
+      expect(status).toBe(501);
+      expect(harness.turns).toEqual([]);
+    },
+  );
 });

@@ -200,7 +200,7 @@ describe('an installation', () => {
     await harness.until(() => said(harness.teams, sofia, id).length > 0, 'the greeting');
     await harness.bot.stop();
     expect(said(harness.teams, sofia, id)).toHaveLength(1);
-    expect(harness.turns).toMatchObject([{ act: { command: 'help' }, place: { kind: 'personal', conversation: id } }]);
+    expect(harness.turns).toMatchObject([{ act: { type: 'greeting' }, place: { kind: 'personal', conversation: id } }]);
   });
 
   it('is not announced to a room, which the desk knows from then on', async () => {

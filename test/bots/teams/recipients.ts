@@ -62,8 +62,8 @@ export const declined: Answer = { type: 'approval', approval: approvalView('decl
 export function verbsOf(card: unknown): string[] {
   if (Array.isArray(card)) return card.flatMap(verbsOf);
   if (typeof card !== 'object' || card === null) return [];
-  const { type, verb, ...rest } = card as Record<string, unknown>;
-  const own = type === 'Action.Execute' ? [String(verb)] : [];
+  const { type, ...rest } = card as Record<string, unknown>;
+  const own = type === 'Action.Execute' || type === 'Action.Submit' ? [asked(rest['data'])] : [];
   // What a card does by itself is no button, nor is what an old client would press instead.
   const { refresh: _, fallback: __, ...below } = rest;
   return [...own, ...Object.values(below).flatMap(verbsOf)];
@@ -73,7 +73,14 @@ export function verbsOf(card: unknown): string[] {
 export function dataOf(card: unknown, verb: string): Record<string, unknown> | undefined {
   if (Array.isArray(card)) return card.map((each) => dataOf(each, verb)).find((data) => data !== undefined);
   if (typeof card !== 'object' || card === null) return undefined;
-  const { type, verb: own, data, ...below } = card as Record<string, unknown>;
-  if (type === 'Action.Execute' && own === verb) return data as Record<string, unknown>;
+  const { type, data, ...rest } = card as Record<string, unknown>;
+  const presses = type === 'Action.Execute' || type === 'Action.Submit';
+  if (presses && asked(data) === verb) return data as Record<string, unknown>;
+  const { refresh: _, fallback: __, ...below } = rest;
   return dataOf(Object.values(below), verb);
 }
+
+const asked = (data: unknown): string => (data as { pd: { verb: string } }).pd.verb;
+
+/** Whether a button's data opens a dialog. */
+export const opensDialog = (data: Record<string, unknown> | undefined): boolean => data?.['msteams'] !== undefined;

@@ -13,7 +13,7 @@ import { createTeamsStandIn, type TeamsStandIn } from '../../../sandbox/teams/st
 import type { Conversation } from '../../../sandbox/teams/world.js';
 import { createWorld, listenOnLoopback, noLimits, type World } from '../../wire/world.js';
 import { ada, conversationOf, grace, guest, said, sofia } from './harness.js';
-import { dataOf, verbsOf } from './recipients.js';
+import { dataOf, opensDialog, verbsOf } from './recipients.js';
 import { makeSecret } from '../../../sandbox/secrets.js';
 
 /** The whole desk with its Teams bot alone, against the stand-ins, all of it over HTTP on loopback. */
@@ -24,7 +24,7 @@ export interface WholeDesk {
   channel: Conversation;
   /** The last card of the bot that somebody sees in a conversation. */
   card(who: Character, where?: Conversation): unknown;
-  /** Presses the button with that verb on the last card that offers it, and fills the inputs. */
+  /** Presses the button with that verb in their open dialog, or on the last card that offers it, and fills the inputs. */
   press(who: Character, where: Conversation, verb: string, values?: Record<string, string>): Promise<void>;
   /** Runs until the condition holds. */
   until(condition: () => boolean | Promise<boolean>, what: string): Promise<void>;
@@ -70,7 +70,7 @@ export async function openWholeDesk(): Promise<WholeDesk> {
   const metrics = createMetrics();
   const core = await createCore(config, log, metrics);
   const shared = { cloud: config.partner.cloud, partnerTenantId: PARTNER_TENANT, log, metrics };
-  const bot = createTeamsBot({ config: config.teams, reception: core.reception, ...shared });
+  const bot = createTeamsBot({ config: config.teams, reception: core.reception, typeahead: core.typeahead, ...shared });
   serve = (request, response) => bot.handle(request, response);
   await core.start([bot.delivery]);
 
@@ -82,10 +82,17 @@ export async function openWholeDesk(): Promise<WholeDesk> {
     channel,
     card: (who, where = channel) => seen(who, where).findLast(({ card }) => card !== undefined)?.card,
     async press(who, where, verb, values = {}) {
-      const offers = () => seen(who, where).findLast(({ card }) => verbsOf(card).includes(verb));
+      const { dialog } = teams.scene(who);
+      const inDialog = dataOf(dialog?.card, verb);
+      if (inDialog)
+        return teams.act(who, { type: 'submitDialog', conversation: where.id, data: { ...inDialog, ...values } });
+      const all = () => teams.scene(who).conversations.find(({ id }) => id === where.id)?.messages ?? [];
+      const offers = () => all().findLast(({ card }) => verbsOf(card).includes(verb));
       await desk.until(() => offers() !== undefined, `a button ${verb} for ${who.name}`);
       const message = offers();
       const data = { ...dataOf(message?.card, verb), ...values };
+      if (opensDialog(data))
+        return teams.act(who, { type: 'fetch', conversation: where.id, message: message?.id ?? '', data });
       await teams.act(who, { type: 'execute', conversation: where.id, message: message?.id ?? '', verb, data });
     },
     async until(condition, what) {

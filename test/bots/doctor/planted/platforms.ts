@@ -98,12 +98,20 @@ export function platformFaults(): Fault[] {
       plant: scope('im:write', false),
     },
     {
+      name: 'the scope for public channels that is missing',
+      check: 'slackScopes',
+      code: 'slackScopePublic',
+      facts: { scope: 'chat:write.public' },
+      fix: /or invite the bot/,
+      plant: scope('chat:write.public', false),
+    },
+    {
       name: 'a scope too many',
       check: 'slackScopes',
       code: 'slackScopeNeedless',
-      facts: { scopes: 'files:read' },
+      facts: { scopes: 'reactions:write' },
       fix: /Remove them/,
-      plant: scope('files:read', true),
+      plant: scope('reactions:write', true),
     },
     {
       name: 'the signing secret of another app',

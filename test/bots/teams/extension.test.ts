@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Character, characters } from '../../../sandbox/stand-in.js';
 import type { Conversation } from '../../../sandbox/teams/world.js';
-import { ada, conversationOf, grace, guest, said, sofia, tom } from './harness.js';
+import { ada, conversationOf, grace, guest, sofia, tom } from './harness.js';
 import { dataOf, opensDialog, verbsOf } from './recipients.js';
 import { openWholeDesk, type WholeDesk } from './whole-desk.js';
 

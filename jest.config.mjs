@@ -4,6 +4,9 @@ export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/test/browser/', '/test/end-to-end/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  // Gives the run a folder, if possible in memory, and searches what the desks under test let out.
+  globalSetup: '<rootDir>/test/canary/setup.mjs',
+  globalTeardown: '<rootDir>/test/canary/teardown.mjs',
   extensionsToTreatAsEsm: ['.ts'],
   // Our imports end in .js and mean .ts; packages that wrap JSON in a file called x.json.js mean just that.
   moduleNameMapper: { '^(\\.{1,2}/(?!.*\\.json\\.js$).*)\\.js$': '$1' },

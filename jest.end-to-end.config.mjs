@@ -5,5 +5,4 @@ export default {
   ...base,
   testMatch: ['<rootDir>/test/end-to-end/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
-  maxWorkers: 1,
 };

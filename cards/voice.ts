@@ -49,7 +49,7 @@ function makeVoice(context: Context): Voice {
   return {
     language,
     locale,
-    t: textsIn(language),
+    t: textsIn(language, context.cloud),
     names: namesIn(locale),
     cloud: context.cloud,
     // Without a zone of the reader's (a room) the time has to say which it is in.

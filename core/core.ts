@@ -103,6 +103,8 @@ export async function createCore(
 
   const partner = createPartnerCenter({
     config: config.partner,
+    cloud: config.partner.cloud,
+    locale: config.policy.languages.default,
     ...tokensOf(config, { store, sealer, log, metrics }),
     log,
     metrics,

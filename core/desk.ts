@@ -60,7 +60,7 @@ export function createDesk(parts: DeskParts): Desk {
       turn,
       person: { id, name: entry.name, via },
       roles: entry.roles,
-      mayRun: runnable(commands, policy, entry.roles),
+      mayRun: runnable(commands, parts, entry.roles),
       correlationId: randomUUID(),
     });
   }
@@ -110,9 +110,9 @@ export function createDesk(parts: DeskParts): Desk {
   /** A member whom no link makes a Person: may complete one, get help, or is given the way to link. */
   async function greetUnlinked(turn: Turn): Promise<Answer> {
     const { act } = turn;
-    if (act.type === 'greeting') return welcome(runnable(commands, policy, []));
+    if (act.type === 'greeting') return welcome(runnable(commands, parts, []));
     if (act.type === 'command' && act.command === 'help')
-      return { type: 'help', commands: runnable(commands, policy, []) };
+      return { type: 'help', commands: runnable(commands, parts, []) };
     if (act.type === 'command' && act.command === 'language')
       return chooseLanguage(parts.languages, turn.user, undefined, act.argument);
     if (act.type === 'action' && act.action.verb === 'language')

@@ -1,6 +1,8 @@
 import type { Language } from '../cards/languages.js';
 import { textsIn } from '../cards/texts.js';
+import { offered } from '../core/commands/command.js';
 import { commands } from '../core/commands/table.js';
+import type { Cloud } from '../core/config.js';
 import type { CommandName } from '../core/turn.js';
 
 /** One command, as the menus of Teams and Slack show it. */
@@ -14,18 +16,20 @@ export interface MenuCommand {
 }
 
 /**
- * Every command of the table, in its order. Slack's manifest has one language, so its words are the English ones, which are
- * understood in every other language too.
+ * The commands that a cloud offers, in the order of the table. Slack's manifest has one language, so its words are the
+ * English ones, which are understood in every other language too.
  *
+ * @param cloud of Partner Center: 21Vianet's calls an update "Edit"
  * @param language of the words and descriptions
- * @param edit whether Partner Center calls an update "Edit", as 21Vianet's does
  */
-export function menuCommands({ edit }: { edit: boolean }, language: Language = 'en'): MenuCommand[] {
-  const t = textsIn(language);
-  return commands.map(({ name }) => {
-    const word = name === 'update' && edit ? 'edit' : name;
-    return { name, word: t(`commands.${word}`), usage: t(`help.usage.${word}`), description: t(textOf(name)) };
-  });
+export function menuCommands(cloud: Cloud, language: Language = 'en'): MenuCommand[] {
+  const t = textsIn(language, cloud);
+  return offered(commands, cloud).map(({ name }) => ({
+    name,
+    word: t(`commands.${name}`),
+    usage: t(`help.usage.${name}`),
+    description: t(textOf(name)),
+  }));
 }
 
 /** What help says of itself, "This list", means nothing in a menu, and there is no room for the examples of `watch`. */

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { ConfigError, type SlackConfig, type TeamsConfig } from '../core/config.js';
-import { teamsClouds } from '../core/config/parse.js';
+import { type Cloud, ConfigError, type SlackConfig, type TeamsConfig } from '../core/config.js';
 import { present, settings } from '../core/config/settings.js';
 import * as form from '../core/config/values.js';
+import { clouds } from '../core/partner/clouds.js';
 
 /** What the manifests are made for. */
 export interface ManifestOptions {
   publicUrl: string;
-  /** Whether Partner Center calls an update "Edit", as 21Vianet's does. */
-  edit: boolean;
+  /** Whose words and commands the menus have. */
+  partnerCloud: Cloud;
   slackCloud: SlackConfig['cloud'];
   /** Whether the Slack app may read e-mail addresses. */
   slackEmail: boolean;
@@ -79,11 +79,11 @@ export function optionsFrom(flags: Flags, environment: NodeJS.ProcessEnv, versio
   const websiteUrl = rest.websiteUrl ?? publicUrl;
   return {
     publicUrl,
-    edit: partnerCloud === '21vianet',
+    partnerCloud,
     slackCloud,
     slackEmail,
     oauth: slackOauth,
-    teamsCloud: rest.teamsCloud ?? teamsClouds[partnerCloud],
+    teamsCloud: rest.teamsCloud ?? clouds[partnerCloud].teams,
     ...(appId === undefined ? {} : { appId }),
     version: appVersion,
     developer: {

@@ -1,11 +1,7 @@
 import { Command } from 'commander';
+import { endpointsOf } from '../bots/slack/clouds.js';
 import { type Flags, optionsFrom } from './options.js';
 import { writeManifests } from './write.js';
-
-const appSettings = {
-  commercial: 'https://api.slack.com/apps',
-  gov: 'https://api.slack-gov.com/apps',
-} as const;
 
 /**
  * `npm run manifest -- …`: reads the flags, writes the files and tells what to do with them.
@@ -48,7 +44,7 @@ export async function run(
   return [
     'Written:',
     ...written.map((path) => `  ${path}`),
-    `Slack: ${appSettings[options.slackCloud]} → Create New App → From a manifest → paste the JSON.`,
+    `Slack: ${endpointsOf({ cloud: options.slackCloud }).apps} → Create New App → From a manifest → paste the JSON.`,
     options.appId === undefined
       ? 'Teams: no package, because neither --app-id nor MicrosoftAppId names the bot.'
       : 'Teams: Teams admin center → Teams apps → Manage apps → Upload new app → the zip.',

@@ -1,4 +1,6 @@
 import type { AppsManifestCreateArguments } from '@slack/web-api';
+import type { Cloud } from '../core/config.js';
+import { clouds } from '../core/partner/clouds.js';
 import { menuCommands } from './commands.js';
 import { BACKGROUND } from './icons.js';
 import { slackScopes } from '../bots/slack/scopes.js';
@@ -9,32 +11,32 @@ export type SlackManifest = ReturnType<typeof slackManifest>;
  * The app manifest of Slack (docs.slack.dev/reference/app-manifest). It asks for what bots/slack calls and hears and for
  * nothing else. The same for Slack and GovSlack: what differs is where the app is made.
  *
- * @param options.edit whether Partner Center calls an update "Edit"
  * @param options.email whether people are linked by their e-mail address
  * @param options.oauth whether workspaces, and whole organisations, install it by themselves (SLACK_CLIENT_ID)
  */
 export function slackManifest({
   publicUrl,
-  edit,
+  partnerCloud,
   oauth,
   email = false,
 }: {
   publicUrl: string;
-  edit: boolean;
+  /** Whose words and commands the hint has. */
+  partnerCloud: Cloud;
   oauth: boolean;
   email?: boolean | undefined;
 }) {
+  const purchases = clouds[partnerCloud].purchasePermission ? 'Ask for permissions of a customer to purchase. ' : '';
   const { all, optional } = slackScopes({ email });
   // Every request of Slack goes to one address (bots/slack).
   const url = `${publicUrl}/slack/events`;
-  const usage = menuCommands({ edit }).map((command) => command.usage);
+  const usage = menuCommands(partnerCloud).map((command) => command.usage);
   return {
     _metadata: { major_version: 2 },
     display_information: {
       name: 'partnerdesk',
       description: 'Find and update Partner Center customers without leaving the chat',
-      long_description:
-        'partnerdesk is for the people of a Microsoft CSP partner. Find a customer, see the account, change the billing information, review before and after, and submit. Ask for permissions of a customer to purchase, and approve or decline what colleagues ask for. Your role in Partner Center is checked before anything happens, and answers with customer data are shown to you alone; requests go to those who decide, and where your administrator wants them.',
+      long_description: `partnerdesk is for the people of a Microsoft CSP partner. Find a customer, see the account, change the billing information, review before and after, and submit. ${purchases}Approve or decline what colleagues ask for. Your role in Partner Center is checked before anything happens, and answers with customer data are shown to you alone; requests go to those who decide, and where your administrator wants them.`,
       background_color: BACKGROUND,
     },
     features: {

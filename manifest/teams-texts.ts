@@ -1,5 +1,6 @@
 import { type Language, languages } from '../cards/languages.js';
 import { textsIn } from '../cards/texts.js';
+import type { Cloud } from '../core/config.js';
 import type { CommandName } from '../core/turn.js';
 import { menuCommands } from './commands.js';
 
@@ -24,10 +25,10 @@ interface MenuText {
   description: string;
 }
 
-/** @param edit whether Partner Center calls an update "Edit" */
-export function teamsTexts(language: Language, edit: boolean): TeamsTexts {
-  const t = textsIn(language);
-  const commands = menuCommands({ edit }, language);
+/** @param cloud of Partner Center: its words and commands */
+export function teamsTexts(language: Language, cloud: Cloud): TeamsTexts {
+  const t = textsIn(language, cloud);
+  const commands = menuCommands(cloud, language);
   const usages = new Intl.ListFormat(language, { type: 'unit', style: 'short' }).format(
     commands.map(({ usage }) => usage),
   );
@@ -44,7 +45,7 @@ export function teamsTexts(language: Language, edit: boolean): TeamsTexts {
       search: { title: t('menu.search'), description: t('menu.searchText') },
       searchFor: t('menu.searchFor'),
       fromMessage: {
-        title: t(edit ? 'menu.editFromMessage' : 'menu.fromMessage'),
+        title: t('menu.fromMessage'),
         description: t('menu.fromMessageText'),
       },
     },
@@ -65,10 +66,10 @@ export function localizationInfo() {
  *
  * @param schema the version of the manifest's schema
  */
-export function localizationFiles(schema: string, edit: boolean): Record<string, Record<string, string>> {
+export function localizationFiles(schema: string, cloud: Cloud): Record<string, Record<string, string>> {
   return Object.fromEntries(
     others().map((language) => {
-      const { name, description, commands, extension } = teamsTexts(language, edit);
+      const { name, description, commands, extension } = teamsTexts(language, cloud);
       const menu = commands.flatMap((command, index) => [
         [`bots[0].commandLists[0].commands[${index}].title`, command.title],
         [`bots[0].commandLists[0].commands[${index}].description`, command.description],

@@ -1,4 +1,4 @@
-import type { TeamsConfig } from '../core/config.js';
+import type { Cloud, TeamsConfig } from '../core/config.js';
 import { BACKGROUND } from './icons.js';
 import { teamsAppId } from '../bots/teams/app-id.js';
 import { findCommand, messageCommand } from '../bots/teams/extension-commands.js';
@@ -12,8 +12,8 @@ export interface TeamsManifestOptions {
   /** MicrosoftAppId. */
   appId: string;
   cloud: TeamsConfig['cloud'];
-  /** Whether Partner Center calls an update "Edit". */
-  edit: boolean;
+  /** Whose words and commands the menu has. */
+  partnerCloud: Cloud;
   developer: { name: string; websiteUrl: string; privacyUrl: string; termsOfUseUrl: string };
 }
 
@@ -42,7 +42,7 @@ const filesIn: Record<TeamsConfig['cloud'], boolean> = { public: true, gcch: fal
 export function teamsManifest(options: TeamsManifestOptions) {
   const { schema, groupChat } = schemas[options.cloud];
   const scopes = ['personal', 'team', groupChat] as const;
-  const texts = teamsTexts('en', options.edit);
+  const texts = teamsTexts('en', options.partnerCloud);
   return {
     $schema: `https://developer.microsoft.com/en-us/json-schemas/teams/v${schema}/MicrosoftTeams.schema.json`,
     manifestVersion: schema,

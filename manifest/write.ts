@@ -28,7 +28,7 @@ export async function writeManifests(options: ManifestOptions, folder: string): 
     const manifest = teamsManifest({ ...options, appId, cloud: teamsCloud });
     files.push({
       name: `partnerdesk-teams-${teamsCloud}.zip`,
-      content: teamsPackage(manifest, localizationFiles(manifest.manifestVersion, options.edit)),
+      content: teamsPackage(manifest, localizationFiles(manifest.manifestVersion, options.partnerCloud)),
     });
   }
   await mkdir(folder, { recursive: true });

@@ -4,6 +4,7 @@ import { sendFile } from './console/files.js';
 import { refusal, secure } from './console/guard.js';
 import {
   changeRequestSchema,
+  languageRequestSchema,
   readJson,
   slackRequestSchema,
   teamsRequestSchema,
@@ -11,6 +12,9 @@ import {
 } from './console/requests.js';
 import type { PartnerCenterSource } from './console/partner-center.js';
 import type { ConsoleState, Suggestion } from './console/state.js';
+import type { Cloud } from '../core/config.js';
+import { cloudNamed, cloudNames, sandboxClouds } from './clouds.js';
+import { localeFor, sandboxLanguages } from './languages.js';
 import type {
   Character,
   ChatStandIn,
@@ -22,7 +26,11 @@ import type {
 } from './stand-in.js';
 
 export interface ConsoleParts {
-  cloud: string;
+  cloud: Cloud;
+  /** The page of the sandbox of another cloud, which is started for it. Absent: there is this one only. */
+  pageOf?: ((cloud: Cloud) => Promise<string>) | undefined;
+  /** Sets somebody's chats to a language. */
+  speak: (character: Character, locale: string) => Promise<void>;
   characters: Character[];
   suggestions: Suggestion[];
   slack: ChatStandIn<SlackScene, SlackGesture>;
@@ -47,6 +55,10 @@ export function createConsole(parts: ConsoleParts): Console {
   const find = (id: string | null) => parts.characters.find((character) => character.id === id);
   const stateOf = (character: Character): ConsoleState => ({
     cloud: parts.cloud,
+    clouds: cloudNames
+      .filter((cloud) => parts.pageOf !== undefined || cloud === parts.cloud)
+      .map((cloud) => ({ id: cloud, name: sandboxClouds[cloud].name })),
+    languages: [...sandboxLanguages],
     characters: parts.characters.map((one) => {
       const { id, name, title, locale, timeZone, linked } = one;
       return { id, name, title, locale, timeZone, linked, told: parts.told(one) };
@@ -70,6 +82,12 @@ export function createConsole(parts: ConsoleParts): Console {
       if (id === null) return sendJson(response, 200, parts.partnerCenter.search(query.get('search') ?? ''));
       const record = parts.partnerCenter.record(id);
       return record ? sendJson(response, 200, record) : sendJson(response, 404, { error: 'no such customer' });
+    }
+    const elsewhere = url.pathname === '/' ? cloudNamed(query.get('cloud')) : undefined;
+    if (elsewhere !== undefined && elsewhere !== parts.cloud && parts.pageOf) {
+      const page = new URL(await parts.pageOf(elsewhere));
+      page.search = url.search;
+      return void response.writeHead(302, { Location: page.href }).end();
     }
     if (!(await sendFile(url.pathname, response))) sendJson(response, 404, { error: 'no such page' });
   }
@@ -96,6 +114,13 @@ export function createConsole(parts: ConsoleParts): Console {
       if (!parts.partnerCenter.record(customer)) return sendJson(response, 404, { error: 'no such customer' });
       if ('fields' in change) parts.partnerCenter.change(customer, change.fields);
       else parts.partnerCenter.permit(customer, change.permission, change.on);
+    } else if (path === '/console/language') {
+      const { as, language } = languageRequestSchema.parse(body);
+      const locale = localeFor(language);
+      const chosen = as === undefined ? parts.characters : parts.characters.filter(({ id }) => id === as);
+      if (locale === undefined || chosen.length === 0) return sendJson(response, 404, { error: 'no such language' });
+      await Promise.all(chosen.map((character) => parts.speak(character, locale)));
+      events.changed();
     } else return sendJson(response, 404, { error: 'no such page' });
     sendJson(response, 200, {});
   }

@@ -1,13 +1,16 @@
-import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import type { Cloud } from '../core/config.js';
 import { installWhenUp } from './arrival.js';
+import { sandboxClouds } from './clouds.js';
 import { createConsole } from './console.js';
 import { isLoopback } from './console/guard.js';
 import { createPartnerCenterSource } from './console/partner-center.js';
+import { clouds } from '../core/partner/clouds.js';
 import { createCustomers } from './customers/create-customers.js';
 import { makeDataFolder } from './data-folder.js';
 import { createEntraStandIn, type EntraStandIn } from './entra/stand-in.js';
@@ -22,6 +25,7 @@ import { characters as colleagues, nordics, PARTNER_TENANT, SLACK_TEAM } from '.
 import { suggestionsFor } from './suggestions.js';
 import { createTeamsStandIn, type TeamsStandIn } from './teams/stand-in.js';
 import { createTold } from './told.js';
+import { makeKey, makeSecret } from './secrets.js';
 
 export interface Sandbox {
   /** Every setting that the bot needs to live here, and whatever was given. */
@@ -40,6 +44,10 @@ export interface Sandbox {
 export interface SandboxOptions {
   /** Slack has a second workspace, and the app is installed through OAuth; else there is one, and the bot has its token. */
   twoWorkspaces?: boolean;
+  /** Default: the global one. */
+  cloud?: Cloud;
+  /** Starts the sandbox of another cloud and gives the address of its page. */
+  pageOf?: (cloud: Cloud) => Promise<string>;
 }
 
 const DEFAULT_PORT = 3978;
@@ -62,30 +70,43 @@ export async function startSandbox(given: NodeJS.ProcessEnv, options: SandboxOpt
   const botUrl = `http://${host.includes(':') ? `[${host.replace(/[[\]]/g, '')}]` : host}:${botPort}`;
 
   const secrets = makeSecrets();
-  const characters = options.twoWorkspaces ? [...colleagues, ...nordics] : colleagues;
-  const customers = createCustomers();
+  const cloud = options.cloud ?? 'global';
+  // Copies: what somebody's language is set to here concerns no other sandbox.
+  const [first, second] = [structuredClone(colleagues), structuredClone(nordics)];
+  const characters = options.twoWorkspaces ? [...first, ...second] : first;
+  const customers = createCustomers(undefined, cloud);
   const people = { characters, tenantId: PARTNER_TENANT };
-  const entra = createEntraStandIn({ baseUrl, ...people, ...secrets.entra });
+  const entra = createEntraStandIn({ baseUrl, cloud, ...people, ...secrets.entra });
   const dataDir = await makeDataFolder(given['DATA_DIR'] || './data');
   const authorityFile = join(dataDir, 'webhook-authority.pem');
   const partnerCenter = createPartnerCenterStandIn({
     baseUrl,
+    cloud,
     customers,
     verifyToken: entra.verifyToken,
     authorityFile,
   });
   const { signingSecret, botToken, ...app } = secrets.slack;
   const toBot = { baseUrl, botUrl: `${botUrl}/slack/events`, signingSecret };
-  const cloud = options.twoWorkspaces
-    ? createSlackCloud({ ...toBot, ...app, ...twoWorkspaces, publicUrl: botUrl })
+  const workspaces = [
+    { team: partnerTeam, characters: first },
+    { team: nordicsTeam, characters: second },
+  ];
+  const slackCloud = options.twoWorkspaces
+    ? createSlackCloud({ ...toBot, ...app, workspaces, rotate: true, publicUrl: botUrl })
     : undefined;
-  const slack = cloud?.at(SLACK_TEAM) ?? createSlackStandIn({ ...toBot, botToken, characters });
-  const chat = cloud ? createTwoWorkspaces(cloud, `${botUrl}/slack/install`) : slack;
-  const teams = createTeamsStandIn({ baseUrl, botUrl, ...people, ...secrets.teams });
+  const slack = slackCloud?.at(SLACK_TEAM) ?? createSlackStandIn({ ...toBot, botToken, characters });
+  const chat = slackCloud ? createTwoWorkspaces(slackCloud, `${botUrl}/slack/install`) : slack;
+  const teams = createTeamsStandIn({ baseUrl, botUrl, ...people, ...secrets.teams, cloud: clouds[cloud].teams });
   const page = createConsole({
-    cloud: 'Microsoft global cloud',
+    cloud,
+    pageOf: options.pageOf,
+    async speak(character, locale) {
+      character.locale = locale;
+      await (slackCloud?.at(character.slackTeam ?? SLACK_TEAM) ?? slack).speak(character.slackUser, locale);
+    },
     characters,
-    suggestions: suggestionsFor(characters),
+    suggestions: suggestionsFor(characters, cloud),
     slack: chat,
     teams,
     partnerCenter: createPartnerCenterSource(partnerCenter, customers),
@@ -103,7 +124,7 @@ export async function startSandbox(given: NodeJS.ProcessEnv, options: SandboxOpt
 
   const policyFile = join(dataDir, 'partnerdesk.yaml');
   const channel = teams.conversations.find(({ kind }) => kind === 'channel')?.id ?? '';
-  const listed = cloud ? { slack: { workspaces: twoWorkspaces.workspaces.map(({ team }) => team.id) } } : {};
+  const listed = slackCloud ? { slack: { workspaces: workspaces.map(({ team }) => team.id) } } : {};
   await writeFile(policyFile, stringify({ ...sandboxPolicy(characters, channel), ...listed }));
   const stopWaiting = installWhenUp(botUrl, teams);
   return {
@@ -113,10 +134,10 @@ export async function startSandbox(given: NodeJS.ProcessEnv, options: SandboxOpt
       PORT: String(botPort),
       PUBLIC_URL: botUrl,
       DATA_DIR: dataDir,
-      ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+      ENCRYPTION_KEY: makeKey(),
       LOG_LEVEL: given['LOG_LEVEL'] || 'info',
       PARTNERDESK_CONFIG: policyFile,
-      PARTNER_CLOUD: 'global',
+      PARTNER_CLOUD: cloud,
       PARTNER_TENANT_ID: PARTNER_TENANT,
       PARTNER_CLIENT_ID: secrets.entra.clientId,
       PARTNER_CLIENT_SECRET: secrets.entra.clientSecret,
@@ -132,8 +153,9 @@ export async function startSandbox(given: NodeJS.ProcessEnv, options: SandboxOpt
       MicrosoftAppTenantId: PARTNER_TENANT,
       TEAMS_OPENID_METADATA_URL: teams.settings.openIdMetadataUrl,
       TEAMS_LOGIN_URL: teams.settings.loginUrl,
+      SLACK_CLOUD: sandboxClouds[cloud].slack,
       SLACK_SIGNING_SECRET: signingSecret,
-      ...slackAccess(secrets.slack, cloud),
+      ...slackAccess(secrets.slack, slackCloud),
       SLACK_API_URL: `${baseUrl}${slack.prefix}/api/`,
     },
     pageUrl: `${baseUrl}/`,
@@ -142,50 +164,39 @@ export async function startSandbox(given: NodeJS.ProcessEnv, options: SandboxOpt
     partnerCenter,
     entra,
     async install() {
-      if (cloud) await installApp(botUrl, SLACK_TEAM);
+      if (slackCloud) await installApp(botUrl, SLACK_TEAM);
     },
     async close() {
       stopWaiting();
       page.close();
-      (cloud ?? slack).close();
+      (slackCloud ?? slack).close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
 }
 
-/** The workspaces of a sandbox with two, whose app rotates its tokens. */
-const twoWorkspaces = {
-  rotate: true,
-  workspaces: [
-    { team: partnerTeam, characters: colleagues },
-    { team: nordicsTeam, characters: nordics },
-  ],
-};
-
 /** How the bot reaches Slack: as the app that workspaces install, or with the token of the one. */
 function slackAccess(
   { botToken, clientId, clientSecret, stateSecret }: ReturnType<typeof makeSecrets>['slack'],
-  cloud: SlackCloud | undefined,
+  slackCloud: SlackCloud | undefined,
 ): NodeJS.ProcessEnv {
-  if (!cloud) return { SLACK_BOT_TOKEN: botToken };
+  if (!slackCloud) return { SLACK_BOT_TOKEN: botToken };
   return { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret, SLACK_STATE_SECRET: stateSecret };
 }
-
-const secret = () => randomBytes(24).toString('base64url');
 
 /** New ones at every start: nothing that was ever printed or logged opens a later sandbox. */
 function makeSecrets() {
   return {
-    entra: { clientId: randomUUID(), clientSecret: secret(), refreshToken: secret() },
+    entra: { clientId: randomUUID(), clientSecret: makeSecret(), refreshToken: makeSecret() },
     slack: {
-      signingSecret: randomBytes(16).toString('hex'),
-      botToken: `xoxb-${secret()}`,
+      signingSecret: makeSecret(),
+      botToken: `xoxb-${makeSecret()}`,
       clientId: `${randomInt(1e12)}.${randomInt(1e12)}`,
-      clientSecret: secret(),
-      stateSecret: secret(),
+      clientSecret: makeSecret(),
+      stateSecret: makeSecret(),
     },
-    teams: { appId: randomUUID(), appPassword: secret() },
+    teams: { appId: randomUUID(), appPassword: makeSecret() },
   };
 }
 

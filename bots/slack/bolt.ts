@@ -7,6 +7,7 @@ import { handleCommand } from './commands.js';
 import { handleEvent } from './events.js';
 import { handleHome } from './home.js';
 import type { SlackFetch } from './keep-alive-fetch.js';
+import { endpointsOf } from './clouds.js';
 import { libraryLog } from './library-log.js';
 import type { Exchange, Parts } from './parts.js';
 import { EVENTS_PATH } from './path.js';
@@ -22,7 +23,7 @@ import {
 import { handleSubmission } from './views.js';
 
 export interface BoltOptions {
-  config: Pick<SlackConfig, 'signingSecret' | 'apiUrl'>;
+  config: Pick<SlackConfig, 'signingSecret' | 'cloud' | 'apiUrl'>;
   fetch: SlackFetch;
   /** What the door knows of a request. */
   exchangeOf: (request: IncomingMessage) => Exchange;
@@ -59,7 +60,7 @@ export function createBolt(parts: Parts, { config, fetch, exchangeOf }: BoltOpti
     // Whose workspace it is and who may do what is decided by the handlers. Bolt is given no token, and calls nobody.
     authorize: async () => ({}),
     clientOptions: {
-      slackApiUrl: config.apiUrl,
+      slackApiUrl: endpointsOf(config).api,
       fetch,
       timeout: 2_000,
       retryConfig: { retries: 0 },

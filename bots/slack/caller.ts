@@ -3,6 +3,7 @@ import type { SlackConfig } from '../../core/config.js';
 import type { Log } from '../../core/log.js';
 import type { Metrics } from '../../core/metrics.js';
 import { noteCall } from '../../core/outward.js';
+import { endpointsOf, originsOf } from './clouds.js';
 import { asCallError, failedWith } from './call-error.js';
 import { createSlackFetch, type SlackFetch } from './keep-alive-fetch.js';
 import { libraryLog } from './library-log.js';
@@ -11,9 +12,6 @@ import { libraryLog } from './library-log.js';
 const INTERACTIVE_TIMEOUT = 2_000;
 /** Nobody waits; whoever calls repeats by its own rules. In ms. */
 export const NOTIFYING_TIMEOUT = 8_000;
-
-/** Where response URLs may lead, by cloud (docs.slack.dev/interactivity/handling-user-interaction, …/govslack). */
-const RESPONSE_HOSTS = { commercial: 'https://hooks.slack.com', gov: 'https://hooks.slack-gov.com' } as const;
 
 /** Whose token a call goes out with. */
 export interface TokenSource {
@@ -31,12 +29,12 @@ interface Clients {
 
 /** What reaches Slack at all, shared by the calls of every workspace. */
 export function createSlackHttp(config: Pick<SlackConfig, 'apiUrl' | 'cloud' | 'proxy'>) {
-  return createSlackFetch([new URL(config.apiUrl).origin, RESPONSE_HOSTS[config.cloud]], config.proxy);
+  return createSlackFetch(originsOf(config), config.proxy);
 }
 
 /** What every client of Slack's library is made with. Headers are never set here: the library would share them. */
-export const clientOptions = (config: Pick<SlackConfig, 'apiUrl'>, fetch: SlackFetch, log: Log) => ({
-  slackApiUrl: config.apiUrl,
+export const clientOptions = (config: Pick<SlackConfig, 'cloud' | 'apiUrl'>, fetch: SlackFetch, log: Log) => ({
+  slackApiUrl: endpointsOf(config).api,
   fetch,
   logger: libraryLog(log),
   rejectRateLimitedCalls: true,
@@ -48,7 +46,7 @@ export const clientOptions = (config: Pick<SlackConfig, 'apiUrl'>, fetch: SlackF
 const NOT_TAKEN = ['token_expired', 'token_revoked', 'invalid_auth'];
 
 export interface CallerParts {
-  config: Pick<SlackConfig, 'apiUrl'>;
+  config: Pick<SlackConfig, 'cloud' | 'apiUrl'>;
   fetch: SlackFetch;
   tokens: TokenSource;
   /** The workspace that calls are about, where the token is one of its whole organisation. */

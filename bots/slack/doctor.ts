@@ -6,6 +6,7 @@ import { type Found, found } from '../../core/doctor/codes.js';
 import { knock, unsignedFindings } from '../../core/doctor/door.js';
 import type { Patient } from '../../core/doctor/patient.js';
 import { createOutbound, OutboundError } from '../../core/partner/outbound.js';
+import { endpointsOf } from './clouds.js';
 import { grantedEverywhere, installed } from './installations/doctor.js';
 import { EVENTS_PATH } from './path.js';
 import { slackScopes } from './scopes.js';
@@ -89,9 +90,11 @@ function slackOf(patient: Patient): SlackConfig {
   return slack;
 }
 
-async function authTest({ apiUrl, botToken, proxy }: SlackConfig) {
+async function authTest(config: SlackConfig) {
+  const { botToken, proxy } = config;
+  const { api } = endpointsOf(config);
   const send = createOutbound({
-    origin: new URL(apiUrl).origin,
+    origin: new URL(api).origin,
     proxy,
     timeoutMs: TIMEOUT_MS,
     maxAnswerBytes: 256 * 1024,
@@ -101,7 +104,7 @@ async function authTest({ apiUrl, botToken, proxy }: SlackConfig) {
     status,
     headers: answered,
     text,
-  } = await send({ method: 'POST', url: `${apiUrl}auth.test`, headers, body: '' }).catch((error: unknown) => {
+  } = await send({ method: 'POST', url: `${api}auth.test`, headers, body: '' }).catch((error: unknown) => {
     if (error instanceof OutboundError) return { status: error.reason, headers: {}, text: '' };
     throw error;
   });

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { TeamsConfig } from '../../core/config.js';
-import { teamsClouds } from '../../core/config/parse.js';
 import { type Check, Skipped } from '../../core/doctor/check.js';
 import { isOlder } from '../../core/doctor/checks/version.js';
 import { type Found, found } from '../../core/doctor/codes.js';
 import { knock, unsignedFindings } from '../../core/doctor/door.js';
 import type { Patient } from '../../core/doctor/patient.js';
 import { tryToken } from '../../core/doctor/token-findings.js';
+import { clouds } from '../../core/partner/clouds.js';
 import { createOutbound, OutboundError } from '../../core/partner/outbound.js';
 import { createTokenSource } from '../../core/partner/tokens.js';
 import { DirectoryError } from '../../core/roles/directory-error.js';
@@ -60,7 +60,7 @@ const teamsSettings: Check = {
     const { auth, cloud, tenantIds, appType, appTenantId } = teamsOf(patient);
     const { partner } = patient.config();
     const foreign = tenantIds.filter((id) => id !== appTenantId);
-    const usual = teamsClouds[partner.cloud];
+    const usual = clouds[partner.cloud].teams;
     return [
       ...(auth === 'none' ? [found('teamsOpen')] : []),
       ...(tenantIds.includes(partner.tenantId) ? [] : [found('teamsTenantMissing', { tenant: partner.tenantId })]),

@@ -9,7 +9,7 @@ import type { Voice } from '../voice.js';
 import { NO_VALUE } from '../values.js';
 import { discardOf } from './discard.js';
 import { errorSentence, failureElements } from './failure.js';
-import { button, cloudName, driftRows, isEdit, labelOf, namesInOrder, valueText } from './parts.js';
+import { button, cloudName, driftRows, labelOf, namesInOrder, valueText } from './parts.js';
 
 /** The order in which people think of an address, not that of the record. */
 const groups: { heading: TextKey; paths: FieldPath[] }[] = [
@@ -38,11 +38,10 @@ export function accountFormScreen(answer: AnswerOf<'accountForm'>, voice: Voice)
   const { t } = voice;
   const { change, account, fields, errors, failure, drift } = answer;
   const name = account.customer.name;
-  const edit = isEdit(voice);
   const byPath = new Map(fields.map((field) => [field.path, field]));
   return {
-    title: t(edit ? 'form.titleEdit' : 'form.title', { customer: name }),
-    shortTitle: t(edit ? 'form.shortEdit' : 'form.short'),
+    title: t('form.title', { customer: name }),
+    shortTitle: t('form.short'),
     subtitle: cloudName(voice),
     body: [
       ...noticesOf(answer, voice),

@@ -1,13 +1,14 @@
 import { action } from '../../core/action.js';
 import type { AnswerOf } from '../../core/answer.js';
 import type { AccountView } from '../../core/views.js';
+import { clouds } from '../../core/partner/clouds.js';
 import type { FieldPath } from '../../core/partner/fields.js';
 import type { Card, Element, Fact } from '../card.js';
 import { personName } from '../person-name.js';
 import type { TextKey } from '../texts.js';
 import type { Voice } from '../voice.js';
 import { addressLines, addressOf, addressText } from './address-lines.js';
-import { button, cloudName, historyButton, isEdit, labelOf, permissionButton, valueText } from './parts.js';
+import { button, cloudName, historyButton, labelOf, permissionButton, valueText } from './parts.js';
 
 type Facts = Fact[];
 
@@ -17,7 +18,7 @@ const contactPaths = ['email', 'phoneNumber', 'language', 'culture'] as const;
 export function accountScreen({ account, mayUpdate }: AnswerOf<'account'>, voice: Voice): Card {
   const { t } = voice;
   const { customer } = account;
-  const update = button(t(isEdit(voice) ? 'buttons.edit' : 'buttons.update'), action('update', customer.id));
+  const update = button(t('buttons.update'), action('update', customer.id));
   const body: Element[] = [
     { type: 'facts', facts: idFacts(account, voice) },
     ...namesNotice(account, voice),
@@ -33,7 +34,7 @@ export function accountScreen({ account, mayUpdate }: AnswerOf<'account'>, voice
     body: body.filter((element) => element.type !== 'facts' || element.facts.length > 0),
     buttons: [
       ...(mayUpdate ? [{ ...update, tone: 'primary' } as const] : []),
-      permissionButton(customer, voice),
+      ...(clouds[voice.cloud].purchasePermission ? [permissionButton(customer, voice)] : []),
       historyButton(customer, voice),
     ],
     summary: t('account.summary', { customer: customer.name }),

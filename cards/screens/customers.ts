@@ -2,7 +2,7 @@ import { action } from '../../core/action.js';
 import type { AnswerOf } from '../../core/answer.js';
 import type { Card } from '../card.js';
 import type { Voice } from '../voice.js';
-import { button, cloudName, commandWord, customersButton, findButton, isEdit } from './parts.js';
+import { button, cloudName, commandWord, customersButton, findButton } from './parts.js';
 
 /** What choosing one leads to: the sentence above the list, and the button of each. */
 const keys = {
@@ -12,13 +12,12 @@ const keys = {
   history: ['customers.pickHistory', 'buttons.history'],
   watchCustomer: ['customers.pickWatch', 'buttons.watch'],
 } as const;
-const editKeys = ['customers.pickEdit', 'buttons.edit'] as const;
 
 /** A list to choose from. */
 export function customersScreen(answer: AnswerOf<'customers'>, voice: Voice): Card {
   const { t } = voice;
   const { items, pick, query, named, more, watch } = answer;
-  const [hint, label] = pick === 'update' && isEdit(voice) ? editKeys : keys[pick];
+  const [hint, label] = keys[pick];
   return {
     title: named ? t('customers.named') : query === undefined ? t('customers.title') : t('customers.found', { query }),
     shortTitle: t('customers.title'),

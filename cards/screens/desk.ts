@@ -6,7 +6,7 @@ import type { TextKey } from '../texts.js';
 import type { Voice } from '../voice.js';
 import { changeScreen } from './change.js';
 import { failureElements, failureSentence } from './failure.js';
-import { button, commandWord, customersButton, isEdit } from './parts.js';
+import { button, commandWord, customersButton } from './parts.js';
 
 export function workingScreen({ t }: Voice): Card {
   return {
@@ -72,9 +72,7 @@ export function welcomeScreen({ commands }: AnswerOf<'welcome'>, voice: Voice): 
   };
 }
 
-function usageOf(command: CommandName, voice: Voice): string {
-  return voice.t(command === 'update' && isEdit(voice) ? 'help.usage.edit' : `help.usage.${command}`);
-}
+const usageOf = (command: CommandName, { t }: Voice): string => t(`help.usage.${command}`);
 
 /** Not understood: the nearest commands as buttons. */
 export function unclearScreen({ text, nearest }: AnswerOf<'unclear'>, voice: Voice): Card {

@@ -5,7 +5,7 @@ import type { Card, Element, Input } from '../card.js';
 import type { TextKey } from '../texts.js';
 import type { Voice } from '../voice.js';
 import { errorSentence } from './failure.js';
-import { cloudName, isEdit, labelOf } from './parts.js';
+import { cloudName, labelOf } from './parts.js';
 
 type Form = AnswerOf<'findForm'>;
 
@@ -62,7 +62,7 @@ function whatToDo({ pick, picks }: Form, voice: Voice): Element[] {
       style: 'compact',
       options: picks.map((one) => ({
         value: one,
-        title: t(one === 'update' && isEdit(voice) ? 'buttons.edit' : pickKeys[one]),
+        title: t(pickKeys[one]),
       })),
     },
   ];

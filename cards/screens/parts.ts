@@ -15,14 +15,9 @@ export function cloudName({ t, cloud }: Voice): string {
   return cloud === '21vianet' ? t('cloud.21vianet') : t('cloud.global');
 }
 
-/** Partner Center says Update, and Edit where 21Vianet operates it. */
-export function isEdit(voice: Voice): boolean {
-  return voice.cloud === '21vianet';
-}
-
 /** The word for a command, as the reader would type it. */
-export function commandWord(command: CommandName, voice: Voice): string {
-  return voice.t(command === 'update' && isEdit(voice) ? 'commands.edit' : `commands.${command}`);
+export function commandWord(command: CommandName, { t }: Voice): string {
+  return t(`commands.${command}`);
 }
 
 const labels: Record<FieldError['path'], { key: TextKey; second?: true }> = {

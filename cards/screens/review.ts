@@ -3,7 +3,7 @@ import type { AnswerOf } from '../../core/answer.js';
 import type { Card } from '../card.js';
 import type { Voice } from '../voice.js';
 import { discardOf } from './discard.js';
-import { accountButton, backButton, cloudName, differenceRows, isEdit } from './parts.js';
+import { accountButton, backButton, cloudName, differenceRows } from './parts.js';
 
 /** What will change, before it does. */
 export function reviewScreen(
@@ -12,7 +12,7 @@ export function reviewScreen(
 ): Card {
   const { t } = voice;
   return {
-    title: t(isEdit(voice) ? 'review.titleEdit' : 'review.title', { customer: customer.name }),
+    title: t('review.title', { customer: customer.name }),
     shortTitle: t('review.short'),
     subtitle: cloudName(voice),
     body: [

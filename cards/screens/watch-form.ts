@@ -1,13 +1,14 @@
 import { action } from '../../core/action.js';
 import type { AnswerOf } from '../../core/answer.js';
 import { changePaths } from '../../core/changes/change.js';
+import { clouds } from '../../core/partner/clouds.js';
 import type { WatchFormValues } from '../../core/views.js';
 import { newsKinds } from '../../core/watch/watch.js';
 import type { Card, Element, Input } from '../card.js';
 import { countryCodes } from '../countries.js';
 import type { Option } from '../names.js';
 import type { Voice } from '../voice.js';
-import { labelOf } from './parts.js';
+import { isPermission, labelOf } from './parts.js';
 import { placeName } from './place-words.js';
 import { stopButton } from './watch-buttons.js';
 
@@ -46,6 +47,7 @@ export function watchFormScreen(form: Form, voice: Voice): Card {
 function whatInputs(form: Form, voice: Voice): Element[] {
   const { t, names } = voice;
   const { customer } = form;
+  const purchases = clouds[voice.cloud].purchasePermission;
   const option = (value: string, title: string): Option => ({ value, title });
   return [
     choice(form, 'about', voice, [
@@ -66,11 +68,15 @@ function whatInputs(form: Form, voice: Voice): Element[] {
     },
     choice(form, 'kind', voice, [
       option('any', t('watchForm.anyKind')),
-      ...newsKinds.map((kind) => option(kind, t(`watchForm.kinds.${kind}`))),
+      ...newsKinds
+        .filter((kind) => purchases || kind !== 'purchase' || form.values.kind === kind)
+        .map((kind) => option(kind, t(`watchForm.kinds.${kind}`))),
     ]),
     choice(form, 'field', voice, [
       option('any', t('watchForm.anyField')),
-      ...changePaths.map((path) => option(path, labelOf(path, voice))),
+      ...changePaths
+        .filter((path) => purchases || !isPermission(path) || form.values.field === path)
+        .map((path) => option(path, labelOf(path, voice))),
     ]),
     choice(form, 'stage', voice, [
       option('outcomes', t('watchForm.outcomes')),

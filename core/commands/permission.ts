@@ -6,6 +6,7 @@ import { withCustomer } from './with-customer.js';
 export const permission: Command = {
   name: 'permission',
   needs: 'view customers',
+  offer: 'purchasePermission',
   argument: 'customer',
   run: (visit, argument) => withCustomer(visit, 'permission', argument, (customer) => showPermission(visit, customer)),
 };

@@ -1,7 +1,8 @@
 import { type ClientCertificate, CertificateError, readClientCertificate } from '../partner/client-certificate.js';
 import type { Problem } from './error.js';
 import type { Settings } from './settings.js';
-import type { ClientCredential, Cloud, Config, ManagedIdentity, PartnerConfig, TeamsConfig } from './shape.js';
+import { clouds } from '../partner/clouds.js';
+import type { ClientCredential, Config, ManagedIdentity, PartnerConfig, TeamsConfig } from './shape.js';
 import { isLinkLocal, isLoopback } from './values.js';
 
 const partnerKinds = [
@@ -15,13 +16,6 @@ const certificateFiles = ['PARTNER_CLIENT_CERTIFICATE_FILE', 'MicrosoftAppCertif
 type CertificateSetting = (typeof certificateFiles)[number];
 /** The certificates that were read, by the setting that names their file. */
 export type Certificates = Partial<Record<CertificateSetting, ClientCertificate>>;
-
-/** Whom a federated credential's tokens are for, by cloud (learn.microsoft.com/entra/workload-id/workload-identity-federation). */
-const exchangeAudiences: Record<Cloud, string> = {
-  global: 'api://AzureADTokenExchange',
-  'us-government': 'api://AzureADTokenExchangeUSGov',
-  '21vianet': 'api://AzureADTokenExchangeChina',
-};
 
 /** Where a virtual machine's managed identity is (learn.microsoft.com/azure/virtual-machines/instance-metadata-service). */
 const IMDS = 'http://169.254.169.254';
@@ -106,7 +100,7 @@ export function partnerCredential(given: Settings, certificates: Certificates): 
   if (certificate) return { type: 'certificate', certificate };
   if (!given.PARTNER_MANAGED_IDENTITY_CLIENT_ID) throw new Error('Nothing proves the Partner Center app');
   const identity = identityOf(given, given.PARTNER_MANAGED_IDENTITY_CLIENT_ID);
-  return { type: 'federated', identity, audience: exchangeAudiences[given.PARTNER_CLOUD] };
+  return { type: 'federated', identity, audience: clouds[given.PARTNER_CLOUD].federatedAudience };
 }
 
 /** Undefined: Teams is off. */

@@ -19,7 +19,7 @@ import { defaultRoles } from './role-table.js';
 import { crossProblems } from './rules.js';
 import { uselessList } from './slack-file.js';
 import { laterSharedSettings, present, settings, type Settings } from './settings.js';
-import { policyActions, type Cloud, type Config, type Policy, type SlackConfig, type TeamsConfig } from './shape.js';
+import { policyActions, type Config, type Policy, type SlackConfig, type TeamsConfig } from './shape.js';
 
 /**
  * Makes a Config of the environment and of the file that PARTNERDESK_CONFIG names.
@@ -156,13 +156,6 @@ function assemble(
   return config;
 }
 
-/** The Teams of the same cloud as Partner Center, where TEAMS_CLOUD does not say. */
-export const teamsClouds: Record<Cloud, TeamsConfig['cloud']> = {
-  global: 'public',
-  'us-government': 'gcch',
-  '21vianet': '21vianet',
-};
-
 function teamsConfig(given: Settings, credential: TeamsConfig['credential'] | undefined): TeamsConfig | undefined {
   if (!given.MicrosoftAppId || !credential) return undefined;
   return {
@@ -170,7 +163,7 @@ function teamsConfig(given: Settings, credential: TeamsConfig['credential'] | un
     credential,
     appType: given.MicrosoftAppType,
     appTenantId: given.MicrosoftAppTenantId ?? given.PARTNER_TENANT_ID,
-    cloud: given.TEAMS_CLOUD ?? teamsClouds[given.PARTNER_CLOUD],
+    cloud: given.TEAMS_CLOUD ?? clouds[given.PARTNER_CLOUD].teams,
     auth: given.TEAMS_AUTH,
     tenantIds: given.TEAMS_TENANT_IDS ?? [given.PARTNER_TENANT_ID],
     ...(given.TEAMS_OPENID_METADATA_URL ? { openIdMetadataUrl: given.TEAMS_OPENID_METADATA_URL } : {}),
@@ -178,17 +171,12 @@ function teamsConfig(given: Settings, credential: TeamsConfig['credential'] | un
   };
 }
 
-const slackHosts: Record<SlackConfig['cloud'], string> = {
-  commercial: 'https://slack.com/api',
-  gov: 'https://slack-gov.com/api',
-};
-
 function slackConfig(given: Settings): SlackConfig | undefined {
   if (!given.SLACK_SIGNING_SECRET) return undefined;
   const app = {
     signingSecret: given.SLACK_SIGNING_SECRET,
     cloud: given.SLACK_CLOUD,
-    apiUrl: `${given.SLACK_API_URL ?? slackHosts[given.SLACK_CLOUD]}/`,
+    ...(given.SLACK_API_URL ? { apiUrl: `${given.SLACK_API_URL}/` } : {}),
   };
   if (given.SLACK_BOT_TOKEN) return { ...app, botToken: given.SLACK_BOT_TOKEN };
   const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret, SLACK_STATE_SECRET: stateSecret } = given;

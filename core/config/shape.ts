@@ -87,8 +87,8 @@ export type SlackConfig = SlackAppConfig &
 interface SlackAppConfig {
   signingSecret: string;
   cloud: 'commercial' | 'gov';
-  /** With a slash at the end, as Slack's own libraries have it. */
-  apiUrl: string;
+  /** SLACK_API_URL, with a slash at the end: instead of the Web API of that cloud. */
+  apiUrl?: string;
   proxy?: Proxy;
 }
 

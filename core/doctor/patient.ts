@@ -80,6 +80,7 @@ function createServices(config: Config, { store, log, metrics, now }: PatientPar
     tokens,
     partner: createPartnerCenter({
       config: partner,
+      cloud: partner.cloud,
       appTokens: tokens.app,
       userTokens: tokens.user,
       log,

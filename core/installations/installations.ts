@@ -61,7 +61,7 @@ export function createInstallations({
   sealer,
   now,
 }: {
-  store: Pick<Store, 'db'>;
+  store: Pick<Store, 'db' | 'singleProcess'>;
   sealer: Sealer;
   now: () => number;
 }): Installations {
@@ -148,7 +148,7 @@ export function createInstallations({
         });
         return true;
       }),
-    ...createLeases({ db, seal, now }),
+    ...createLeases({ db, seal, now, singleProcess: store.singleProcess }),
   };
 }
 

@@ -13,6 +13,13 @@ export interface InstallationVersion {
 export interface InstallationLeases {
   /** @returns false: somebody else is at it, or its tokens have changed, or it is gone */
   lease(of: InstallationVersion, owner: string, forMs: number): Promise<boolean>;
+  /**
+   * Installations whose new tokens were on their way when a process ended, or are on their way in another one now. On a store
+   * that one process has to itself nobody else is at it: their leases end.
+   *
+   * @returns those tokens whose refresh token may be spent already
+   */
+  interrupted(platform: Platform): Promise<InstallationVersion[]>;
   /** Lets go without new tokens, so that another replica need not wait. */
   release(of: InstallationVersion, owner: string): Promise<void>;
   /**
@@ -29,8 +36,10 @@ export function createLeases(parts: {
   db: Db;
   seal: (row: { platform: Platform; key: string; grant: JsonObject }) => string;
   now: () => number;
+  /** Whether nobody but this process uses the store. */
+  singleProcess: boolean;
 }): InstallationLeases {
-  const { db, seal, now } = parts;
+  const { db, seal, now, singleProcess } = parts;
   const update = ({ platform, key, version }: InstallationVersion) =>
     db
       .updateTable('installations')
@@ -48,6 +57,18 @@ export function createLeases(parts: {
         .where((where) => where.or([where('leaseUntil', 'is', null), where('leaseUntil', '<=', at)]))
         .executeTakeFirst();
       return numUpdatedRows === 1n;
+    },
+    async interrupted(platform) {
+      const leased = await db
+        .selectFrom('installations')
+        .select(['key', 'version'])
+        .where('platform', '=', platform)
+        .where('state', '=', 'active')
+        .where('leaseOwner', 'is not', null)
+        .orderBy('key')
+        .execute();
+      if (singleProcess) await db.updateTable('installations').set(free).where('platform', '=', platform).execute();
+      return leased.map((of) => ({ platform, ...of }));
     },
     async release(of, owner) {
       await update(of).set(free).where('leaseOwner', '=', owner).execute();

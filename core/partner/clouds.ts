@@ -1,10 +1,17 @@
-import type { Cloud } from '../config.js';
+import type { Cloud, TeamsConfig } from '../config.js';
 
-/** The endpoints of one cloud, without a slash at the end. */
-export interface CloudEndpoints {
+/** What a cloud may lack. */
+export type Offer = 'purchasePermission' | 'auditRecords';
+
+/** The endpoints of one cloud, without a slash at the end, and what else differs there. */
+export interface CloudEndpoints extends Record<Offer, boolean> {
   partnerCenter: string;
   login: string;
   graph: string;
+  /** Whom a federated credential's tokens are for (learn.microsoft.com/entra/workload-id/workload-identity-federation). */
+  federatedAudience: string;
+  /** The Teams of the same cloud, where TEAMS_CLOUD does not say. */
+  teams: TeamsConfig['cloud'];
   /** Whether customers can be given permission to purchase for themselves. */
   purchasePermission: boolean;
   /** Whether Partner Center offers audit records. */
@@ -47,6 +54,8 @@ export const clouds: Record<Cloud, CloudEndpoints> = {
     partnerCenter: 'https://api.partnercenter.microsoft.com',
     login: 'https://login.microsoftonline.com',
     graph: 'https://graph.microsoft.com',
+    federatedAudience: 'api://AzureADTokenExchange',
+    teams: 'public',
     purchasePermission: true,
     auditRecords: true,
     webhookCertificates: documentedCertificates,
@@ -55,6 +64,8 @@ export const clouds: Record<Cloud, CloudEndpoints> = {
     partnerCenter: 'https://api.partnercenter.microsoft.com',
     login: 'https://login.microsoftonline.us',
     graph: 'https://graph.microsoft.us',
+    federatedAudience: 'api://AzureADTokenExchangeUSGov',
+    teams: 'gcch',
     purchasePermission: true,
     auditRecords: true,
     webhookCertificates: documentedCertificates,
@@ -64,6 +75,8 @@ export const clouds: Record<Cloud, CloudEndpoints> = {
     // Documents disagree (login.chinacloudapi.cn is the older one): LOGIN_URL overrides it.
     login: 'https://login.partner.microsoftonline.cn',
     graph: 'https://microsoftgraph.chinacloudapi.cn',
+    federatedAudience: 'api://AzureADTokenExchangeChina',
+    teams: '21vianet',
     purchasePermission: false,
     auditRecords: false,
     webhookCertificates: [],

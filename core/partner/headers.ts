@@ -1,5 +1,3 @@
-import type { CallOptions } from './partner-center.js';
-
 /** What one request says about itself. */
 export interface HeaderFacts {
   token: string;
@@ -35,9 +33,24 @@ function quoted(etag: string): string {
   return /^(?:W\/)?".*"$/.test(etag) ? etag : `"${etag}"`;
 }
 
-/** The locale to send: that of the caller when it looks like BCP 47, else Partner Center's default. */
-export function localeOf(options: CallOptions): string {
-  return options.locale && /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/.test(options.locale) ? options.locale : 'en-US';
+/**
+ * The locale to send: that of the caller, else the given one, else Partner Center's default. Partner Center names cultures by
+ * language and region (`fr-FR`, `zh-CN`), where people may have chosen a language alone.
+ */
+export function localeOf(...given: (string | undefined)[]): string {
+  for (const one of given) {
+    const locale = one === undefined ? undefined : parsed(one);
+    if (locale) return [locale.language, locale.region ?? locale.maximize().region].filter(Boolean).join('-');
+  }
+  return 'en-US';
+}
+
+function parsed(tag: string): Intl.Locale | undefined {
+  try {
+    return new Intl.Locale(tag);
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -66,6 +66,8 @@ export function createHttp(setup: {
   baseUrl: string;
   proxy: Proxy | undefined;
   limits: Limits;
+  /** BCP 47: of calls that nobody waits for. */
+  locale?: string | undefined;
   log: Log;
   metrics: Metrics;
   now: () => number;
@@ -77,7 +79,7 @@ export function createHttp(setup: {
 
   /** One request over the wire. */
   const send = async (call: Call, token: string, ids: Ids): Promise<RawAnswer> => {
-    const headers = requestHeaders({ ...call, ...ids, token, locale: localeOf(call.options ?? {}) });
+    const headers = requestHeaders({ ...call, ...ids, token, locale: localeOf(call.options?.locale, setup.locale) });
     const body = call.body === undefined ? undefined : JSON.stringify(call.body);
     const { method, path, options } = call;
     const answer = await outbound({ method, url: baseUrl + path, headers, body, signal: options?.signal }).catch(

@@ -51,6 +51,9 @@ export const teamsTypingSchema = z.strictObject({
   typing: z.strictObject({ conversation: id, dataset: z.string().max(100), text }),
 });
 
+/** The body of POST /console/language. */
+export const languageRequestSchema = z.strictObject({ as: id.exactOptional(), language: z.string().min(2).max(35) });
+
 /** The body of POST /console/partner-center. */
 export const changeRequestSchema = z.union([
   z.strictObject({ customer: id, fields: z.record(z.string().max(100), z.string().max(500)) }),

@@ -1,9 +1,13 @@
+import type { Cloud } from '../../core/config.js';
 import type { SlackGesture, SlackScene, TeamsGesture, TeamsScene } from '../stand-in.js';
 
 /** What the page shows one character: the whole of it, sent again whenever something changed. */
 export interface ConsoleState {
-  /** The cloud's name, as people say it. */
-  cloud: string;
+  cloud: Cloud;
+  /** Those that there is a sandbox of, by the names that people say. */
+  clouds: { id: Cloud; name: string }[];
+  /** Those that a chat can be set to. */
+  languages: { locale: string; name: string }[];
   characters: ConsoleCharacter[];
   suggestions: Suggestion[];
   slack: SlackScene;
@@ -96,6 +100,8 @@ export interface RecordRow {
 /** The bodies of the page's POST requests. */
 export type SlackRequest = { as: string; gesture: SlackGesture };
 export type TeamsRequest = { as: string; gesture: TeamsGesture };
+/** Sets the chats of one character, or of all of them, to a language. */
+export type LanguageRequest = { as?: string; language: string };
 export type ChangeRequest =
   | { customer: string; fields: Record<string, string> }
   /** What the customer may purchase, by the name of the resource. */

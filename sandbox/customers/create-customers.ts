@@ -1,4 +1,6 @@
+import type { Cloud } from '../../core/config.js';
 import type { JsonObject } from '../../core/partner/partner-center.js';
+import { sandboxClouds } from '../clouds.js';
 import { asciiLabel } from './ascii.js';
 import type { SandboxCustomer } from './customer.js';
 import { famousCustomers } from './famous.js';
@@ -10,14 +12,16 @@ export type { SandboxCustomer } from './customer.js';
 
 /**
  * The customers of the sandbox, `count` of them (at least 2,000 by default): the hand-made ones first, then made ones,
- * the same at every start.
+ * the same at every start. Those of a national cloud are of its country.
  */
-export function createCustomers(count = 2400): SandboxCustomer[] {
+export function createCustomers(count = 2400, cloud: Cloud = 'global'): SandboxCustomer[] {
   const random = seeded(20260601);
-  const customers = famousCustomers().slice(0, count);
+  const customers = famousCustomers(cloud).slice(0, count);
+  const { countries, domain } = sandboxClouds[cloud];
   const labels = new Set(customers.map((customer) => customer.domain.split('.')[0]));
-  const ladder = namings.flatMap((naming) => Array.from({ length: naming.share }, () => naming));
-  const placesByCountry = new Map(namings.map((naming) => [naming.country, placesOf(naming.country)]));
+  const here = namings.filter(({ country }) => countries?.includes(country) ?? true);
+  const ladder = here.flatMap((naming) => Array.from({ length: naming.share }, () => naming));
+  const placesByCountry = new Map(here.map((naming) => [naming.country, placesOf(naming.country)]));
   while (customers.length < count) {
     const naming = random.pick(ladder);
     const place = random.pick(placesByCountry.get(naming.country) ?? []);
@@ -25,7 +29,7 @@ export function createCustomers(count = 2400): SandboxCustomer[] {
     let unique = label;
     for (let n = 2; labels.has(unique); n++) unique = `${label}${n}`;
     labels.add(unique);
-    customers.push(makeCustomer(random, naming, place, name, unique));
+    customers.push(makeCustomer(random, naming, place, { name, label: unique, suffix: domain }));
   }
   return customers;
 }
@@ -48,10 +52,18 @@ function companyName(random: Random, naming: Naming, place: Place): { name: stri
   return { name, label: asciiLabel(headLabel && tailLabel ? headLabel + tailLabel : name.replace(legalForm, '')) };
 }
 
-function makeCustomer(random: Random, naming: Naming, place: Place, name: string, label: string): SandboxCustomer {
+/** What a company is called, and in its domain. */
+interface Called {
+  name: string;
+  label: string;
+  /** What the default domains of its cloud end with. */
+  suffix: string;
+}
+
+function makeCustomer(random: Random, naming: Naming, place: Place, { name, label, suffix }: Called): SandboxCustomer {
   const firstName = random.pick(naming.first);
   const lastName = random.pick(naming.last);
-  const domain = `${label}.onmicrosoft.com`;
+  const domain = `${label}.${suffix}`;
   const own = `${label}.example`;
   const email = `${asciiLabel(firstName) || 'office'}@${own}`;
   const registration = naming.registration ? random.fill(naming.registration) : undefined;

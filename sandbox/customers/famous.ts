@@ -1,7 +1,10 @@
+import type { Cloud } from '../../core/config.js';
+import { sandboxClouds } from '../clouds.js';
 import type { SandboxCustomer } from './customer.js';
+import { chinese, governmental } from './famous-national.js';
 
 /** The hand-made ones: known from every Microsoft example, or awkward on purpose. */
-interface Famous {
+export interface Famous {
   n: number;
   name: string;
   companyName?: string;
@@ -117,19 +120,72 @@ const people: Famous[] = [
     extra: { middleName: 'Сергеевна', organizationRegistrationId: '7800000028' },
     registration: '7800000028',
   },
+  {
+    n: 8,
+    name: '株式会社あおぞら商事',
+    domain: 'aozorashoji',
+    contact: ['さくら', '高橋'],
+    culture: 'ja-JP',
+    language: 'ja',
+    address: {
+      country: 'JP',
+      addressLine1: '千代田区丸の内 1-9-1',
+      city: '東京',
+      postalCode: '100-0005',
+      phoneNumber: '+81 3-5550-0108',
+    },
+  },
+  {
+    n: 9,
+    name: 'Ναυτιλιακή Αιγαίου Α.Ε.',
+    companyName: 'Ναυτιλιακή Αιγαίου',
+    domain: 'naftiliakiaigaiou',
+    contact: ['Ελένη', 'Παπαδοπούλου'],
+    culture: 'el-GR',
+    language: 'el',
+    address: {
+      country: 'GR',
+      addressLine1: 'Ακτή Μιαούλη 85',
+      city: 'Πειραιάς',
+      postalCode: '185 38',
+      phoneNumber: '+30 21 0000 0109',
+    },
+  },
+  {
+    n: 10,
+    name: 'شركة واحة الخليج للتجارة',
+    domain: 'wahatalkhaleej',
+    contact: ['ليلى', 'الهاشمي'],
+    culture: 'ar-AE',
+    language: 'ar',
+    address: {
+      country: 'AE',
+      addressLine1: 'شارع الشيخ زايد 110',
+      city: 'دبي',
+      phoneNumber: '+971 4 555 0110',
+    },
+  },
 ];
 
+/** Those of each cloud. */
+const famous: Record<Cloud, readonly Famous[]> = {
+  global: people,
+  'us-government': [...people.filter(({ address }) => address['country'] === 'US'), ...governmental],
+  '21vianet': [...people.filter(({ address }) => address['country'] === 'CN'), ...chinese],
+};
+
 /** Always the same ids, so that a test or a README may name them: `c0000000-0000-4000-8000-00000000000n`. */
-export function famousCustomers(): SandboxCustomer[] {
-  return people.map((one) => {
+export function famousCustomers(cloud: Cloud = 'global'): SandboxCustomer[] {
+  const { domain: suffix } = sandboxClouds[cloud];
+  return famous[cloud].map((one) => {
     const { middleName, state, ...place } = one.address;
     const [firstName, lastName] = one.contact;
     const email = `${one.domain}@${one.domain}.example`;
     return {
       id: `c0000000-0000-4000-8000-${String(one.n).padStart(12, '0')}`,
       commerceId: `cc000000-0000-4000-8000-${String(one.n).padStart(12, '0')}`,
-      domain: `${one.domain}.onmicrosoft.com`,
-      customDomains: [`${one.domain}.onmicrosoft.com`, `${one.domain}.example`],
+      domain: `${one.domain}.${suffix}`,
+      customDomains: [`${one.domain}.${suffix}`, `${one.domain}.example`],
       relationshipToPartner: 'reseller',
       allowDelegatedAccess: one.kept !== true,
       company: {

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Cloud } from '../../core/config.js';
 import type { Character } from '../stand-in.js';
 import type { Directory } from './directory.js';
 import type { Grants } from './grants.js';
@@ -9,6 +10,7 @@ export interface AuthorizeDesk {
   baseUrl: string;
   tenantId: string;
   clientId: string;
+  cloud: Cloud;
   characters: readonly Character[];
   directory: Directory;
   grants: Grants;
@@ -55,7 +57,7 @@ export function authorize(
     response.writeHead(302, { Location: target.href, 'Cache-Control': 'no-store' }).end();
   };
   const scope = query.get('scope') ?? '';
-  const asked = readScope(scope);
+  const asked = readScope(scope, desk.cloud);
   if (query.get('response_type') !== 'code') return back(problem('unsupported_response_type', 700054, 'Use code.'));
   if (typeof asked === 'string') return back(problem('invalid_scope', 70011, asked));
   const challenge = query.get('code_challenge');

@@ -1,18 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Cloud } from '../../core/config.js';
 import type { StandIn } from '../stand-in.js';
 import type { Directory, DirectoryObject, DirectoryUser } from './directory.js';
 import { sendJson } from './http.js';
+import { graphs } from './resources.js';
 import type { Signer } from './signer.js';
 
 /** Small on purpose: whoever does not follow `@odata.nextLink` misses the roles. */
 const PAGE = 2;
-
-const AUDIENCES = [
-  'https://graph.microsoft.com',
-  'https://graph.microsoft.us',
-  'https://microsoftgraph.chinacloudapi.cn',
-];
 
 /** What tests can do to Graph. */
 export interface GraphFaults {
@@ -36,6 +32,7 @@ const enough: Record<string, readonly string[]> = {
 
 export interface GraphDesk {
   baseUrl: string;
+  cloud: Cloud;
   directory: Directory;
   signer: Signer;
   now: () => number;
@@ -71,7 +68,7 @@ export function createGraph(desk: GraphDesk): StandIn & { faults: GraphFaults; r
     const bearer = /^bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (!bearer) return oops(401, 'InvalidAuthenticationToken', 'Access token is empty.');
     const token = await desk.signer.verify(bearer);
-    if (!token || !AUDIENCES.includes(token.audience))
+    if (token?.audience !== graphs[desk.cloud])
       return oops(401, 'InvalidAuthenticationToken', 'Access token validation failure. Invalid audience.');
     if (request.method !== 'GET') return oops(405, 'Request_BadRequest', 'Specified HTTP method is not allowed.');
     const url = new URL(request.url ?? '/', desk.baseUrl);

@@ -1,3 +1,4 @@
+import type { Cloud } from '../../core/config.js';
 import type { VerifyToken } from '../partner-center/token.js';
 import type { Character, StandIn } from '../stand-in.js';
 import { type AgentGroup, createDirectory, type DirectoryUser } from './directory.js';
@@ -74,6 +75,10 @@ const serviceCharacter: Character = {
  */
 export function createEntraStandIn(options: {
   baseUrl: string;
+  /** Where Graph is, if it is not beside the sign-in service. */
+  graphUrl?: string;
+  /** Whose APIs it gives tokens for; default: the global one. */
+  cloud?: Cloud;
   tenantId: string;
   characters: readonly Character[];
   clientId: string;
@@ -85,7 +90,7 @@ export function createEntraStandIn(options: {
   refreshToken?: string;
   now?: () => number;
 }): EntraStandIn {
-  const { refreshToken, now = Date.now, ...given } = options;
+  const { refreshToken, now = Date.now, cloud = 'global', ...given } = options;
   const signer = createSigner(now);
   const directory = createDirectory(given.tenantId, [...given.characters, serviceCharacter]);
   const account = { ...serviceAccount, tenantId: given.tenantId };
@@ -104,6 +109,7 @@ export function createEntraStandIn(options: {
     login: createLogin({
       tokenFailure: () => tokenFailures.shift(),
       ...given,
+      cloud,
       signer,
       directory,
       grants,
@@ -115,7 +121,8 @@ export function createEntraStandIn(options: {
       permissions: () => permissions,
     }),
     graph: createGraph({
-      baseUrl: given.baseUrl,
+      baseUrl: given.graphUrl ?? given.baseUrl,
+      cloud,
       directory,
       signer,
       now,

@@ -1,15 +1,17 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import type { Cloud } from '../../core/config.js';
 import { ASSERTION_TYPE, refusalOf } from './client-assertion.js';
 import type { DirectoryUser } from './directory.js';
 import { type Grants, proves } from './grants.js';
 import { sendAadError, sendJson } from './http.js';
-import { type Asked, readScope } from './resources.js';
+import { type Asked, graphs, readScope } from './resources.js';
 import { type Signer, TOKEN_SECONDS } from './signer.js';
 
 export interface TokenDesk {
   baseUrl: string;
   tenantId: string;
+  cloud: Cloud;
   clientId: string;
   clientSecret: string;
   /** The certificate that is registered with the app, PEM: it may prove itself by that instead. */
@@ -56,7 +58,7 @@ export async function issue(
   if (clientFault !== undefined) return refuse(401, 'invalid_client', clientFault, 'The client is refused.');
   const grant = form.get('grant_type');
   if (grant === 'authorization_code') return exchangeCode();
-  const asked = readScope(form.get('scope') ?? '');
+  const asked = readScope(form.get('scope') ?? '', desk.cloud);
   if (typeof asked === 'string' || !asked.resource)
     return refuse(400, 'invalid_scope', 70011, typeof asked === 'string' ? asked : 'The scope names no resource.');
   if (grant === 'client_credentials') {
@@ -98,11 +100,11 @@ export async function issue(
       );
     if (pending.challenge && !proves(form.get('code_verifier') ?? '', pending.challenge))
       return refuse(400, 'invalid_grant', 501481, 'The Code_Verifier does not match the code_challenge.');
-    const wanted = readScope(pending.scope);
+    const wanted = readScope(pending.scope, desk.cloud);
     if (typeof wanted === 'string') return refuse(400, 'invalid_scope', 70011, wanted);
     const { scopes } = wanted;
     sendJson(response, 200, {
-      ...(await tokens({ resource: 'https://graph.microsoft.com', ...wanted }, pending.user)),
+      ...(await tokens({ resource: graphs[desk.cloud], ...wanted }, pending.user)),
       ...(scopes.includes('openid') ? { id_token: await idToken(pending.user, pending.authority, pending.nonce) } : {}),
       ...(scopes.includes('offline_access') ? { refresh_token: desk.grants.addRefreshToken(pending.user) } : {}),
     });

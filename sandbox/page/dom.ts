@@ -29,6 +29,13 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/**
+ * What is drawn in the words of the desk, and what the client of a chat says itself in its midst: whoever looks for the
+ * language of the desk looks at the one only.
+ */
+export const byDesk = { attributes: { 'data-by': 'desk' } };
+export const byClient = { attributes: { 'data-by': 'client' } };
+
 /** The element of index.html with that id. */
 export function byId(id: string): HTMLElement {
   const element = document.getElementById(id);

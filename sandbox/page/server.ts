@@ -43,6 +43,15 @@ export async function readRecord(customer: string): Promise<CustomerRecord> {
   return (await get(`/console/partner-center?customer=${encodeURIComponent(customer)}`)) as CustomerRecord;
 }
 
+/**
+ * Sets somebody's chats to a language.
+ *
+ * @param as whose; everybody's when absent
+ */
+export async function speak(language: string, as?: string): Promise<void> {
+  await post('/console/language', { language, ...(as === undefined ? {} : { as }) });
+}
+
 /** Types something straight into Partner Center, past the desk. */
 export async function changeRecord(change: ChangeRequest): Promise<void> {
   await post('/console/partner-center', change);

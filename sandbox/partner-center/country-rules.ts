@@ -67,6 +67,8 @@ const rows: Row[] = [
   ['KZ', 'kk-KZ ru-RU', 'ru en', '', '7', '^\\d{6}$'],
   ['UA', 'uk-UA ru-RU', 'uk ru en', '', '380', '^\\d{5}$'],
   ['IE', 'en-IE', 'en', '', '353', '', { postalRequired: false }],
+  ['GR', 'el-GR', 'el en', '', '30', '^\\d{3} ?\\d{2}$'],
+  ['AE', 'ar-AE en-AE', 'ar en', '', '971', '', { postalRequired: false }],
   ['HK', 'zh-HK en-HK', 'zh-CHT en', '', '852', '', { postalRequired: false, cityRequired: false }],
 ];
 

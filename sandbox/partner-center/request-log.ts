@@ -13,6 +13,8 @@ export interface LoggedRequest {
   /** Absent while no answer was given (and for good when it was lost). */
   status?: number;
   requestId?: string;
+  /** `X-Locale` */
+  locale?: string;
   /** The user's name, or `app <id>`. */
   who: string;
   body?: JsonValue;

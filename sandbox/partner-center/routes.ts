@@ -35,6 +35,8 @@ export interface Service {
   rules: ReadonlyMap<string, JsonValue>;
   /** Absent in clouds that offer none. */
   audit?: AuditLog | undefined;
+  /** Whether this cloud knows SelfServePolicy. */
+  offersPermissions: boolean;
   /** ms since the epoch. */
   now: () => number;
 }
@@ -66,7 +68,8 @@ export function route(service: Service, call: Call): Reply {
   if (resource?.toLowerCase() === 'customers') return oneCustomer(service, call, rest);
   if (asked === 'GET auditrecords/0' && service.audit)
     return listAuditRecords(service.audit, call.query, call.header('ms-continuationtoken'), service.now());
-  if (resource?.toLowerCase() === 'selfservepolicy') return purchasePermission(service, call, rest);
+  if (resource?.toLowerCase() === 'selfservepolicy' && service.offersPermissions)
+    return purchasePermission(service, call, rest);
   if (asked === 'GET countryvalidationrules/1') return countryRules(service, rest[0] ?? '');
   if (asked === 'POST validations/1' && rest[0]?.toLowerCase() === 'address') {
     const body = call.body === undefined ? undefined : normalize(call.body);

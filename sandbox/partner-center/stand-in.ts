@@ -28,8 +28,12 @@ export type { WebhookDelivery } from './webhook-delivery.js';
 
 const PREFIX = '/partner-center';
 
-/** Whom access tokens must be for: the API itself, of each cloud. */
-const AUDIENCES = ['https://api.partnercenter.microsoft.com', 'https://partner.partnercenterapi.microsoftonline.cn'];
+/** Whom access tokens must be for: the API itself. */
+const AUDIENCES: Record<Cloud, string> = {
+  global: 'https://api.partnercenter.microsoft.com',
+  'us-government': 'https://api.partnercenter.microsoft.com',
+  '21vianet': 'https://partner.partnercenterapi.microsoftonline.cn',
+};
 
 export interface PartnerCenterStandIn extends StandIn {
   /** What the page shows. */
@@ -60,7 +64,7 @@ export interface PartnerCenterStandIn extends StandIn {
 
 /**
  * Partner Center's REST API on `{baseUrl}/partner-center`, holding these customers. `now` gives milliseconds. `cloud`, the
- * global one when absent, decides whether audit records can be read.
+ * global one when absent, decides whom tokens must be for, and what is not there at all: audit records, SelfServePolicy.
  */
 export function createPartnerCenterStandIn(options: {
   baseUrl: string;
@@ -78,7 +82,9 @@ export function createPartnerCenterStandIn(options: {
   const told = (audited: Audited) => void audit.add(audited);
   const records = createRecords(options.customers, now, told);
   const policies = createPolicies(options.customers, now, { nameOf: (id) => records.listedName(id), told });
-  const offered = clouds[options.cloud ?? 'global'].auditRecords ? audit : undefined;
+  const cloud = options.cloud ?? 'global';
+  const offered = clouds[cloud].auditRecords ? audit : undefined;
+  const offersPermissions = clouds[cloud].purchasePermission;
   const faults = createFaults(now);
   const log = createRequestLog(now);
   const memory: Memory = new Map();
@@ -101,6 +107,8 @@ export function createPartnerCenterStandIn(options: {
     const path = url.pathname.slice(PREFIX.length);
     if (method === 'GET' && path === CERTIFICATE_PATH) return void response.writeHead(200).end(await signer.file());
     const line = log.begin(method, path + url.search, header(request, 'ms-requestid'));
+    const locale = header(request, 'x-locale');
+    if (locale) line.locale = locale;
     tell();
     const finish = (reply: Reply) => {
       line.status = reply.status;
@@ -134,6 +142,7 @@ export function createPartnerCenterStandIn(options: {
                 put: faults.put,
                 rules: faults.rules,
                 audit: offered,
+                offersPermissions,
                 now,
               },
               {
@@ -161,7 +170,7 @@ export function createPartnerCenterStandIn(options: {
       return { refused: fault(401, '800001', 'The partner token is missing.') };
     const token = await options.verifyToken(bearer);
     if (!token) return { refused: fault(401, '400', 'Access denied.') };
-    if (!AUDIENCES.includes(token.audience))
+    if (token.audience !== AUDIENCES[cloud])
       return { refused: fault(401, '900420', `The token audience is not supported: ${path}`) };
     // Since 2026 an app that acts for a user must have that user's second factor.
     if (token.user && !token.mfa) return { refused: fault(401, '900421', 'MFA is required for this request.') };

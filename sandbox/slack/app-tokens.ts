@@ -3,6 +3,10 @@ import type { Json } from './workspace.js';
 
 /** Access tokens of an app that rotates them live twelve hours (docs.slack.dev/authentication/using-token-rotation). */
 const LIFE_SECONDS = 12 * 3_600;
+/** A refresh token that was used is "revoked after a short grace period" (same page, which gives no number), ms. */
+const GRACE = 60_000;
+/** "If more than 2 tokens exist after the refresh, the oldest additional token will be revoked" (same page). */
+const MOST_ACTIVE = 2;
 
 /** What an app was given by one workspace or organisation. */
 interface Given {
@@ -15,7 +19,8 @@ interface Given {
 export type AppTokens = ReturnType<typeof createAppTokens>;
 
 /**
- * The tokens that Slack has given to the app. A refresh token is good once; the access token before lives on until its end.
+ * The tokens that Slack has given to the app. A refresh token is good once, and for a moment afterwards; the access token before
+ * lives on until its end, unless it is the third.
  *
  * @param rotate whether the app has token rotation switched on
  * @param now ms since the epoch
@@ -23,7 +28,7 @@ export type AppTokens = ReturnType<typeof createAppTokens>;
  */
 export function createAppTokens(rotate: boolean, now: () => number, lifeSeconds = LIFE_SECONDS) {
   const access = new Map<string, Given>();
-  const refresh = new Map<string, { home: string; spent: boolean }>();
+  const refresh = new Map<string, { home: string; spentAt?: number }>();
   const random = () => randomBytes(18).toString('base64url');
 
   function issue(home: string): Json {
@@ -31,21 +36,31 @@ export function createAppTokens(rotate: boolean, now: () => number, lifeSeconds 
     access.set(token, { home, revoked: false, ...(rotate ? { expiresAt: now() + lifeSeconds * 1_000 } : {}) });
     if (!rotate) return { access_token: token };
     const next = `xoxe-1-${random()}`;
-    refresh.set(next, { home, spent: false });
+    refresh.set(next, { home });
     return { access_token: token, refresh_token: next, expires_in: lifeSeconds };
+  }
+
+  function revokeOldest(home: string): void {
+    const active = [...access.values()].filter(
+      (one) => one.home === home && !one.revoked && (one.expiresAt ?? 0) > now(),
+    );
+    for (const one of active.slice(0, -MOST_ACTIVE)) one.revoked = true;
   }
 
   return {
     issue,
     /** How often refresh tokens were given in, by what came of it. */
     refreshed: { ok: 0, refused: 0 },
-    /** New tokens for a refresh token; undefined when it is none, or was used before. */
+    /** New tokens for a refresh token; undefined when it is none, or was used some time before. */
     refresh(token: string): (Json & { home: string }) | undefined {
       const found = refresh.get(token);
-      this.refreshed[found && !found.spent ? 'ok' : 'refused'] += 1;
-      if (!found || found.spent) return undefined;
-      found.spent = true;
-      return { ...issue(found.home), home: found.home };
+      const isGood = found !== undefined && (found.spentAt === undefined || found.spentAt + GRACE > now());
+      this.refreshed[isGood ? 'ok' : 'refused'] += 1;
+      if (!isGood) return undefined;
+      found.spentAt ??= now();
+      const issued = issue(found.home);
+      revokeOldest(found.home);
+      return { ...issued, home: found.home };
     },
     /** Whose token it is, or what Slack says of it. */
     look(token: string): { home: string } | { error: string } {

@@ -85,6 +85,12 @@ export function homeOpened(user: string, channel: Channel, view: View | undefine
   return envelope({ ...event, ...(view ? { view } : {}) }, workspace);
 }
 
+/** Somebody's account has changed: Slack tells every app that may read users. */
+export function userChanged(user: string, workspace: Workspace): Json {
+  const now = Math.floor(workspace.now() / 1000);
+  return envelope({ type: 'user_change', user: workspace.users.get(user) ?? {}, cache_ts: now }, workspace);
+}
+
 /** @param workspace where it happened; an app that is in the whole organisation is told so */
 export function envelope(event: Json, workspace: Workspace): Json {
   const { id, botUser, enterprise } = workspace.team;

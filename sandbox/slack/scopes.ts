@@ -3,7 +3,10 @@ import { type Channel, directChannel, type Json, type Workspace } from './worksp
 
 /** What the app was granted when it was installed: what its own manifest asks for, the optional scopes too. */
 export const manifestScopes = (): Set<string> =>
-  new Set(slackManifest({ publicUrl: 'https://desk.example.com', edit: false, oauth: false }).oauth_config.scopes.bot);
+  new Set(
+    slackManifest({ publicUrl: 'https://desk.example.com', partnerCloud: 'global', oauth: false }).oauth_config.scopes
+      .bot,
+  );
 
 /** Scopes that a method needs whatever it is about (docs.slack.dev/reference/methods). */
 const always: Readonly<Record<string, string>> = {

@@ -8,6 +8,7 @@ import { readArguments, reply } from './http.js';
 import { respond } from './response-url.js';
 import { sceneOf } from './scene.js';
 import { manifestScopes, missingScope } from './scopes.js';
+import { userChanged } from './payloads.js';
 import { type BotReply, createSender, type SignedRequest } from './sender.js';
 import { createRateLimits, type RateLimiting } from './rate-limits.js';
 import { methods } from './web-api.js';
@@ -57,6 +58,8 @@ export interface SlackStandIn extends ChatStandIn<SlackScene, SlackGesture> {
   clearFaults(): void;
   /** Changes what users.info says of somebody (`{ deleted: true }`). */
   alterUser(user: string, members: Json): void;
+  /** Somebody sets their Slack to another language, and Slack tells the app, where it is installed. */
+  speak(user: string, locale: string): Promise<void>;
   /** Changes a channel: who reads it, whether it is archived, whether the bot is in it. */
   alterChannel(channel: string, members: { external?: boolean; archived?: boolean; bot?: boolean }): void;
   /** Somebody deletes a channel. */
@@ -224,6 +227,13 @@ export function createSlackStandIn(options: SlackStandInOptions): SlackStandIn {
     fault: faults.add,
     clearFaults: faults.clear,
     alterUser: (user, members) => void workspace.users.set(user, { ...workspace.users.get(user), ...members }),
+    async speak(user, locale) {
+      const known = workspace.users.get(user);
+      // Of people from elsewhere Slack gives no language.
+      if (known?.['locale'] === undefined) return;
+      workspace.users.set(user, { ...known, locale });
+      if (workspace.installed) await deliverEvent(userChanged(user, workspace));
+    },
     alterChannel(id, { external, archived, bot }) {
       const channel = channelOf(id);
       if (external !== undefined) channel.external = external;

@@ -1,12 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { TeamsConfig } from '../../core/config.js';
 import type { ConnectorKeys } from './keys.js';
 import { readBody } from '../body.js';
 import { ASSERTION_TYPE, refusalOf } from '../entra/client-assertion.js';
 import { sendJson } from './http.js';
 
-const AUDIENCE = 'https://api.botframework.com';
-const SCOPE = `${AUDIENCE}/.default`;
+/** Of one cloud: whom the bot's tokens are for, who signs deliveries, and the tenant of bots that belong to none. */
+export interface TeamsAuthority {
+  audience: string;
+  commonTenant?: string;
+}
+
+/** As learn.microsoft.com/azure/bot-service/how-to-deploy-gov-cloud-high and …-china-cloud have them. */
+export const authorities: Record<TeamsConfig['cloud'], TeamsAuthority> = {
+  public: { audience: 'https://api.botframework.com', commonTenant: 'botframework.com' },
+  gcch: { audience: 'https://api.botframework.us', commonTenant: 'MicrosoftServices.onmicrosoft.us' },
+  dod: { audience: 'https://api.botframework.us', commonTenant: 'MicrosoftServices.onmicrosoft.us' },
+  '21vianet': { audience: 'https://api.botframework.azure.cn' },
+};
+
 const LIFETIME_SECONDS = 3599;
 
 /**
@@ -15,6 +28,7 @@ const LIFETIME_SECONDS = 3599;
  */
 export function createIdentity(options: {
   url: string;
+  authority: TeamsAuthority;
   keys: ConnectorKeys;
   appId: string;
   appPassword: string;
@@ -25,13 +39,14 @@ export function createIdentity(options: {
   tenantId: string;
   now: () => number;
 }) {
-  const { url, keys, appId, appPassword, appCertificate, tenantId, now } = options;
+  const { url, authority, keys, appId, appPassword, appCertificate, tenantId, now } = options;
+  const { audience, commonTenant } = authority;
   const issued = new Map<string, number>();
 
   return {
     metadata(response: ServerResponse): number {
       sendJson(response, 200, {
-        issuer: 'https://api.botframework.com',
+        issuer: audience,
         authorization_endpoint: 'https://invalid.botframework.com',
         jwks_uri: `${url}/v1/.well-known/keys`,
         id_token_signing_alg_values_supported: ['RS256'],
@@ -48,21 +63,21 @@ export function createIdentity(options: {
     /** Client credentials → bearer token; Entra ID's own error codes otherwise. */
     async token(request: IncomingMessage, response: ServerResponse, tenant: string): Promise<number> {
       const form = new URLSearchParams((await readBody(request)) ?? '');
-      if (tenant !== tenantId && tenant !== 'botframework.com')
+      if (tenant !== tenantId && tenant !== commonTenant)
         return refuse(response, 400, 'invalid_request', 90002, `Tenant '${tenant}' not found.`);
       if (form.get('grant_type') !== 'client_credentials')
         return refuse(response, 400, 'unsupported_grant_type', 70003, 'The grant type is not supported.');
       if (form.get('client_id') !== appId)
         return refuse(response, 400, 'unauthorized_client', 700016, 'Application was not found in the directory.');
       if (form.get('client_assertion_type') === ASSERTION_TYPE) {
-        const authority = `${url}/login/${tenant}`;
-        const audiences = [`${authority}/oauth2/v2.0/token`, `${authority}/v2.0`];
+        const issuer = `${url}/login/${tenant}`;
+        const audiences = [`${issuer}/oauth2/v2.0/token`, `${issuer}/v2.0`];
         const asserting = { clientId: appId, audiences, certificate: appCertificate, now };
         const refusal = await refusalOf(form.get('client_assertion') ?? '', asserting);
         if (refusal) return refuse(response, 401, 'invalid_client', refusal.code, refusal.sentence);
       } else if (form.get('client_secret') !== appPassword)
         return refuse(response, 401, 'invalid_client', 7000215, 'Invalid client secret provided.');
-      if (form.get('scope') !== SCOPE)
+      if (form.get('scope') !== `${audience}/.default`)
         return refuse(response, 400, 'invalid_scope', 70011, 'The provided value for scope is not valid.');
       const token = randomBytes(32).toString('base64url');
       issued.set(token, now() + LIFETIME_SECONDS * 1000);
@@ -79,7 +94,7 @@ export function createIdentity(options: {
     isBot(request: IncomingMessage): boolean {
       const [scheme, token] = (request.headers.authorization ?? '').split(' ');
       if (scheme !== 'Bearer' || token === undefined) return false;
-      return (issued.get(token) ?? 0) > now() || options.identityGave?.(token, AUDIENCE) === true;
+      return (issued.get(token) ?? 0) > now() || options.identityGave?.(token, audience) === true;
     },
 
     /** Makes every token that was given out worthless, as a changed password does. */

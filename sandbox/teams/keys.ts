@@ -1,9 +1,6 @@
 import { createSecretKey, randomUUID } from 'node:crypto';
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT, UnsecuredJWT } from 'jose';
 
-/** Who signs for the Bot Connector of the public cloud. */
-const ISSUER = 'https://api.botframework.com';
-
 /** Ways in which a token can be wrong, each of them refused by the real service's rules. */
 export const forgeries = [
   'wrongKey',
@@ -43,10 +40,11 @@ function keyPair(name: 'genuine' | 'other'): Promise<KeyPair> {
 /**
  * The Bot Connector's signing keys, made anew at every start.
  *
+ * @param issuer who signs for the Bot Connector of this cloud
  * @param audience the bot's app id
  * @param now ms since the epoch
  */
-export function createConnectorKeys(audience: string, now: () => number): ConnectorKeys {
+export function createConnectorKeys(issuer: string, audience: string, now: () => number): ConnectorKeys {
   const genuine = keyPair('genuine');
   const kid = randomUUID();
   const unendorsedKid = randomUUID();
@@ -54,7 +52,7 @@ export function createConnectorKeys(audience: string, now: () => number): Connec
   let cached: { serviceUrl: string; token: string; until: number } | undefined;
 
   const claims = (serviceUrl: string, changes: Record<string, unknown> = {}) => ({
-    iss: ISSUER,
+    iss: issuer,
     aud: audience,
     serviceurl: serviceUrl,
     nbf: seconds() - 300,

@@ -1,9 +1,10 @@
+import type { TeamsConfig } from '../../core/config.js';
 import type { Character, ChatStandIn, TeamsGesture, TeamsScene, TeamsTyping } from '../stand-in.js';
 import { createActivities, type WireActivity } from './activities.js';
 import { createConnector } from './connector.js';
 import { createDeliveries, type Delivered } from './deliveries.js';
 import { type Call, createFaults, type Fault } from './faults.js';
-import { createIdentity } from './identity.js';
+import { authorities, createIdentity } from './identity.js';
 import { readInvokeAnswer } from './invoke-answers.js';
 import { type ConnectorKeys, createConnectorKeys, type Forgery } from './keys.js';
 import { createSendBudget } from './rate-limits.js';
@@ -29,6 +30,10 @@ export interface TeamsStandInOptions {
   /** The partner tenant. */
   tenantId: string;
   characters: Character[];
+  /** Where the bot is to answer; default: below `baseUrl`. With a slash at the end. */
+  serviceUrl?: string;
+  /** Default: the public one. */
+  cloud?: TeamsConfig['cloud'];
   /** ms since the epoch */
   now?: () => number;
   /** Pause before an unacknowledged message is sent again. */
@@ -74,10 +79,21 @@ export function createTeamsStandIn(options: TeamsStandInOptions): TeamsStandIn {
   const { appId, appPassword, appCertificate, identityGave, tenantId, characters } = options;
   const now = options.now ?? Date.now;
   const root = `${options.baseUrl}${PREFIX}`;
-  const serviceUrl = `${root}/`;
+  const serviceUrl = options.serviceUrl ?? `${root}/`;
   const world = createWorld(tenantId, characters, now);
-  const keys: ConnectorKeys = createConnectorKeys(appId, now);
-  const identity = createIdentity({ url: root, keys, appId, appPassword, appCertificate, identityGave, tenantId, now });
+  const authority = authorities[options.cloud ?? 'public'];
+  const keys: ConnectorKeys = createConnectorKeys(authority.audience, appId, now);
+  const identity = createIdentity({
+    url: root,
+    authority,
+    keys,
+    appId,
+    appPassword,
+    appCertificate,
+    identityGave,
+    tenantId,
+    now,
+  });
   const faults = createFaults();
   const listeners: (() => void)[] = [];
   const errors = new Map<string, string>();

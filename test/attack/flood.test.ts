@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createDeskServer, listen } from '../../bots/server.js';
-import { createLog } from '../../core/log.js';
+import { createLog } from '../canary/output.js';
 import { refused } from './attack.js';
 import { command, deliver, event, execute, form, JSON_TYPE, message, payload, press, signed } from './requests.js';
 import { ada, oscar, openTarget, sofia, type Target } from './target.js';

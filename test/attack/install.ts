@@ -97,7 +97,7 @@ const bringing = (
   ...(expected.spends ? { spends: true } : {}),
 });
 
-const secretOf = ({ secrets }: Target) => secrets.find((one) => /^[0-9a-f]{64}$/u.test(one)) ?? '';
+const secretOf = ({ stateSecret }: Target) => stateSecret ?? '';
 const cookieValue = ({ cookie }: Begun) => cookie.split('=')[1] ?? '';
 const badCode = { status: 403, reason: 'code', spends: true } as const;
 

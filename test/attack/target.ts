@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -6,15 +6,16 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { stringify } from 'yaml';
-import { runDesk } from '../../bots/desk-process.js';
 import { parseConfig } from '../../core/config.js';
-import { createLog } from '../../core/log.js';
+import { makeSecret } from '../../sandbox/secrets.js';
 import { createSlackCloud, type SlackCloud } from '../../sandbox/slack/cloud.js';
 import { installApp } from '../../sandbox/slack/install-app.js';
 import { createSlackStandIn, type SlackStandIn } from '../../sandbox/slack/stand-in.js';
 import { type Character, characters, PARTNER_TENANT, SLACK_TEAM } from '../../sandbox/stand-in.js';
 import { nordicsTeam, partnerTeam } from '../../sandbox/slack/team.js';
 import { createTeamsStandIn, type TeamsStandIn } from '../../sandbox/teams/stand-in.js';
+import { runDesk } from '../canary/desk-process.js';
+import { createLog } from '../canary/output.js';
 import { createWorld, type World } from '../wire/world.js';
 import type { Figure } from './attack.js';
 
@@ -40,6 +41,8 @@ export interface Target {
   /** All of Slack, where workspaces install the app by themselves. */
   cloud?: SlackCloud;
   teams: TeamsStandIn;
+  /** With which states of installs are signed. */
+  stateSecret?: string;
   /** The secrets among its settings. */
   secrets: string[];
   log(): string;
@@ -65,7 +68,7 @@ export async function openTarget({
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const everybody = [...characters, gwen];
-  const bot = { appId: randomUUID(), appPassword: randomUUID() };
+  const bot = { appId: randomUUID(), appPassword: makeSecret() };
   const common = { baseUrl: world.baseUrl, characters: everybody };
   const { slack, cloud, close, ...access } = openSlack({ ...common, url, installs });
   const teams = createTeamsStandIn({ ...common, botUrl: url, tenantId: PARTNER_TENANT, limits: false, ...bot });
@@ -103,6 +106,7 @@ export async function openTarget({
     world,
     slack,
     ...(cloud ? { cloud } : {}),
+    ...('SLACK_STATE_SECRET' in access.env ? { stateSecret: access.env.SLACK_STATE_SECRET } : {}),
     teams,
     secrets: [
       ...Object.values(access.env),
@@ -146,15 +150,15 @@ export async function openTarget({
 /** Slack with the token of one workspace, or with an app that workspaces install. `env`: the desk's access to it, all of it secret. */
 function openSlack(options: { baseUrl: string; characters: Character[]; url: string; installs: boolean }) {
   const { url, installs } = options;
-  const signingSecret = randomBytes(16).toString('hex');
+  const signingSecret = makeSecret();
   const common = { ...options, botUrl: `${url}/slack/events`, retryDelays: [], signingSecret };
   if (!installs) {
-    const botToken = `xoxb-${randomUUID()}`;
+    const botToken = `xoxb-${makeSecret()}`;
     const slack = createSlackStandIn({ ...common, botToken });
     const env = { SLACK_SIGNING_SECRET: signingSecret, SLACK_BOT_TOKEN: botToken };
     return { slack, cloud: undefined, env, close: () => slack.close() };
   }
-  const app = { clientId: '123456.654321', clientSecret: randomBytes(16).toString('hex') };
+  const app = { clientId: '123456.654321', clientSecret: makeSecret() };
   const workspaces = [
     { team: partnerTeam, characters: options.characters },
     { team: nordicsTeam, characters: [{ ...sofia, slackUser: 'U0NILS' }] },
@@ -164,7 +168,7 @@ function openSlack(options: { baseUrl: string; characters: Character[]; url: str
     SLACK_SIGNING_SECRET: signingSecret,
     SLACK_CLIENT_ID: app.clientId,
     SLACK_CLIENT_SECRET: app.clientSecret,
-    SLACK_STATE_SECRET: randomBytes(32).toString('hex'),
+    SLACK_STATE_SECRET: makeSecret(),
   };
   return { slack: cloud.at(SLACK_TEAM), cloud, env, close: () => cloud.close() };
 }

@@ -5,8 +5,8 @@ import { close, createDeskServer, listen } from '../../bots/server.js';
 import { parseConfig } from '../../core/config.js';
 import { createCore } from '../../core/core.js';
 import { createInstanceProof } from '../../core/doctor/instance.js';
-import { createLog } from '../../core/log.js';
-import { createMetrics } from '../../core/metrics.js';
+import { createLog } from '../canary/output.js';
+import { createMetrics } from '../canary/metrics.js';
 import type { Act } from '../../core/turn.js';
 import { characters, PARTNER_TENANT } from '../../sandbox/stand-in.js';
 import { sampleChange, sampleMessage, sampleTurn } from '../core/jobs/samples.js';
@@ -105,7 +105,7 @@ describe('/metrics', () => {
       .insertInto('outbox')
       .values([
         sampleMessage('young', { createdAt: at, dueAt: at }),
-        sampleMessage('old', { createdAt: at - 2_000, dueAt: at - 2_000, ...lease }),
+        sampleMessage('old', { createdAt: at - 2_000, dueAt: at - 2_000 }),
         sampleMessage('sent', { createdAt: at - 9_000, dueAt: at - 9_000, state: 'sent' }),
         sampleMessage('not yet', { createdAt: at - 9_000, dueAt: at + 9_000 }),
       ])

@@ -15,8 +15,8 @@ const flags = [
   '--disable-sync',
 ];
 
-/** ms that anything may take to appear. */
-const PATIENCE = 10_000;
+/** ms that anything may take to appear, on a machine that has much else to do. */
+const PATIENCE = 20_000;
 
 export type Chat = 'slack' | 'teams';
 
@@ -49,12 +49,21 @@ export interface Desk {
   close(): Promise<void>;
 }
 
-/** @param url as the program printed it */
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: process.env['CHROMIUM'] || '/usr/bin/chromium', args: flags });
+
+/**
+ * A browser with the page open in it.
+ *
+ * @param url as the program printed it
+ */
 export async function openDesk(url: string): Promise<Desk> {
-  const browser: Browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] || '/usr/bin/chromium',
-    args: flags,
-  });
+  const browser = await openBrowser();
+  return { ...(await openPage(browser, url)), close: () => browser.close() };
+}
+
+/** One more window on the page; each is somebody of its own. */
+export async function openPage(browser: Browser, url: string): Promise<Desk> {
   const page = await browser.newPage({
     viewport: { width: 1440, height: 900 },
     colorScheme: 'light',
@@ -114,6 +123,6 @@ export async function openDesk(url: string): Promise<Desk> {
     async shoot(name, of = page) {
       await of.screenshot({ path: `${screenshots}${name}.png` });
     },
-    close: () => browser.close(),
+    close: () => page.close(),
   };
 }

@@ -3,11 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { keepOutput } from '../canary/output.js';
 
 const main = fileURLToPath(new URL('../../dist/bots/main.js', import.meta.url));
 
 export interface Program {
   pageUrl: string;
+  /** What it has said besides: warnings and errors. */
+  output(): string;
   stop(): Promise<void>;
 }
 
@@ -19,16 +22,22 @@ export interface Program {
 export async function startProgram(): Promise<Program> {
   const dataDir = await mkdtemp(join(tmpdir(), 'partnerdesk-browser-'));
   const program = spawn(process.execPath, [main], {
-    env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
+    env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'trace' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  let printed = '';
+  const keep = (chunk: Buffer) => void (printed += chunk.toString());
+  program.stdout.on('data', keep);
+  program.stderr.on('data', keep);
   const pageUrl = await urlFrom(program);
   return {
     pageUrl,
+    output: () => printed,
     async stop() {
       const ended = new Promise((resolve) => program.once('exit', resolve));
       program.kill('SIGTERM');
       await ended;
+      keepOutput(printed);
       await rm(dataDir, { recursive: true, force: true });
     },
   };

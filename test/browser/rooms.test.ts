@@ -2,31 +2,34 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Sandbox } from '../../sandbox/sandbox.js';
-import { type Desk, openDesk } from './desk.js';
-
-jest.setTimeout(60_000);
+import { aroundAll } from './around.js';
+import type { Desk } from './desk.js';
 
 /** The page's scripts are there once they are built, so the sandbox around them is the built one too. */
 const built = pathToFileURL(fileURLToPath(new URL('../../dist/sandbox/sandbox.js', import.meta.url))).href;
 
 let sandbox: Sandbox;
 let desk: Desk;
-let dataDir: string;
 
-beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'partnerdesk-rooms-'));
-  const { startSandbox } = (await import(built)) as typeof import('../../sandbox/sandbox.js');
-  sandbox = await startSandbox({ HOST: '127.0.0.1', PORT: '0', DATA_DIR: dataDir });
-  desk = await openDesk(sandbox.pageUrl);
-});
-
-afterAll(async () => {
-  await desk?.close();
-  await sandbox?.close();
-  await rm(dataDir, { recursive: true, force: true });
-});
+aroundAll(
+  (opened) => {
+    desk = opened;
+  },
+  async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'partnerdesk-rooms-'));
+    const { startSandbox } = (await import(built)) as typeof import('../../sandbox/sandbox.js');
+    sandbox = await startSandbox({ HOST: '127.0.0.1', PORT: '0', DATA_DIR: dataDir });
+    return {
+      pageUrl: sandbox.pageUrl,
+      async stop() {
+        await sandbox.close();
+        await rm(dataDir, { recursive: true, force: true });
+      },
+    };
+  },
+);
 
 /** Says something as the desk would, over the wire. Gives the message's id. */
 async function inSlack(channel: string, text: string, thread?: string): Promise<string> {

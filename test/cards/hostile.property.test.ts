@@ -6,7 +6,7 @@ import { messageSchema, modalSchema } from '../../cards/block-kit/schema.js';
 import { toAdaptiveCard, toNotification, toSlackMessage, toSlackModal, toText } from '../../cards/render.js';
 import { visible } from '../../cards/visible.js';
 import type { Answer } from '../../core/answer.js';
-import { createLog } from '../../core/log.js';
+import { createLog } from '../canary/output.js';
 import { english, samples } from './samples.js';
 
 const CANARY = 'kanarienvogel';
@@ -33,7 +33,7 @@ const hostile = [
   'half \ud83d and \udc00 half',
   '\u{e0041}\u{e0042}hidden',
   'line\r\n{"level":60,"msg":"forged"}\u2028next',
-  CANARY.repeat(8_000),
+  CANARY.repeat(3_000),
 ];
 
 /** Members that hold what people, Partner Center or chats wrote; all others are words of our own, ids and codes. */

@@ -47,7 +47,7 @@ describe('settings', () => {
       logLevel: 'info',
       partner: { cloud: 'global', tenantId: TENANT, urls: { login: 'https://login.microsoftonline.com' } },
       teams: { appType: 'SingleTenant', appTenantId: TENANT, cloud: 'public', auth: 'jwt', tenantIds: [TENANT] },
-      slack: { cloud: 'commercial', apiUrl: 'https://slack.com/api/' },
+      slack: { cloud: 'commercial' },
       warnings: [],
     });
     expect(config.partner.refreshToken).toBeUndefined();

@@ -15,7 +15,7 @@ describe("the README's commands", () => {
   const rows = tableRows(section(readme, 'Commands'));
 
   it('are those of the command table, in its order', () => {
-    const usage = menuCommands({ edit: false }).map((command) => `\`${command.usage}\``);
+    const usage = menuCommands('global').map((command) => `\`${command.usage}\``);
     expect(rows.map(([command]) => command)).toEqual(usage);
   });
 
@@ -61,7 +61,7 @@ describe("the README's tour of the sandbox", () => {
   });
 
   it('lets people do what the page suggests them to do', () => {
-    const suggested = suggestionsFor(characters).map(({ text }) => text);
+    const suggested = suggestionsFor(characters, 'global').map(({ text }) => text);
     const said = between(tour, '`').filter((text) => /update |permission |approvals/u.test(text));
     expect(said.length).toBeGreaterThan(3);
     expect(said.filter((text) => !suggested.includes(text))).toEqual([]);

@@ -1,30 +1,25 @@
-// oxlint-disable-next-line import/no-unassigned-import -- @peculiar/x509 wants it loaded before itself
-import 'reflect-metadata';
-import { randomBytes, randomUUID, webcrypto } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as x509 from '@peculiar/x509';
 import { stringify } from 'yaml';
 import { createCustomers } from '../../sandbox/customers/create-customers.js';
 import { createEntraStandIn } from '../../sandbox/entra/stand-in.js';
 import { createPartnerCenterStandIn } from '../../sandbox/partner-center/stand-in.js';
+import { makeKey, makeSecret } from '../../sandbox/secrets.js';
 import { createSlackCloud, type SlackCloud } from '../../sandbox/slack/cloud.js';
 import { createSlackStandIn, type SlackStandIn } from '../../sandbox/slack/stand-in.js';
 import { partnerTeam } from '../../sandbox/slack/team.js';
 import { characters, PARTNER_TENANT, SLACK_TEAM } from '../../sandbox/stand-in.js';
 import { createTeamsStandIn, type TeamsStandIn } from '../../sandbox/teams/stand-in.js';
+import { addressOf, certificateFor, createProxy, freePort, listen } from './tunnel.js';
 
 /** RFC 2606: these names resolve nowhere. Whatever reaches a service has come through the proxy. */
 export const host = (service: string) => `${service}.desk.example`;
 const urlOf = (service: string) => `https://${host(service)}`;
-
-export const PROXY_USER = 'proxy-user';
-export const PROXY_PASSWORD = 'proxy/pass word:canary';
 
 export interface BehindProxy {
   /** The settings of a desk that reaches everything through the proxy. */
@@ -58,9 +53,8 @@ export async function openBehindProxy({ installs = false } = {}): Promise<Behind
   const port = await freePort();
   const botUrl = `http://127.0.0.1:${port}`;
 
-  const secret = () => randomBytes(18).toString('base64url');
-  const app = { clientId: randomUUID(), clientSecret: secret(), refreshToken: secret() };
-  const bot = { appId: randomUUID(), appPassword: secret() };
+  const app = { clientId: randomUUID(), clientSecret: makeSecret(), refreshToken: makeSecret() };
+  const bot = { appId: randomUUID(), appPassword: makeSecret() };
   const people = { characters, tenantId: PARTNER_TENANT };
   const entra = createEntraStandIn({ baseUrl: urlOf('login'), ...people, ...app });
   const customers = createCustomers(20);
@@ -87,7 +81,6 @@ export async function openBehindProxy({ installs = false } = {}): Promise<Behind
   const linked = characters.filter((one) => one.linked);
   const list = linked.map(({ slackUser, id }) => ({ slack: `${SLACK_TEAM}/${slackUser}`, person: id }));
   writeFileSync(policyFile, stringify({ people: list }));
-  const credentials = `${encodeURIComponent(PROXY_USER)}:${encodeURIComponent(PROXY_PASSWORD)}`;
   return {
     env: {
       HOST: '127.0.0.1',
@@ -98,8 +91,8 @@ export async function openBehindProxy({ installs = false } = {}): Promise<Behind
       // What a curious operator sets: no library may print the proxy's password then.
       DEBUG: '*',
       NODE_EXTRA_CA_CERTS: join(dataDir, 'authority.pem'),
-      HTTPS_PROXY: `http://${credentials}@127.0.0.1:${(proxy.server.address() as AddressInfo).port}`,
-      ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+      HTTPS_PROXY: addressOf(proxy.server),
+      ENCRYPTION_KEY: makeKey(),
       PARTNERDESK_CONFIG: policyFile,
       PARTNER_TENANT_ID: PARTNER_TENANT,
       PARTNER_CLIENT_ID: app.clientId,
@@ -132,15 +125,14 @@ export async function openBehindProxy({ installs = false } = {}): Promise<Behind
 }
 
 function openSlack(botUrl: string, installs: boolean) {
-  const secret = () => randomBytes(18).toString('base64url');
-  const signingSecret = secret();
+  const signingSecret = makeSecret();
   const common = { baseUrl: urlOf('slack'), botUrl: `${botUrl}/slack/events`, signingSecret };
   if (!installs) {
-    const botToken = `xoxb-${secret()}`;
+    const botToken = `xoxb-${makeSecret()}`;
     const slack = createSlackStandIn({ ...common, characters, botToken });
     return { slack, cloud: undefined, access: { SLACK_SIGNING_SECRET: signingSecret, SLACK_BOT_TOKEN: botToken } };
   }
-  const app = { clientId: '123456.654321', clientSecret: secret() };
+  const app = { clientId: '123456.654321', clientSecret: makeSecret() };
   const cloud = createSlackCloud({
     ...common,
     ...app,
@@ -154,87 +146,7 @@ function openSlack(botUrl: string, installs: boolean) {
     SLACK_SIGNING_SECRET: signingSecret,
     SLACK_CLIENT_ID: app.clientId,
     SLACK_CLIENT_SECRET: app.clientSecret,
-    SLACK_STATE_SECRET: secret() + secret(),
+    SLACK_STATE_SECRET: makeSecret(),
   };
   return { slack: cloud.at(SLACK_TEAM), cloud, access };
-}
-
-/** A CONNECT proxy that wants credentials, and whose every tunnel ends at one server. */
-function createProxy(target: number) {
-  const wanted = `Basic ${Buffer.from(`${PROXY_USER}:${PROXY_PASSWORD}`).toString('base64')}`;
-  const tunnels = new Set<string>();
-  const sockets = new Set<Socket>();
-  const chunks: Buffer[] = [];
-  let refused = 0;
-  const server = createServer((_request, response) => {
-    refused += 1;
-    response.writeHead(405).end();
-  });
-  server.on('connect', (request: IncomingMessage, client: Socket) => {
-    if (request.headers['proxy-authorization'] !== wanted) {
-      refused += 1;
-      client.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
-      return;
-    }
-    tunnels.add(request.url ?? '');
-    const service = connect(target, '127.0.0.1', () => {
-      client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-      for (const [from, to] of [
-        [client, service],
-        [service, client],
-      ] as const) {
-        from.on('data', (chunk: Buffer) => chunks.push(chunk));
-        from.pipe(to);
-      }
-    });
-    for (const socket of [client, service]) {
-      sockets.add(socket);
-      socket.on('error', () => undefined);
-    }
-  });
-  return { server, tunnels, sockets, passed: () => Buffer.concat(chunks), refused: () => refused };
-}
-
-/** A certificate for a name, signed by an authority of this test alone. All of them in PEM. */
-async function certificateFor(name: string) {
-  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
-  const newKeys = () => webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-  const [root, own] = [await newKeys(), await newKeys()];
-  const life = { notBefore: new Date(Date.now() - 3_600_000), notAfter: new Date(Date.now() + 24 * 3_600_000) };
-  const authority = await x509.X509CertificateGenerator.createSelfSigned({
-    name: 'CN=Test authority',
-    ...life,
-    signingAlgorithm: algorithm,
-    keys: root,
-    extensions: [new x509.BasicConstraintsExtension(true, 1, true)],
-  });
-  const certificate = await x509.X509CertificateGenerator.create({
-    subject: 'CN=Test services',
-    issuer: authority.subject,
-    ...life,
-    signingAlgorithm: algorithm,
-    publicKey: own.publicKey,
-    signingKey: root.privateKey,
-    extensions: [new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: name }])],
-  });
-  const exported = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', own.privateKey)).toString('base64');
-  return {
-    authority: authority.toString('pem'),
-    certificate: certificate.toString('pem'),
-    key: `-----BEGIN PRIVATE KEY-----\n${exported}\n-----END PRIVATE KEY-----\n`,
-  };
-}
-
-async function listen(server: Server, port = 0): Promise<void> {
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-}
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await listen(server);
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -6,7 +6,7 @@ import { parseConfig } from '../../core/config.js';
 import type { Recipient } from '../../core/delivery.js';
 import { insertCopies } from '../../core/jobs/copies.js';
 import { createOutbox } from '../../core/jobs/outbox.js';
-import { createLog } from '../../core/log.js';
+import { createLog } from '../canary/output.js';
 import { openStore } from '../../core/store/open.js';
 import { createSealer } from '../../core/store/sealer.js';
 import { inTransaction } from '../../core/store/transaction.js';
@@ -30,7 +30,7 @@ let program: Program | undefined;
 
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'partnerdesk-fan-out-'));
-  sandbox = await startSandbox({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'info' });
+  sandbox = await startSandbox({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'trace' });
 }, 30_000);
 
 afterAll(async () => {

@@ -16,7 +16,7 @@ let program: Program;
 
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'partnerdesk-kill-'));
-  sandbox = await startSandbox({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'info' });
+  sandbox = await startSandbox({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'trace' });
   program = await startProgram(sandbox.env);
 }, 30_000);
 

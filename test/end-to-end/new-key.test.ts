@@ -1,20 +1,21 @@
-import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, request as send, type Server, type ServerResponse } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type DeskProcess, runDesk } from '../../bots/desk-process.js';
+import type { DeskProcess } from '../../bots/desk-process.js';
+import { runDesk } from '../canary/desk-process.js';
 import { run } from '../../bots/keys/command-line.js';
 import { parseConfig } from '../../core/config.js';
-import { createLog } from '../../core/log.js';
+import { createLog } from '../canary/output.js';
 import { openStoreBeside } from '../../core/store/open-beside.js';
 import { keyId } from '../../core/store/sealer.js';
 import { createSlackStandIn, type SlackStandIn } from '../../sandbox/slack/stand-in.js';
 import { characters } from '../../sandbox/stand-in.js';
+import { postgresServer } from '../core/store/postgres-server.js';
 import { freshDatabase } from '../core/store/stores.js';
 import { createWorld, listenOnLoopback, type World } from '../wire/world.js';
+import { makeKey, makeSecret } from '../../sandbox/secrets.js';
 
-const server = process.env['TEST_POSTGRES_URL'];
-const [old, fresh] = [randomBytes(32), randomBytes(32)];
+const [old, fresh] = [makeKey(), makeKey()].map((key) => Buffer.from(key, 'base64')) as [Buffer, Buffer];
 
 /** What stands before several replicas: each request goes to one that is up, in turn. */
 function createBalancer(ports: Map<string, number>): Server {
@@ -51,7 +52,7 @@ function pass({ url, headers }: IncomingMessage, body: Buffer, port: number) {
   });
 }
 
-const describePostgres = server ? describe : describe.skip;
+const describePostgres = postgresServer ? describe : describe.skip;
 
 describePostgres('two replicas on PostgreSQL that go over to a new key one after the other', () => {
   let world: World;
@@ -64,10 +65,10 @@ describePostgres('two replicas on PostgreSQL that go over to a new key one after
 
   beforeEach(async () => {
     world = await createWorld();
-    database = await freshDatabase(server ?? '');
+    database = await freshDatabase(postgresServer ?? '');
     balancer = createBalancer(ports);
     const botUrl = await listenOnLoopback(balancer);
-    const secrets = { signingSecret: randomBytes(16).toString('hex'), botToken: 'xoxb-of-this-test' };
+    const secrets = { signingSecret: makeSecret(), botToken: `xoxb-${makeSecret()}` };
     slack = createSlackStandIn({
       baseUrl: world.baseUrl,
       botUrl: `${botUrl}/slack/events`,

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
+import { keepPages } from '../canary/desk-process.js';
+import { keepOutput } from '../canary/output.js';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -37,8 +39,16 @@ export async function startProgram(env: NodeJS.ProcessEnv, main = join(root, 'di
   }
   return {
     output: () => output,
-    kill: () => end(child, 'SIGKILL').then(() => undefined),
-    stop: () => end(child, 'SIGTERM'),
+    async kill() {
+      await end(child, 'SIGKILL');
+      keepOutput(output);
+    },
+    async stop() {
+      if (child.exitCode === null && child.signalCode === null) await keepPages(Number(env['PORT']));
+      const code = await end(child, 'SIGTERM');
+      keepOutput(output);
+      return code;
+    },
   };
 }
 

@@ -2,9 +2,10 @@ import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SLACK_TEAM } from '../../sandbox/stand-in.js';
 import { listenOnLoopback } from '../wire/world.js';
-import { type BehindProxy, host, openBehindProxy, PROXY_PASSWORD } from './behind-proxy.js';
+import { type BehindProxy, host, openBehindProxy } from './behind-proxy.js';
 import { type Program, startProgram } from './program.js';
 import { characterNamed, directChannel } from './slack-desk.js';
+import { PROXY_PASSWORD } from './tunnel.js';
 
 let world: BehindProxy;
 let program: Program;

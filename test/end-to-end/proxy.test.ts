@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type BehindProxy, host, openBehindProxy, PROXY_PASSWORD, PROXY_USER } from './behind-proxy.js';
+import { type BehindProxy, host, openBehindProxy } from './behind-proxy.js';
 import { type Program, startProgram } from './program.js';
 import { characterNamed, directChannel } from './slack-desk.js';
 import { personalChat, seenInTeams } from './teams-desk.js';
+import { PROXY_PASSWORD, PROXY_USER } from './tunnel.js';
 
 let world: BehindProxy;
 let program: Program;

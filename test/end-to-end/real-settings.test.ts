@@ -14,7 +14,7 @@ let bare: string;
 
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'partnerdesk-real-'));
-  sandbox = await startSandbox({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'info' });
+  sandbox = await startSandbox({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'trace' });
   // Beside the packages, so that they are found, and without a line of the sandbox.
   bare = join(root, 'node_modules', '.cache', `partnerdesk-bare-${process.pid}`);
   mkdirSync(bare, { recursive: true });

@@ -22,7 +22,7 @@ let copy: string;
 
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'partnerdesk-sixth-'));
-  sandbox = await startSandbox({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'info' });
+  sandbox = await startSandbox({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'trace' });
   // Beside the packages, so that they are found.
   copy = join(root, 'node_modules', '.cache', `partnerdesk-sixth-${process.pid}`);
   mkdirSync(copy, { recursive: true });

@@ -7,8 +7,8 @@ import { menuCommands } from '../../manifest/commands.js';
 import { slackManifest } from '../../manifest/slack.js';
 import { scopesOfEvent, scopesOfMethod, slackRules } from './slack-rules.js';
 
-const manifest = slackManifest({ publicUrl: 'https://desk.example.com', edit: false, oauth: false });
-const forMany = slackManifest({ publicUrl: 'https://desk.example.com', edit: false, oauth: true });
+const manifest = slackManifest({ publicUrl: 'https://desk.example.com', partnerCloud: 'global', oauth: false });
+const forMany = slackManifest({ publicUrl: 'https://desk.example.com', partnerCloud: 'global', oauth: true });
 const [slash] = manifest.features.slash_commands;
 const events: string[] = manifest.settings.event_subscriptions.bot_events;
 const scopes: string[] = manifest.oauth_config.scopes.bot;
@@ -72,7 +72,7 @@ describe('the slash command', () => {
 
   it('hints at every command', () => {
     const hinted = slash?.usage_hint.slice(1, -1).split(' | ');
-    expect(hinted).toEqual(menuCommands({ edit: false }).map(({ usage }) => usage));
+    expect(hinted).toEqual(menuCommands('global').map(({ usage }) => usage));
   });
 });
 
@@ -112,7 +112,7 @@ describe('the scopes', () => {
     expect(scopes).not.toContain('users:read.email');
     const { scopes: wanted } = slackManifest({
       publicUrl: 'https://desk.example.com',
-      edit: false,
+      partnerCloud: 'global',
       oauth: false,
       email: true,
     }).oauth_config;

@@ -69,7 +69,7 @@ describe('imports run one way: bots → cards → core', () => {
 
   it('lets the bots import nothing of the sandbox but its entry, from main.ts alone', () => {
     const found = imports.filter(({ file, target }) => below(file, 'bots') && below(target, 'sandbox'));
-    expect(show(found)).toEqual(['bots/main.ts → sandbox/sandbox.ts']);
+    expect(show(found)).toEqual(['bots/main.ts → sandbox/sandboxes.ts']);
   });
 
   it('lets the two bots know nothing of each other', () => {

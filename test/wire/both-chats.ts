@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
@@ -8,13 +8,14 @@ import { createTeamsBot } from '../../bots/teams/bot.js';
 import { languages } from '../../cards/languages.js';
 import { parseConfig } from '../../core/config.js';
 import { type Core, createCore } from '../../core/core.js';
-import { createLog } from '../../core/log.js';
-import { createMetrics } from '../../core/metrics.js';
+import { createLog } from '../canary/output.js';
+import { createMetrics } from '../canary/metrics.js';
 import { manifestScopes } from '../../sandbox/slack/scopes.js';
 import { createSlackStandIn, type SlackStandIn } from '../../sandbox/slack/stand-in.js';
 import { type Character, characters, PARTNER_TENANT, SLACK_TEAM } from '../../sandbox/stand-in.js';
 import { createTeamsStandIn, type TeamsStandIn } from '../../sandbox/teams/stand-in.js';
 import { createWorld, listenOnLoopback, noLimits, type World } from './world.js';
+import { makeSecret } from '../../sandbox/secrets.js';
 
 /** The whole desk with both bots against every stand-in, all of it over HTTP, and its store to look into. */
 export interface BothChats {
@@ -58,7 +59,7 @@ export async function openBothChats(
     else response.writeHead(404).end();
   });
   const botUrl = await listenOnLoopback(botServer);
-  const slackSecrets = { signingSecret: randomBytes(16).toString('hex'), botToken: `xoxb-${randomUUID()}` };
+  const slackSecrets = { signingSecret: makeSecret(), botToken: `xoxb-${makeSecret()}` };
   const slack = createSlackStandIn({
     baseUrl: world.baseUrl,
     botUrl,
@@ -67,7 +68,7 @@ export async function openBothChats(
     scopes: [...manifestScopes(), ...scopes],
     ...slackSecrets,
   });
-  const account = { appId: randomUUID(), appPassword: randomUUID(), tenantId: PARTNER_TENANT };
+  const account = { appId: randomUUID(), appPassword: makeSecret(), tenantId: PARTNER_TENANT };
   const teams = createTeamsStandIn({
     baseUrl: world.baseUrl,
     botUrl,

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,6 +8,7 @@ import { createCustomers } from '../../sandbox/customers/create-customers.js';
 import { createEntraStandIn, type EntraStandIn } from '../../sandbox/entra/stand-in.js';
 import { createPartnerCenterStandIn, type PartnerCenterStandIn } from '../../sandbox/partner-center/stand-in.js';
 import { type Character, characters, PARTNER_TENANT, type StandIn } from '../../sandbox/stand-in.js';
+import { makeKey, makeSecret } from '../../sandbox/secrets.js';
 
 /** Everything outside the desk that has nothing to do with chats, on one loopback server. */
 export interface World {
@@ -46,8 +46,8 @@ export async function createWorld(
   });
   const baseUrl = await listenOnLoopback(server);
   const dataDir = mkdtempSync(join(tmpdir(), 'partnerdesk-'));
-  const clientSecret = randomBytes(18).toString('base64url');
-  const refreshToken = randomBytes(18).toString('base64url');
+  const clientSecret = makeSecret();
+  const refreshToken = makeSecret();
   const clientId = '7c1f0d52-4a37-4a4e-9d53-3f1a5c1e0b11';
   const entra = createEntraStandIn({
     baseUrl,
@@ -56,6 +56,7 @@ export async function createWorld(
     clientId,
     clientSecret,
     refreshToken,
+    ...(more.cloud ? { cloud: more.cloud } : {}),
   });
   const partnerCenter = createPartnerCenterStandIn({
     baseUrl,
@@ -78,7 +79,7 @@ export async function createWorld(
       PUBLIC_URL: 'http://127.0.0.1:3978',
       DATA_DIR: dataDir,
       LOG_LEVEL: 'silent',
-      ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+      ENCRYPTION_KEY: makeKey(),
       PARTNER_CLOUD: more.cloud ?? 'global',
       PARTNER_TENANT_ID: PARTNER_TENANT,
       PARTNER_CLIENT_ID: clientId,

@@ -43,7 +43,8 @@ export function createManyWorkspaces(parts: ManyWorkspacesParts): Workspaces {
   const held = createHeldInstallations({ installations, now });
   const allowed = createAllowed(parts.listed);
   const grants = createGrants({ config, fetch, log, metrics });
-  const tokensOf = createRotation({ ...parts, held, grants });
+  const rotation = createRotation({ ...parts, held, grants });
+  const { tokensOf } = rotation;
   const callsWith = (tokens: TokenSource, team?: string): SlackCalls =>
     createSlackCalls({ config, fetch, tokens, log, metrics, ...(team === undefined ? {} : { team }) });
   const organisations = createOrganisations({ installations, callsOf: (key) => callsWith(tokensOf(key)), now });
@@ -121,8 +122,9 @@ export function createManyWorkspaces(parts: ManyWorkspacesParts): Workspaces {
     },
     async start() {
       log.info('workspaces of Slack install the app at /slack/install');
+      await rotation.start();
     },
-    stop: () => undefined,
+    stop: () => rotation.stop(),
   };
 }
 

@@ -12,6 +12,7 @@ import { browserCookie } from '../../link/cookie.js';
 import { securityHeaders } from '../../link/headers.js';
 import type { Handler } from '../../server.js';
 import { failedWith } from '../call-error.js';
+import { endpointsOf } from '../clouds.js';
 import { slackScopes } from '../scopes.js';
 import type { Grants } from './grant.js';
 import { keep, type KeepParts } from './keep.js';
@@ -108,14 +109,13 @@ export function createInstallPages(parts: InstallPagesParts): Record<string, Han
   };
 }
 
-/** Beside the API, at every Slack: `https://slack.com/api/` and `https://slack.com/oauth/v2/authorize`. */
 function authorizeUrl(
-  { config: { apiUrl, oauth }, emails }: Pick<InstallPagesParts, 'config' | 'emails'>,
+  { config, emails }: Pick<InstallPagesParts, 'config' | 'emails'>,
   redirectUri: string,
   state: string,
 ): string {
-  const url = new URL('../oauth/v2/authorize', apiUrl);
-  url.searchParams.set('client_id', oauth.clientId);
+  const url = new URL(endpointsOf(config).authorize);
+  url.searchParams.set('client_id', config.oauth.clientId);
   url.searchParams.set('scope', slackScopes({ email: emails }).all.join(','));
   url.searchParams.set('redirect_uri', redirectUri);
   url.searchParams.set('state', state);

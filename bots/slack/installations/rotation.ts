@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Installations } from '../../../core/installations/installations.js';
+import type { InstallationVersion } from '../../../core/installations/leases.js';
 import type { Log } from '../../../core/log.js';
 import type { Metrics } from '../../../core/metrics.js';
 import { failedWith, SlackCallError } from '../call-error.js';
@@ -36,14 +37,26 @@ export interface RotationParts {
   detach: (work: Promise<unknown>) => void;
 }
 
+export interface Rotation {
+  tokensOf: (key: string) => TokenSource;
+  /**
+   * Looks for refreshes that a process did not live to finish, and makes up for them at once, in the background: Slack may
+   * have spent the refresh token, and takes it again for a short while only (docs.slack.dev/authentication/using-token-rotation).
+   */
+  start(): Promise<void>;
+  /** Waits for no other replica any more. */
+  stop(): void;
+}
+
 /**
  * The tokens of installations. A refresh token is good once, so one refresh is under way for each installation: in this
  * process because later callers join the first, among replicas because it takes the lease of the very tokens that it renews.
  */
-export function createRotation(parts: RotationParts): (key: string) => TokenSource {
+export function createRotation(parts: RotationParts): Rotation {
   const { installations, held, grants, owner, now, log, metrics, detach } = parts;
   const underWay = new Map<string, Promise<Held>>();
   const pausedUntil = new Map<string, number>();
+  let isStopped = false;
 
   async function current(key: string, fresh = false): Promise<Held> {
     const found = await (fresh ? held.read(key) : held.get(key));
@@ -62,11 +75,28 @@ export function createRotation(parts: RotationParts): (key: string) => TokenSour
     grant.accessToken !== spoilt && (installation.expiresAt ?? Infinity) - now() > MARGIN;
 
   function refresh(key: string, spoilt?: string): Promise<Held> {
-    const joined = underWay.get(key);
-    if (joined) return joined;
-    const work = renew(key, spoilt).finally(() => underWay.delete(key));
+    return underWay.get(key) ?? begin(key, renew(key, spoilt));
+  }
+
+  function begin(key: string, renewal: Promise<Held>): Promise<Held> {
+    const work = renewal.finally(() => underWay.delete(key));
     underWay.set(key, work);
     return work;
+  }
+
+  /** The end of a refresh that another process began: its own, when that lives, or a second one. */
+  async function finish(of: InstallationVersion): Promise<Held> {
+    for (let waited = 0; waited <= LEASE; waited += LOOK_EVERY) {
+      if (isStopped) break;
+      const found = await current(of.key, true);
+      if (found.installation.version !== of.version) return found;
+      if (await installations.lease(of, owner, LEASE)) {
+        log.warn({ installation: of.key }, 'new tokens of Slack were on their way when a process ended: asking again');
+        return exchange(found);
+      }
+      await sleep(LOOK_EVERY, undefined, { ref: false });
+    }
+    return current(of.key);
   }
 
   async function renew(key: string, spoilt?: string): Promise<Held> {
@@ -134,7 +164,15 @@ export function createRotation(parts: RotationParts): (key: string) => TokenSour
     return renewed.grant.accessToken === refused ? undefined : renewed.grant.accessToken;
   }
 
-  return (key) => ({ token: () => token(key), instead: (refused) => instead(key, refused) });
+  return {
+    tokensOf: (key) => ({ token: () => token(key), instead: (refused) => instead(key, refused) }),
+    async start() {
+      for (const of of await installations.interrupted('slack')) detach(begin(of.key, finish(of)));
+    },
+    stop() {
+      isStopped = true;
+    },
+  };
 }
 
 const notInstalled = () => new SlackCallError('token', 'not_installed');

@@ -3,6 +3,7 @@ import type { FieldError } from '../../failure.js';
 import type { CustomerRef } from '../../views.js';
 import { callOptions, type Visit } from '../../context.js';
 import type { Fields } from '../../partner/fields.js';
+import { clouds } from '../../partner/clouds.js';
 import { type PurchaseResource, purchaseResources } from '../../partner/partner-center.js';
 import { z } from 'zod';
 import { readerOf } from '../../reader.js';
@@ -103,6 +104,8 @@ export async function askFor(visit: Visit, id: string): Promise<Answer> {
   const [, customerId, deed, name] = /^([0-9a-f-]{36})\/(give|remove)\/(\w+)$/u.exec(id) ?? [];
   const resource = purchaseResources.find((one) => one === name);
   if (customerId === undefined || resource === undefined) return { type: 'stale', reason: 'gone' };
+  // No card of this cloud has the button: showing says that there is no such thing here.
+  if (!clouds[visit.cloud].purchasePermission) return showPermission(visit, customerId);
   const path = pathOf(resource);
   const value = deed === 'give' ? ON : '';
   const [customer, { fields }, pending] = await Promise.all([

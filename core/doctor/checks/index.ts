@@ -1,5 +1,4 @@
 import type { Check } from '../check.js';
-import { clocks } from './clocks.js';
 import { dataDir } from './data-dir.js';
 import { expiry } from './expiry.js';
 import { agentGroups, graphPermissions } from './graph.js';
@@ -37,5 +36,4 @@ export const deskChecks: readonly Check[] = [
   graphPermissions,
   agentGroups,
   publicUrl,
-  clocks,
 ];

@@ -5,7 +5,7 @@ import type {
   KnownBlock,
   SectionBlockAccessory,
 } from '@slack/types';
-import { h } from '../dom.js';
+import { byClient, h } from '../dom.js';
 import {
   type Drawn,
   drawButton,
@@ -81,7 +81,7 @@ function drawBlock(block: KnownBlock, press: BlockPress, inputs: DrawnInput[]): 
       control.id = `in-${blockId}-${actionId}`;
       const named = control.tagName === 'DIV';
       if (named) control.setAttribute('aria-label', block.label.text);
-      const optional = block.optional && h('small', {}, ' (optional)');
+      const optional = block.optional && h('small', byClient, ' (optional)');
       const label = named
         ? h('div', { class: 'sl-label' }, block.label.text, optional)
         : h('label', { class: 'sl-label', attributes: { for: control.id } }, block.label.text, optional);
@@ -131,5 +131,5 @@ function drawContext(element: ContextBlockElement): HTMLElement {
 }
 
 function unknown(type: string): HTMLElement {
-  return h('p', { class: 'sl-unknown' }, `(The sandbox cannot show “${type}”.)`);
+  return h('p', { class: 'sl-unknown', ...byClient }, `(The sandbox cannot show “${type}”.)`);
 }

@@ -1,5 +1,5 @@
 import type { ConfirmationDialog } from '@slack/types';
-import { h } from '../dom.js';
+import { byDesk, h } from '../dom.js';
 import { textOf } from './text.js';
 
 /** Answers an open question with no: whoever was asked has left. */
@@ -23,7 +23,12 @@ export function ask(root: HTMLElement, confirm: ConfirmationDialog): Promise<boo
       'div',
       {
         class: 'modal small',
-        attributes: { role: 'alertdialog', 'aria-modal': 'true', 'aria-label': confirm.title?.text },
+        attributes: {
+          ...byDesk.attributes,
+          role: 'alertdialog',
+          'aria-modal': 'true',
+          'aria-label': confirm.title?.text,
+        },
       },
       h('header', { class: 'modal-head' }, h('h3', {}, confirm.title?.text ?? '')),
       h('div', { class: 'modal-body' }, confirm.text && textOf(confirm.text, 'sl-text')),

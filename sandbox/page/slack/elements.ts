@@ -11,7 +11,7 @@ import type {
   StaticSelect,
   URLInput,
 } from '@slack/types';
-import { h } from '../dom.js';
+import { byClient, h } from '../dom.js';
 import { mrkdwn } from './mrkdwn.js';
 
 /** An interactive element on the page. */
@@ -80,7 +80,11 @@ export function drawSelect(element: StaticSelect, press: Press | undefined): Dra
   const control = h(
     'select',
     { class: 'sl-input' },
-    h('option', { attributes: { value: '' } }, element.placeholder?.text ?? 'Select an option'),
+    h(
+      'option',
+      { attributes: { ...(element.placeholder ? {} : byClient.attributes), value: '' } },
+      element.placeholder?.text ?? 'Select an option',
+    ),
     ...(element.options ?? []).map(entry),
     ...groups.map((group) => h('optgroup', { attributes: { label: group.label.text } }, ...group.options.map(entry))),
   );

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { SlackScene, SlackState } from '../../stand-in.js';
-import { h } from '../dom.js';
+import { byClient, byDesk, h } from '../dom.js';
 import { type BlockPress, type DrawnInput, drawBlocks } from './blocks.js';
 import { check } from './check.js';
 
@@ -61,9 +61,9 @@ export function createModal(root: HTMLElement, events: ModalEvents): Modal {
     for (const item of inputs) {
       const raw = typed.get(scene.id)?.get(keyOf(item));
       if (raw !== undefined) item.input.restore(raw);
-      mark(item, scene.errors[item.blockId]);
+      mark(item, scene.errors[item.blockId], 'desk');
       // What was wrong is being mended.
-      item.input.control.addEventListener('input', () => mark(item, undefined));
+      item.input.control.addEventListener('input', () => mark(item, undefined, 'client'));
     }
     const next = frame(scene, view, body.element);
     if (cover) cover.replaceWith(next);
@@ -83,7 +83,7 @@ export function createModal(root: HTMLElement, events: ModalEvents): Modal {
     const close = () => events.close(scene.id);
     const submit = () => {
       const wrong = check(inputs);
-      for (const item of inputs) mark(item, wrong.get(item));
+      for (const item of inputs) mark(item, wrong.get(item), 'client');
       const first = [...wrong.keys()][0];
       if (first) {
         first.input.control.focus();
@@ -96,7 +96,7 @@ export function createModal(root: HTMLElement, events: ModalEvents): Modal {
       view.submit &&
       h(
         'button',
-        { class: 'sl-button primary', attributes: { type: 'submit', 'data-role': 'submit' } },
+        { class: 'sl-button primary', attributes: { ...byDesk.attributes, type: 'submit', 'data-role': 'submit' } },
         view.submit.text,
       );
     const busy = (on: boolean) => {
@@ -124,20 +124,28 @@ export function createModal(root: HTMLElement, events: ModalEvents): Modal {
       h(
         'header',
         { class: 'modal-head' },
-        h('h3', {}, view.title.text),
+        h('h3', byDesk, view.title.text),
         h(
           'button',
-          { class: 'modal-x', attributes: { type: 'button', 'aria-label': 'Close' }, on: { click: close } },
+          {
+            class: 'modal-x',
+            attributes: { ...byClient.attributes, type: 'button', 'aria-label': 'Close' },
+            on: { click: close },
+          },
           '×',
         ),
       ),
-      h('div', { class: 'modal-body' }, body),
+      h('div', { class: 'modal-body', ...byDesk }, body),
       h(
         'footer',
         { class: 'modal-foot' },
         h(
           'button',
-          { class: 'sl-button', attributes: { type: 'button', 'data-role': 'close' }, on: { click: close } },
+          {
+            class: 'sl-button',
+            attributes: { ...(view.close ? byDesk : byClient).attributes, type: 'button', 'data-role': 'close' },
+            on: { click: close },
+          },
           view.close?.text ?? 'Close',
         ),
         send,
@@ -166,8 +174,8 @@ export function createModal(root: HTMLElement, events: ModalEvents): Modal {
   };
 }
 
-/** Shows or clears the sentence under an input. */
-function mark(item: DrawnInput, error: string | undefined): void {
+/** Shows or clears the sentence under an input, which is the desk's or Slack's own. */
+function mark(item: DrawnInput, error: string | undefined, whose: 'desk' | 'client'): void {
   const { control } = item.input;
   item.block?.querySelector('.sl-error')?.remove();
   item.block?.classList.toggle('wrong', error !== undefined);
@@ -175,7 +183,8 @@ function mark(item: DrawnInput, error: string | undefined): void {
   if (error === undefined) return control.removeAttribute('aria-describedby');
   const id = `${control.id}-error`;
   control.setAttribute('aria-describedby', id);
-  item.block?.append(h('p', { class: 'sl-error', id, attributes: { role: 'alert' } }, error));
+  const attributes = { ...(whose === 'desk' ? byDesk : byClient).attributes, role: 'alert' };
+  item.block?.append(h('p', { class: 'sl-error', id, attributes }, error));
 }
 
 /** Tab goes round within the dialog. */

@@ -2,7 +2,7 @@ import type { ConfirmationDialog, HomeView, KnownBlock } from '@slack/types';
 import type { ConsoleCharacter } from '../../console/state.js';
 import type { SlackScene } from '../../stand-in.js';
 import { createChat } from '../chat.js';
-import { avatar, h } from '../dom.js';
+import { avatar, byDesk, h } from '../dom.js';
 import type { Keyed } from '../keyed.js';
 import { actInSlack } from '../server.js';
 import { attempt } from '../toast.js';
@@ -16,6 +16,8 @@ type Message = SlackScene['channels'][number]['messages'][number];
 
 export interface SlackPane {
   become(person: ConsoleCharacter): void;
+  /** As the cards write times: in somebody's language, where they are and not where the browser is. */
+  tellTimeIn(person: ConsoleCharacter): void;
   show(scene: SlackScene): void;
   type(text: string): void;
 }
@@ -77,14 +79,18 @@ export function createSlackPane(pane: HTMLElement): SlackPane {
           message.from.bot && h('span', { class: 'badge' }, 'App'),
           h('time', {}, timeOf(message.ts, clock)),
         ),
-        blocks?.length ? drawBlocks(blocks, press).element : h('div', { class: 'sl-text' }, mrkdwn(message.text)),
+        h(
+          'div',
+          message.from.bot ? byDesk : {},
+          blocks?.length ? drawBlocks(blocks, press).element : h('div', { class: 'sl-text' }, mrkdwn(message.text)),
+        ),
       ),
     );
     return article;
   };
 
   const drawHome = (view: HomeView) => {
-    const element = h('div', { class: 'sl-home' });
+    const element = h('div', { class: 'sl-home', ...byDesk });
     const { element: blocks } = drawBlocks(
       view.blocks as KnownBlock[],
       (blockId, actionId, value, confirm) =>
@@ -101,12 +107,16 @@ export function createSlackPane(pane: HTMLElement): SlackPane {
   const homeOf = (view: unknown): Keyed | 'empty' =>
     view ? { key: 'home', content: view, draw: () => drawHome(view as HomeView) } : 'empty';
 
+  const tellTimeIn = ({ locale, timeZone }: ConsoleCharacter) => {
+    clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone });
+  };
+
   return {
+    tellTimeIn,
     become(person) {
       dismiss(pane);
       as = person.id;
-      // As the cards write times: where the person is, not where the browser is.
-      clock = new Intl.DateTimeFormat(person.locale, { timeStyle: 'short', timeZone: person.timeZone });
+      tellTimeIn(person);
       modal.show(undefined);
       chat.become(as);
     },

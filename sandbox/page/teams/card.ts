@@ -1,5 +1,5 @@
 import type * as Library from 'adaptivecards';
-import { h } from '../dom.js';
+import { byClient, byDesk, h } from '../dom.js';
 import { hostConfig } from './host-config.js';
 import { markdown } from './markdown.js';
 import { animateSearch, type Suggest, withFixedChoices } from './typeahead.js';
@@ -20,7 +20,7 @@ let prepared = false;
 /** Draws an Adaptive Card with Microsoft's own library, as Teams does, and hands its actions on with the inputs merged in. */
 export function drawCard(payload: unknown, events: CardEvents): HTMLElement {
   prepare();
-  const holder = h('div', { class: 'card' });
+  const holder = h('div', { class: 'card', ...byDesk });
   const card = new AdaptiveCards.AdaptiveCard();
   card.hostConfig = new AdaptiveCards.HostConfig(hostConfig);
   card.parse(withFixedChoices(payload));
@@ -44,7 +44,7 @@ export function drawCard(payload: unknown, events: CardEvents): HTMLElement {
   nameChosen(card);
   const searched = card.getAllInputs().filter((input) => input instanceof AdaptiveCards.ChoiceSetInput);
   animateSearch(payload, searched, (title, value) => new AdaptiveCards.Choice(title, value), events.suggest);
-  holder.append(element ?? h('p', {}, '(This card cannot be shown.)'));
+  holder.append(element ?? h('p', byClient, '(This card cannot be shown.)'));
   tidy(holder);
   return holder;
 }

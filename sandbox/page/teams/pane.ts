@@ -1,6 +1,6 @@
 import type { TeamsGesture, TeamsScene } from '../../stand-in.js';
 import { createChat } from '../chat.js';
-import { avatar, h } from '../dom.js';
+import { avatar, byDesk, h } from '../dom.js';
 import { actInTeams, suggestInTeams } from '../server.js';
 import { attempt } from '../toast.js';
 import { drawCard } from './card.js';
@@ -66,7 +66,7 @@ export function createTeamsPane(pane: HTMLElement): TeamsPane {
           fetch: (data) => act({ type: 'fetch', ...where, data }),
           suggest: suggestIn(conversation),
         })
-      : h('div', { class: 'bubble' }, message.text ?? '');
+      : h('div', { class: 'bubble', ...(mine ? {} : byDesk) }, message.text ?? '');
     return h(
       'article',
       { class: mine ? 'tm-message mine' : 'tm-message' },

@@ -1,18 +1,19 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, request as ask, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { runDesk } from '../../../bots/desk-process.js';
+import { runDesk } from '../../canary/desk-process.js';
 import { run } from '../../../bots/doctor/run.js';
 import { parseConfig } from '../../../core/config.js';
 import type { Finding } from '../../../core/doctor/codes.js';
-import { createLog } from '../../../core/log.js';
+import { createLog } from '../../canary/output.js';
 import { openStoreBeside, type StoreBeside } from '../../../core/store/open-beside.js';
 import { createSlackStandIn, type SlackStandIn } from '../../../sandbox/slack/stand-in.js';
 import { characters, PARTNER_TENANT, SLACK_TEAM } from '../../../sandbox/stand-in.js';
 import { createTeamsStandIn, type TeamsStandIn } from '../../../sandbox/teams/stand-in.js';
 import { createWorld, listenOnLoopback, type World } from '../../wire/world.js';
+import { makeSecret } from '../../../sandbox/secrets.js';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -45,9 +46,9 @@ export async function openWard(): Promise<Ward> {
   let instead: Handler | undefined;
   const door = createServer((request, response) => (instead ?? passOn(port))(request, response));
   const publicUrl = await listenOnLoopback(door);
-  const signingSecret = randomBytes(16).toString('hex');
-  const botToken = `xoxb-${randomUUID()}`;
-  const account = { appId: randomUUID(), appPassword: randomUUID(), tenantId: PARTNER_TENANT };
+  const signingSecret = makeSecret();
+  const botToken = `xoxb-${makeSecret()}`;
+  const account = { appId: randomUUID(), appPassword: makeSecret(), tenantId: PARTNER_TENANT };
   const shared = { baseUrl: world.baseUrl, botUrl: publicUrl, characters, limits: false };
   const slack = createSlackStandIn({ ...shared, signingSecret, botToken });
   const teams = createTeamsStandIn({ ...shared, ...account });

@@ -1,17 +1,18 @@
-import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type DeskProcess, runDesk } from '../../../bots/desk-process.js';
+import type { DeskProcess } from '../../../bots/desk-process.js';
+import { runDesk } from '../../canary/desk-process.js';
 import { run } from '../../../bots/keys/command-line.js';
 import { parseConfig } from '../../../core/config.js';
-import { createLog } from '../../../core/log.js';
+import { createLog } from '../../canary/output.js';
 import { keyId } from '../../../core/store/sealer.js';
 import { createSlackStandIn, type SlackStandIn } from '../../../sandbox/slack/stand-in.js';
 import { characters } from '../../../sandbox/stand-in.js';
 import { eventually } from '../../core/jobs/samples.js';
 import { createWorld, listenOnLoopback, type World } from '../../wire/world.js';
+import { makeKey, makeSecret } from '../../../sandbox/secrets.js';
 
-const [old, fresh] = [randomBytes(32), randomBytes(32)];
+const [old, fresh] = [makeKey(), makeKey()].map((key) => Buffer.from(key, 'base64')) as [Buffer, Buffer];
 const inBase64 = (...given: Buffer[]) => given.map((key) => key.toString('base64')).join(',');
 
 let world: World;
@@ -23,7 +24,7 @@ beforeEach(async () => {
   world = await createWorld();
   const port = await freePort();
   const botUrl = `http://127.0.0.1:${port}`;
-  const secrets = { signingSecret: randomBytes(16).toString('hex'), botToken: 'xoxb-of-this-test' };
+  const secrets = { signingSecret: makeSecret(), botToken: `xoxb-${makeSecret()}` };
   slack = createSlackStandIn({ baseUrl: world.baseUrl, botUrl: `${botUrl}/slack/events`, characters, ...secrets });
   world.add(slack);
   settings = {

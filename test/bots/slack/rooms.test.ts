@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createSlackHttp } from '../../../bots/slack/caller.js';
 import { createSlackCalls, type SlackCalls } from '../../../bots/slack/calls.js';
 import { createRooms } from '../../../bots/slack/rooms.js';
-import { createLog } from '../../../core/log.js';
-import { createMetrics } from '../../../core/metrics.js';
+import { createLog } from '../../canary/output.js';
+import { createMetrics } from '../../canary/metrics.js';
 
 let calls: SlackCalls;
 let reach: ReturnType<typeof createSlackHttp>;

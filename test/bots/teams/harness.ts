@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,14 +8,15 @@ import { createTeamsBot, type TeamsBot } from '../../../bots/teams/bot.js';
 import type { Answer } from '../../../core/answer.js';
 import type { TeamsConfig } from '../../../core/config.js';
 import { createInbox } from '../../../core/jobs/inbox.js';
-import { createLog } from '../../../core/log.js';
-import { createMetrics } from '../../../core/metrics.js';
+import { createLog } from '../../canary/output.js';
+import { createMetrics } from '../../canary/metrics.js';
 import { createReception } from '../../../core/reception.js';
 import { openStore, type Store } from '../../../core/store/open.js';
 import { createSealer } from '../../../core/store/sealer.js';
 import type { Turn } from '../../../core/turn.js';
 import { type Character, characters, PARTNER_TENANT } from '../../../sandbox/stand-in.js';
 import { createTeamsStandIn, type TeamsStandIn } from '../../../sandbox/teams/stand-in.js';
+import { makeKey } from '../../../sandbox/secrets.js';
 
 export const APP_ID = '11111111-2222-4333-8444-555555555555';
 const APP_PASSWORD = 'the-password-of-the-app';
@@ -72,7 +73,7 @@ export async function startHarness(
   const log = createLog('debug', { write: (line: string) => void lines.push(line) });
   const metrics = createMetrics();
   const turns: Turn[] = [];
-  const key = randomBytes(32);
+  const key = Buffer.from(makeKey(), 'base64');
   const store = await openStore({ databaseUrl: `sqlite:${join(dataDir, 'test.db')}`, dataDir, log });
 
   let serve: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined;

@@ -6,14 +6,15 @@ import { stringify } from 'yaml';
 import { createTeamsBot } from '../../../bots/teams/bot.js';
 import { parseConfig } from '../../../core/config.js';
 import { type Core, createCore } from '../../../core/core.js';
-import { createLog } from '../../../core/log.js';
-import { createMetrics } from '../../../core/metrics.js';
+import { createLog } from '../../canary/output.js';
+import { createMetrics } from '../../canary/metrics.js';
 import { type Character, characters, PARTNER_TENANT } from '../../../sandbox/stand-in.js';
 import { createTeamsStandIn, type TeamsStandIn } from '../../../sandbox/teams/stand-in.js';
 import type { Conversation } from '../../../sandbox/teams/world.js';
 import { createWorld, listenOnLoopback, noLimits, type World } from '../../wire/world.js';
 import { ada, conversationOf, grace, guest, said, sofia } from './harness.js';
 import { dataOf, opensDialog, verbsOf } from './recipients.js';
+import { makeSecret } from '../../../sandbox/secrets.js';
 
 /** The whole desk with its Teams bot alone, against the stand-ins, all of it over HTTP on loopback. */
 export interface WholeDesk {
@@ -39,7 +40,7 @@ export async function openWholeDesk(): Promise<WholeDesk> {
   let serve: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined;
   const botServer = createServer((request, response) => void serve?.(request, response));
   const botUrl = await listenOnLoopback(botServer);
-  const account = { appId: randomUUID(), appPassword: randomUUID(), tenantId: PARTNER_TENANT };
+  const account = { appId: randomUUID(), appPassword: makeSecret(), tenantId: PARTNER_TENANT };
   const teams = createTeamsStandIn({
     baseUrl: world.baseUrl,
     botUrl,

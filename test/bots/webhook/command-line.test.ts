@@ -1,11 +1,12 @@
 import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type DeskProcess, runDesk } from '../../../bots/desk-process.js';
+import type { DeskProcess } from '../../../bots/desk-process.js';
+import { runDesk } from '../../canary/desk-process.js';
 import { run } from '../../../bots/webhook/command-line.js';
 import { exitCodes } from '../../../bots/webhook/commands.js';
 import { parseConfig } from '../../../core/config.js';
 import { readJournal } from '../../../core/journal/journal.js';
-import { createLog } from '../../../core/log.js';
+import { createLog } from '../../canary/output.js';
 import { usedEvents } from '../../../core/partner/webhook-event.js';
 import { openStoreBeside } from '../../../core/store/open-beside.js';
 import { createWorld, listenOnLoopback, type World } from '../../wire/world.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { close, createDeskServer, listen } from '../../../bots/server.js';
 import { createWebhookRoute } from '../../../bots/webhook/route.js';
 import { parseConfig } from '../../../core/config.js';
-import { createMetrics } from '../../../core/metrics.js';
+import { createMetrics } from '../../canary/metrics.js';
 import { createPartnerCenter } from '../../../core/partner/create-partner-center.js';
 import { createPartnerTokens } from '../../../core/partner/partner-tokens.js';
 import { createWebhookSignatures } from '../../../core/partner/webhook-signature.js';

@@ -5,12 +5,13 @@ import type { Action, Verb } from '../../../core/action.js';
 import { action } from '../../../core/action.js';
 import type { Answer, AnswerOf } from '../../../core/answer.js';
 import { type Delivery, PlaceUnreachable, type Reader, type Recipient } from '../../../core/delivery.js';
-import { createLog } from '../../../core/log.js';
-import { createMetrics } from '../../../core/metrics.js';
+import { createLog } from '../../canary/output.js';
+import { createMetrics } from '../../canary/metrics.js';
 import { placeKeyOf } from '../../../core/places.js';
 import type { Act, ChatUser, CommandName, FormValues, Place, Turn } from '../../../core/turn.js';
 import type { PlaceProblem } from '../../../core/watch/watch.js';
 import { type Character, characters, PARTNER_TENANT, SLACK_TEAM } from '../../../sandbox/stand-in.js';
+import { postgresServer } from '../store/postgres-server.js';
 import { freshDatabase } from '../store/stores.js';
 import { createWorld, noLimits, type World } from '../../wire/world.js';
 
@@ -63,8 +64,7 @@ export interface Guest {
  */
 export async function openCounter(env: Record<string, string> = {}, cloud: Cloud = 'global'): Promise<Counter> {
   const world = await createWorld({ cloud });
-  const server = process.env['TEST_POSTGRES_URL'];
-  const database = server === undefined ? undefined : await freshDatabase(server);
+  const database = postgresServer === undefined ? undefined : await freshDatabase(postgresServer);
   const told: Counter['told'] = [];
   const copies: Counter['copies'] = [];
   const replies: Counter['replies'] = [];

@@ -8,8 +8,8 @@ import { found } from '../../../core/doctor/codes.js';
 import { examine, tally } from '../../../core/doctor/examine.js';
 import { createInstanceProof } from '../../../core/doctor/instance.js';
 import { createPatient } from '../../../core/doctor/patient.js';
-import { createLog } from '../../../core/log.js';
-import { createMetrics } from '../../../core/metrics.js';
+import { createLog } from '../../canary/output.js';
+import { createMetrics } from '../../canary/metrics.js';
 
 /** Before the first start: wrong settings, no store. */
 const nobody = createPatient({

@@ -3,7 +3,7 @@ import type { Recipient } from '../../../core/delivery.js';
 import { type CopyContents, createCopies, insertCopies, touchCopies } from '../../../core/jobs/copies.js';
 import { createOutbox } from '../../../core/jobs/outbox.js';
 import { createSender, type SenderOptions } from '../../../core/jobs/sender.js';
-import { createMetrics } from '../../../core/metrics.js';
+import { createMetrics } from '../../canary/metrics.js';
 import type { Store } from '../../../core/store/open.js';
 import { inTransaction } from '../../../core/store/transaction.js';
 import { silent, testClock, testSealer } from '../store/stores.js';

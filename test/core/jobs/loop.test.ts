@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { startLoop } from '../../../core/jobs/loop.js';
 import type { Loop } from '../../../core/jobs/loop.js';
-import { createLog } from '../../../core/log.js';
+import { createLog } from '../../canary/output.js';
 import { silent } from '../store/stores.js';
 import { eventually } from './samples.js';
 

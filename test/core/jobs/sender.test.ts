@@ -5,8 +5,8 @@ import type { Copies } from '../../../core/jobs/copies.js';
 import type { Loop } from '../../../core/jobs/loop.js';
 import { createOutbox } from '../../../core/jobs/outbox.js';
 import { startSender } from '../../../core/jobs/sender.js';
-import { createLog } from '../../../core/log.js';
-import { createMetrics } from '../../../core/metrics.js';
+import { createLog } from '../../canary/output.js';
+import { createMetrics } from '../../canary/metrics.js';
 import { describeStores, testClock, testSealer } from '../store/stores.js';
 import { eventually, otherReader } from './samples.js';
 

@@ -5,7 +5,7 @@ import { decodeJwt, decodeProtectedHeader, type JWTPayload, SignJWT } from 'jose
 import type { ClientCredential } from '../../../core/config.js';
 import { readClientCertificate } from '../../../core/partner/client-certificate.js';
 import type { TokenError } from '../../../core/partner/token-error.js';
-import { createMetrics } from '../../../core/metrics.js';
+import { createMetrics } from '../../canary/metrics.js';
 import { createTokenSource } from '../../../core/partner/tokens.js';
 import { createSignIn } from '../../../core/roles/sign-in.js';
 import { createEntraStandIn, type EntraStandIn } from '../../../sandbox/entra/stand-in.js';
@@ -15,6 +15,7 @@ import { createTeamsStandIn, type TeamsStandIn } from '../../../sandbox/teams/st
 import { makeClientCertificate, type MadeCertificate } from '../../wire/client-certificates.js';
 import { listenOnLoopback } from '../../wire/world.js';
 import { recordedLog } from './wire.js';
+import { makeSecret } from '../../../sandbox/secrets.js';
 
 const CLIENT = randomUUID();
 const BOT = randomUUID();
@@ -49,7 +50,7 @@ beforeEach(async () => {
     tenantId: PARTNER_TENANT,
     characters,
     clientId: CLIENT,
-    clientSecret: randomUUID(),
+    clientSecret: makeSecret(),
     clientCertificate: own.certificate,
     federated: async (token) => identity.gave(token, EXCHANGE),
     now,
@@ -59,7 +60,7 @@ beforeEach(async () => {
     botUrl: base,
     characters,
     appId: BOT,
-    appPassword: randomUUID(),
+    appPassword: makeSecret(),
     appCertificate: own.certificate,
     identityGave: (token, resource) => identity.gave(token, resource),
     tenantId: PARTNER_TENANT,

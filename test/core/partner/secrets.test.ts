@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { createMetrics } from '../../../core/metrics.js';
+import { createMetrics } from '../../canary/metrics.js';
 import { createPartnerCenter } from '../../../core/partner/create-partner-center.js';
 import { createPartnerTokens } from '../../../core/partner/partner-tokens.js';
 import { CUSTOMER, billingBody } from './samples.js';

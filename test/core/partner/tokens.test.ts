@@ -3,7 +3,7 @@ import { createPartnerTokens } from '../../../core/partner/partner-tokens.js';
 import { TokenError } from '../../../core/partner/token-error.js';
 import { createTokenSource } from '../../../core/partner/tokens.js';
 import type { TokenSource, TokenSourceOptions } from '../../../core/partner/tokens.js';
-import { createMetrics } from '../../../core/metrics.js';
+import { createMetrics } from '../../canary/metrics.js';
 import { recordedLog, startService } from './wire.js';
 import type { Said, Seen, Service } from './wire.js';
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { keepOutput } from '../../canary/output.js';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -26,6 +27,7 @@ export async function killAfter(lines: number, settings: Record<string, string>)
     if (heard.length === lines) child.kill('SIGKILL');
   }
   await exit;
+  keepOutput([...heard, complaint].join('\n'));
   if (child.signalCode !== 'SIGKILL') throw new Error(`The victim ended by itself: ${complaint}`);
   return heard;
 }

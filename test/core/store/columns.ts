@@ -100,8 +100,6 @@ export const columns: { [T in keyof Tables]: Record<keyof Tables[T], true> } = {
     answerSealed: true,
     attempts: true,
     dueAt: true,
-    leaseOwner: true,
-    leaseUntil: true,
     lastError: true,
     createdAt: true,
     sentAt: true,

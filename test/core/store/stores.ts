@@ -1,14 +1,16 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe } from '@jest/globals';
 import { Client } from 'pg';
 import type { JournalKeys } from '../../../core/journal/keys.js';
-import { createLog } from '../../../core/log.js';
+import { createLog } from '../../canary/output.js';
 import { openStore } from '../../../core/store/open.js';
 import type { Store } from '../../../core/store/open.js';
 import { createSealer } from '../../../core/store/sealer.js';
+import { postgresServer } from './postgres-server.js';
+import { makeKey } from '../../../sandbox/secrets.js';
 
 /** Where the tests of one store keep it. */
 export interface Home {
@@ -28,13 +30,14 @@ export interface Home {
  * which databases may be made (build/with-postgres.sh starts one). Each test has an empty database of its own.
  */
 export function describeStores(name: string, tests: (home: Home) => void): void {
-  describe(`${name} on SQLite`, () => {
+  // `npm run test:postgres` leaves to npm test what that does anyway.
+  const describeSqlite = process.env['TEST_ONLY_POSTGRES'] ? describe.skip : describe;
+  describeSqlite(`${name} on SQLite`, () => {
     tests(freshHome('sqlite', (dataDir) => Promise.resolve({ url: `sqlite:${join(dataDir, 'desk.db')}` })));
   });
-  const server = process.env['TEST_POSTGRES_URL'];
-  const describePostgres = server ? describe : describe.skip;
+  const describePostgres = postgresServer ? describe : describe.skip;
   describePostgres(`${name} on PostgreSQL`, () => {
-    tests(freshHome('postgres', () => freshDatabase(server ?? '')));
+    tests(freshHome('postgres', () => freshDatabase(postgresServer ?? '')));
   });
 }
 
@@ -99,7 +102,7 @@ async function administer(server: string, statement: string): Promise<void> {
 export const silent = createLog('silent');
 
 /** A sealer with a random key. */
-export const testSealer = () => createSealer([randomBytes(32)]);
+export const testSealer = () => createSealer([Buffer.from(makeKey(), 'base64')]);
 
 /** A clock that stands still until it is moved. */
 export function testClock(start = 1_800_000_000_000) {

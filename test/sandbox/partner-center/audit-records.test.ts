@@ -173,7 +173,7 @@ describe('the list of audit records', () => {
   it('is not there in a cloud that offers none', async () => {
     const there = await serve(createCustomers(3), { cloud: '21vianet' });
     try {
-      const token = await there.accessToken('app');
+      const token = await there.accessToken('app', 'https://partner.partnercenterapi.microsoftonline.cn');
       expect((await call(there, token, 'GET', '/v1/auditrecords')).status).toBe(404);
       expect((await call(there, token, 'GET', '/v1/customers?size=1')).status).toBe(200);
     } finally {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
-import { createLog } from '../../../core/log.js';
-import { createMetrics } from '../../../core/metrics.js';
+import { createLog } from '../../canary/output.js';
+import { createMetrics } from '../../canary/metrics.js';
 import { createPartnerCenter } from '../../../core/partner/create-partner-center.js';
 import { purchaseResources } from '../../../core/partner/partner-center.js';
 import type { JsonObject, PartnerCenter, PurchaseResource } from '../../../core/partner/partner-center.js';

@@ -44,6 +44,7 @@ export async function serve(
     clientSecret: CLIENT_SECRET,
     refreshToken: REFRESH_TOKEN,
     now,
+    ...(more.cloud ? { cloud: more.cloud } : {}),
   });
   const partnerCenter = createPartnerCenterStandIn({
     baseUrl,

@@ -101,7 +101,8 @@ describe('metadata', () => {
 
 describe('the scopes of the app', () => {
   it('are those of its own manifest', async () => {
-    const { bot } = slackManifest({ publicUrl: 'https://x.example', edit: false, oauth: false }).oauth_config.scopes;
+    const { bot } = slackManifest({ publicUrl: 'https://x.example', partnerCloud: 'global', oauth: false }).oauth_config
+      .scopes;
     slack.alterScope('users:read', false);
     const { provided } = await call('users.info', { user: sofia.slackUser });
     expect(String(provided).split(',').sort()).toEqual(bot.filter((scope) => scope !== 'users:read').sort());

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { SERVICE_ACCOUNT } from '../../../../sandbox/entra/stand-in.js';
 import { after, DAY_MS, env, type Fault } from './fault.js';
+import { makeKey } from '../../../../sandbox/secrets.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -65,7 +65,7 @@ export function storeFaults(): Fault[] {
       fix: /mend the place/,
       async plant({ store: { db } }) {
         const at = Date.now();
-        const rest = { attempts: 9, dueAt: at, leaseOwner: null, leaseUntil: null, createdAt: at, sentAt: null };
+        const rest = { attempts: 9, dueAt: at, createdAt: at, sentAt: null };
         await db
           .insertInto('outbox')
           .values({
@@ -90,7 +90,7 @@ export function storeFaults(): Fault[] {
       code: 'keyMissing',
       facts: { tables: 'secrets, inbox' },
       fix: /Add the former key/,
-      plant: env({ ENCRYPTION_KEY: randomBytes(32).toString('base64') }),
+      plant: env({ ENCRYPTION_KEY: makeKey() }),
     },
     {
       name: 'a former key that is still needed',
@@ -98,7 +98,7 @@ export function storeFaults(): Fault[] {
       code: 'keyOldInUse',
       fix: /Leave it in ENCRYPTION_KEY/,
       plant: (ward) => ({
-        env: { ENCRYPTION_KEY: [randomBytes(32).toString('base64'), ward.env['ENCRYPTION_KEY']].join(',') },
+        env: { ENCRYPTION_KEY: [makeKey(), ward.env['ENCRYPTION_KEY']].join(',') },
       }),
     },
     {

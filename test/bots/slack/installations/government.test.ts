@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { createSlackHttp } from '../../../../bots/slack/caller.js';
 import { createInstallPages } from '../../../../bots/slack/installations/pages.js';
 import { parseConfig } from '../../../../core/config.js';
-import { createLog } from '../../../../core/log.js';
-import { createMetrics } from '../../../../core/metrics.js';
+import { createLog } from '../../../canary/output.js';
+import { createMetrics } from '../../../canary/metrics.js';
 import { listenOnLoopback } from '../../../wire/world.js';
 import { createServer } from 'node:http';
 
@@ -63,8 +63,8 @@ describe.each([
 
   it('is called at its own addresses and at no other', async () => {
     const config = parseConfig({ ...env, SLACK_CLOUD: cloud }).slack;
-    expect(config?.apiUrl).toBe(`${origin}/api/`);
-    const { fetch: call, close } = createSlackHttp({ apiUrl: config?.apiUrl ?? '', cloud });
+    expect(config?.apiUrl).toBeUndefined();
+    const { fetch: call, close } = createSlackHttp({ cloud });
     const signal = AbortSignal.abort(new Error('far enough'));
     for (const url of [`${origin}/api/auth.test`, `${hooks}/x`])
       await expect(call(url, { signal })).rejects.toThrow(/abort|far enough/iu);

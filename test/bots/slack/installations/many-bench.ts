@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,8 +10,8 @@ import { createInstallations, type Installations } from '../../../../core/instal
 import { createInstallStates } from '../../../../core/installations/install-states.js';
 import { createInbox } from '../../../../core/jobs/inbox.js';
 import { readJournal, type RecordedEntry } from '../../../../core/journal/journal.js';
-import { createLog } from '../../../../core/log.js';
-import { createMetrics } from '../../../../core/metrics.js';
+import { createLog } from '../../../canary/output.js';
+import { createMetrics } from '../../../canary/metrics.js';
 import { createReception } from '../../../../core/reception.js';
 import { openStore, type Store } from '../../../../core/store/open.js';
 import { createSealer } from '../../../../core/store/sealer.js';
@@ -20,11 +19,12 @@ import type { Turn } from '../../../../core/turn.js';
 import { createSlackCloud, type SlackCloud } from '../../../../sandbox/slack/cloud.js';
 import { nordicsTeam, partnerTeam, type Team } from '../../../../sandbox/slack/team.js';
 import { type Character, characters } from '../../../../sandbox/stand-in.js';
+import { makeKey, SECRET_MARK } from '../../../../sandbox/secrets.js';
 
 export const CLIENT_ID = '123456.654321';
-export const CLIENT_SECRET = 'the-client-secret-of-the-app';
-const STATE_SECRET = 'a-state-secret-that-nobody-can-guess';
-const SIGNING_SECRET = 'the-signing-secret';
+export const CLIENT_SECRET = `${SECRET_MARK}of-the-app`;
+const STATE_SECRET = `${SECRET_MARK}of-states`;
+const SIGNING_SECRET = `${SECRET_MARK}of-signatures`;
 
 export const grid = { id: 'E0GRID', name: 'Northwind Grid' };
 export const gridEast: Team = {
@@ -79,7 +79,7 @@ export async function openManyBench(
   const log = createLog('debug', { write: (line) => void logged.push(line) });
   const metrics = createMetrics();
   const store = options.store ?? (await openStore({ databaseUrl: `sqlite:${dataDir}/desk.db`, dataDir, log }));
-  const sealer = createSealer([randomBytes(32)]);
+  const sealer = createSealer([Buffer.from(makeKey(), 'base64')]);
   let ahead = 0;
   const now = () => Date.now() + ahead;
   const installations = createInstallations({ store, sealer, now });

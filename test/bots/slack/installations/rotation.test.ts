@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Answer } from '../../../../core/answer.js';
 import { partnerTeam } from '../../../../sandbox/slack/team.js';
@@ -50,6 +51,52 @@ describeStores('rotation among replicas', (home) => {
       expect(bench.cloud.tokens.refreshed).toEqual({ ok: 1, refused: 0 });
       expect(await expiry(bench)).toBeGreaterThan(before);
       expect(bench.cloud.at(partnerTeam.id).calls.filter(({ outcome }) => outcome !== 'ok')).toEqual([]);
+    } finally {
+      await bench.close();
+    }
+  });
+});
+
+describeStores('a process that ends between the answer of Slack and the commit', (home) => {
+  it('is made up for by the next one that starts, before anybody speaks', async () => {
+    const bench = await openManyBench({ store: await home.open() });
+    try {
+      await createBrowser().install(bench.botUrl, partnerTeam.id);
+      bench.pass(11 * HOUR);
+      const found = await read(bench);
+      if (!found) throw new Error('not installed');
+      expect(await bench.installations.lease(found, 'a process that ends now', 1_000)).toBe(true);
+      // New tokens, of which nothing was stored.
+      bench.cloud.tokens.refresh(found.grant['refreshToken'] as string);
+      await bench.restart();
+      while ((await refreshes(bench, 'ok')) === 0) await sleep(10);
+      expect(bench.cloud.tokens.refreshed).toEqual({ ok: 2, refused: 0 });
+      // Long after the old refresh token is worth nothing.
+      bench.pass(11 * HOUR);
+      await post(bench);
+      await until(() => bench.cloud.tokens.refreshed.ok === 3);
+      bench.pass(11 * HOUR);
+      await post(bench);
+      expect(bench.cloud.tokens.refreshed.refused).toBe(0);
+      expect((await read(bench))?.state).toBe('active');
+    } finally {
+      await bench.close();
+    }
+  });
+
+  it('leaves a replica alone that has the new tokens already', async () => {
+    const bench = await openManyBench({ store: await home.open() });
+    try {
+      await createBrowser().install(bench.botUrl, partnerTeam.id);
+      const found = await read(bench);
+      if (!found) throw new Error('not installed');
+      expect(await bench.installations.lease(found, 'another process', 60_000)).toBe(true);
+      const [interrupted] = await bench.installations.interrupted('slack');
+      expect(interrupted).toEqual({ platform: 'slack', key: partnerTeam.id, version: found.version });
+      expect(await bench.installations.renew(found, { grant: found.grant })).toBe(true);
+      expect(await bench.installations.interrupted('slack')).toEqual([]);
+      await bench.restart();
+      expect(bench.cloud.tokens.refreshed).toEqual({ ok: 0, refused: 0 });
     } finally {
       await bench.close();
     }
@@ -112,6 +159,8 @@ describe('rotation', () => {
     bench.pass(11 * HOUR);
     const spent = (await read(bench))?.grant['refreshToken'];
     bench.cloud.tokens.refresh(spent as string);
+    // Slack takes it a second time, but not for long.
+    bench.pass(5 * 60_000);
     await post(bench);
     await until(() => bench.logged.some((line) => line.includes('has to be installed again')));
     expect((await read(bench))?.state).toBe('refused');

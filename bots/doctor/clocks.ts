@@ -1,7 +1,8 @@
-import type { Proxy } from '../../config.js';
-import { createOutbound } from '../../partner/outbound.js';
-import { Skipped, type Check } from '../check.js';
-import { type Found, found } from '../codes.js';
+import type { Proxy } from '../../core/config.js';
+import { Skipped, type Check } from '../../core/doctor/check.js';
+import { type Found, found } from '../../core/doctor/codes.js';
+import { createOutbound } from '../../core/partner/outbound.js';
+import { endpointsOf } from '../slack/clouds.js';
 
 /** Signatures are taken for five minutes (Slack, Bot Connector): before that somebody has to know. */
 const OFF_S = 60;
@@ -16,7 +17,7 @@ export const clocks: Check = {
     const asked = [
       ['Partner Center', `${partner.urls.partnerCenter}/v1/customers?size=1`],
       ['Microsoft Graph', `${partner.urls.graph}/v1.0/`],
-      ...(slack ? [['Slack', slack.apiUrl] as const] : []),
+      ...(slack ? [['Slack', endpointsOf(slack).api] as const] : []),
     ] as const;
     const skews = await Promise.all(
       asked.map(async ([service, url]) => ({ service, seconds: await skewOf(url, partner.proxy, patient.now) })),

@@ -1,0 +1,1 @@
+export function testsOnPostgres(root: string): string[];

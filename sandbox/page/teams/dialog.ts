@@ -11,7 +11,7 @@ export interface Dialog {
 /** The dialog over the Teams pane. A new card replaces the one that was submitted. */
 export function createDialog(
   root: HTMLElement,
-  events: (conversation: string) => CardEvents & { close(): void },
+  events: (conversation: string) => CardEvents & { close: () => void },
 ): Dialog {
   let cover: HTMLElement | undefined;
   let drawnAs = '';

@@ -127,9 +127,9 @@ export function* makeCompanies(seed: number, count: number): Generator<Company> 
   }
 }
 
-/** Han brands have two to four signs, other words two to five syllables. */
-function madeWord(random: Random, { syllables, name }: Script): string {
-  const length = 2 + Math.floor(random.next() * random.next() * (name === 'Han' ? 3 : 4));
+/** Brands of Han signs have two to four, other words two to four syllables. */
+function madeWord(random: Random, { syllables }: Script): string {
+  const length = 2 + random.below(3);
   return capital(Array.from({ length }, () => random.pick(syllables)).join(''));
 }
 

@@ -20,12 +20,20 @@ export interface Query {
 /** More than so many companies that begin alike, and no five of them are the right five. */
 const MOST_ALIKE = 5;
 
+/** Letters of a half-typed name: with one of fewer wrong it is a beginning of many others. A Han sign says as much as two letters. */
+const FEWEST_LETTERS = 6;
+
+/** What a typo takes away from what the letters say. */
+const MORE_SIGNS = 2;
+
 /**
  * What people would type for some companies, drawn by lot. A half-typed name is the first half of it, or as much more as it takes
- * until no more than five companies begin so; a typo is a letter too many, too few, a wrong one, or two exchanged, anywhere.
+ * until no more than five companies begin so, and two signs more; but six letters at least (three Han signs). A typo is a letter
+ * too many, too few, a wrong one, or two exchanged, anywhere.
  */
 export function makeQueries(companies: readonly Company[], seed: number, count: number): Record<QueryKind, Query[]> {
   const random = seeded(seed);
+  const holders = countHolders(companies);
   const sorted = companies.map(({ name }) => fold(name)).sort();
   const queries = Object.fromEntries(queryKinds.map((kind) => [kind, [] as Query[]])) as Record<QueryKind, Query[]>;
   while (queries.exact.length < count) {
@@ -33,25 +41,30 @@ export function makeQueries(companies: readonly Company[], seed: number, count: 
     const signs = Array.from(wanted.name);
     const half = halfOf(signs, sorted);
     if (half === undefined) continue;
-    const letters = signs.filter((sign) => /\p{L}/u.test(sign)).length;
-    // Whoever types three letters of a name and one of them wrong wants no list.
-    if (letters < 4) continue;
     const ask = (kind: QueryKind, text: string) => queries[kind].push({ text, wanted });
     ask('exact', wanted.name);
     ask('beginning', signs.slice(0, Math.max(half, Math.ceil(signs.length * 0.75))).join(''));
     ask('whole, one typo', mistyped(random, wanted.name, wanted.script.alphabet));
     ask('half-typed', signs.slice(0, half).join(''));
     ask('half-typed, one typo', mistyped(random, signs.slice(0, half).join(''), wanted.script.alphabet));
-    const word = rareWord(wanted.name, sorted);
-    if (word !== undefined) ask('word', word);
+    const word = laterWord(wanted.name);
+    if (word !== undefined && (holders.get(word) ?? 0) <= MOST_ALIKE && alike(word, sorted) === 0) ask('word', word);
   }
   return queries;
 }
 
 function halfOf(signs: readonly string[], sorted: readonly string[]): number | undefined {
-  for (let length = Math.max(3, Math.ceil(signs.length / 2)); length <= signs.length; length += 1)
-    if (alike(fold(signs.slice(0, length).join('')), sorted) <= MOST_ALIKE) return length;
-  return undefined;
+  const begin = (length: number) => signs.slice(0, length);
+  let length = 1;
+  while (alike(fold(begin(length).join('')), sorted) > MOST_ALIKE) if ((length += 1) > signs.length) return undefined;
+  length = Math.max(length + MORE_SIGNS, Math.ceil(signs.length / 2));
+  while (length < signs.length && lettersOf(begin(length)) < FEWEST_LETTERS) length += 1;
+  return Math.min(length, signs.length);
+}
+
+function lettersOf(signs: readonly string[]): number {
+  const letters = signs.filter((sign) => /\p{L}/u.test(sign));
+  return letters.length + letters.filter((sign) => /\p{Script=Han}/u.test(sign)).length;
 }
 
 function alike(beginning: string, sorted: readonly string[]): number {
@@ -71,11 +84,22 @@ function firstFrom(text: string, sorted: readonly string[]): number {
   return low;
 }
 
-/** A word that is not the first one, long enough to be its owner's. */
-function rareWord(name: string, sorted: readonly string[]): string | undefined {
-  const [first = '', ...others] = fold(name).split(' ');
-  const found = others.find((word) => word.length >= 7 && alike(word, sorted) === 0);
-  return first === '' ? undefined : found;
+/** A word that is not the first one. */
+function laterWord(name: string): string | undefined {
+  return fold(name)
+    .split(' ')
+    .slice(1)
+    .find((word) => word.length >= 6);
+}
+
+/** How many names have each such word. */
+function countHolders(companies: readonly Company[]): Map<string, number> {
+  const holders = new Map<string, number>();
+  for (const { name } of companies) {
+    const word = laterWord(name);
+    if (word !== undefined) holders.set(word, (holders.get(word) ?? 0) + 1);
+  }
+  return holders;
 }
 
 /** One edit of a letter. */

@@ -18,8 +18,6 @@ export interface BestHits {
    * more was typed.
    */
   offer(place: number, closeness: Closeness, how: { recent: boolean; kind: number; length: number }): void;
-  /** How many customers were found; above the limit "at least". */
-  count(): number;
   /** The best ones, best first; a few more than the limit where several are equal to the last one. */
   best(): Hit[];
 }
@@ -45,10 +43,6 @@ export function createBestHits(limit: number): BestHits {
       if (rank > worst) return;
       hits.push({ place, closeness, rank });
       if (hits.length >= most) prune();
-    },
-    count() {
-      prune();
-      return hits.length;
     },
     best() {
       prune();

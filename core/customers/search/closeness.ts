@@ -79,29 +79,31 @@ function standsAt(units: Uint16Array, at: number, wanted: Uint16Array, from: num
 
 const edits: Edits = { whole: FAR, beginning: FAR };
 
+const ranked = (count: number, manner: number): Closeness =>
+  count === FAR ? NOT_CLOSE : EDITED + (Math.max(count, 1) - 1) * MANNERS + manner;
+
+function editedAt(units: Uint16Array, from: number, to: number, asked: Uint16Array, most: number): Closeness {
+  countEdits(asked, 0, asked.length, units, from, to, most, edits);
+  return Math.min(ranked(edits.whole, IN_ALL), ranked(edits.beginning, IN_BEGINNING));
+}
+
 /** How close with at least one edit and at most so many. */
 export function editedCloseness({ units, from, to, head }: Span, wanted: Wanted, most: number): Closeness {
-  let best: Closeness = NOT_CLOSE;
   const { units: asked } = wanted;
-  const note = (count: number, manner: number) => {
-    if (count <= most) best = Math.min(best, EDITED + (Math.max(count, 1) - 1) * MANNERS + manner);
-  };
-  for (const start of head === 0 ? [from] : [from, from + head]) {
-    countEdits(asked, 0, asked.length, units, start, to, most, edits);
-    note(edits.whole, IN_ALL);
-    note(edits.beginning, IN_BEGINNING);
-  }
+  let best = editedAt(units, from, to, asked, most);
+  if (head > 0) best = Math.min(best, editedAt(units, from + head, to, asked, most));
   if (best < EDITED + IN_WORDS) return best;
-  for (let at = from + 1; at < to; at += 1) {
+  const last = to - asked.length + most;
+  for (let at = from + 1; at <= last; at += 1) {
     const opens = units[at] === asked[0] || units[at] === asked[1];
-    const start = isStart(units, from, at) && units[at] !== BLANK;
+    const start = units[at] !== BLANK && isStart(units, from, at);
     // Within a word only where the text begins as what was asked for: that spares most of the places.
     if (!start && !opens) continue;
     countEdits(asked, 0, asked.length, units, at, to, most, edits);
-    note(edits.beginning, start ? IN_WORDS : INSIDE);
+    best = Math.min(best, ranked(edits.beginning, start ? IN_WORDS : INSIDE));
     if (best <= EDITED + IN_WORDS) return best;
   }
-  if (wanted.words.length > 1) note(editsInWords(units, from, to, wanted, most), IN_WORDS);
+  if (wanted.words.length > 1) best = Math.min(best, ranked(editsInWords(units, from, to, wanted, most), IN_WORDS));
   return best;
 }
 
@@ -133,4 +135,10 @@ function endOfWord(units: Uint16Array, at: number, to: number): number {
   let end = at;
   while (end < to && units[end] !== BLANK && !isWordless(units[end] ?? BLANK)) end += 1;
   return end === at ? to : end;
+}
+
+/** All of a text as its beginning: the label of a domain is not the whole domain, nor the sound of a name the name. */
+export function asBeginning(close: Closeness): Closeness {
+  const isAll = close === EXACT || (close >= EDITED && close < NOT_CLOSE && (close - EDITED) % MANNERS === IN_ALL);
+  return isAll ? close + 1 : close;
 }

@@ -26,14 +26,20 @@ export function countEdits(
   wantedFrom: number,
   wantedTo: number,
   units: Uint16Array,
-  from: number,
+  unitsFrom: number,
   to: number,
   most: number,
   result: Edits,
 ): void {
   result.whole = FAR;
   result.beginning = FAR;
-  const length = wantedTo - wantedFrom;
+  let [asked, from] = [wantedFrom, unitsFrom];
+  // What both begin with needs no edit.
+  while (asked < wantedTo && from < to && wanted[asked] === units[from]) {
+    asked += 1;
+    from += 1;
+  }
+  const length = wantedTo - asked;
   const width = Math.min(to - from, length + most);
   if (width < length - most) return;
   for (let j = 0; j <= Math.min(width, most); j += 1) above[j] = j;
@@ -42,8 +48,8 @@ export function countEdits(
     const first = Math.max(1, i - most);
     const last = Math.min(width, i + most);
     if (first > last + 1) return;
-    const sign = wanted[wantedFrom + i - 1];
-    const earlier = i > 1 ? wanted[wantedFrom + i - 2] : -1;
+    const sign = wanted[asked + i - 1];
+    const earlier = i > 1 ? wanted[asked + i - 2] : -1;
     let least = first === 1 && i <= most ? i : FAR;
     row[first - 1] = least;
     for (let j = first; j <= last; j += 1) {

@@ -47,8 +47,10 @@ export function createFinder(shelf: Shelf): CustomerIndex['search'] {
     const hits = createBestHits(limit);
     const seeking = { wanted, hits, recent };
     await walk(seekPlain(seeking), slices);
-    for (let edits = 1; edits <= wanted.edits && hits.count() < (edits === 1 ? ENOUGH : 1); edits += 1)
-      await walk(seekEdited(seeking, edits), slices);
+    if (mayBeMistyped(hits.best())) {
+      for (let edits = 1; edits <= wanted.edits && (edits === 1 || hits.best().length === 0); edits += 1)
+        await walk(seekEdited(seeking, edits), slices);
+    }
     return named(hits.best())
       .sort((a, b) => a.hit.rank - b.hit.rank || compare(a.customer, b.customer))
       .slice(0, limit)
@@ -86,6 +88,8 @@ export function createFinder(shelf: Shelf): CustomerIndex['search'] {
     return guessed.map((each) => (each.match === 'typo' ? each : { ...each, match: 'part' }));
   };
 }
+
+const mayBeMistyped = (plain: readonly Hit[]) => plain.length < ENOUGH && plain[0]?.closeness !== EXACT;
 
 function placesOf(shelf: Shelf, ids: ReadonlySet<string>): ReadonlySet<number> {
   return new Set([...ids].flatMap((id) => shelf.placeOf(id) ?? []));

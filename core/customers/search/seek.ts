@@ -1,5 +1,5 @@
 import type { BestHits } from './best-hits.js';
-import { type Closeness, closeness, editedCloseness, EXACT, NOT_CLOSE, type Span } from './closeness.js';
+import { type Closeness, asBeginning, closeness, editedCloseness, NOT_CLOSE, type Span } from './closeness.js';
 import { labelKinds } from './labels.js';
 import { type Segment, SEGMENT_SIZE } from './segment.js';
 import type { Wanted } from './wanted.js';
@@ -10,10 +10,11 @@ export type Seek = (segment: Segment, number: number) => void;
 /** An edit spoils three grams at most. */
 const SPOILT_BY_EDIT = 3;
 /** How many grams more than the edits can spoil are looked at: somebody must have as many of them. */
-const SPARE = 3;
+const SPARE = 4;
 
 const initials = labelKinds.indexOf('initials');
-const domain = labelKinds.indexOf('domain');
+/** Labels of these kinds and the later ones are no names. */
+const firstOfOthers = labelKinds.indexOf('domain');
 
 interface Seeking {
   wanted: Wanted;
@@ -76,9 +77,11 @@ function seekBy(hits: BestHits, recent: ReadonlySet<number>, walk: (segment: Seg
       if (close === NOT_CLOSE) return;
       const kind = kinds[label] ?? 0;
       const place = number * SEGMENT_SIZE + owner;
-      // A whole label of a domain is a part of the domain only; the whole one is sought by itself.
-      const judged = close === EXACT && kind === domain ? EXACT + 1 : close;
-      hits.offer(place, judged, { recent: recent.has(place), kind, length: span.to - span.from });
+      hits.offer(place, kind < firstOfOthers ? close : asBeginning(close), {
+        recent: recent.has(place),
+        kind,
+        length: span.to - span.from,
+      });
     });
   };
 }

@@ -67,11 +67,10 @@ function lettersOf(signs: readonly string[]): number {
   return letters.length + letters.filter((sign) => /\p{Script=Han}/u.test(sign)).length;
 }
 
+/** How many begin so, up to one more than counts. */
 function alike(beginning: string, sorted: readonly string[]): number {
   const from = firstFrom(beginning, sorted);
-  let count = 0;
-  while (count <= MOST_ALIKE && sorted[from + count]?.startsWith(beginning)) count += 1;
-  return count;
+  return sorted.slice(from, from + MOST_ALIKE + 1).filter((text) => text.startsWith(beginning)).length;
 }
 
 function firstFrom(text: string, sorted: readonly string[]): number {

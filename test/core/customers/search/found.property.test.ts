@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { makeCompanies } from '../../../../bench/search/company-names.js';
 import type { CustomerIndex } from '../../../../core/customers/search/customer-index.js';
 import { fold } from '../../../../core/customers/search/fold.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { readPasted } from '../../../../core/customers/search/pasted.js';
 import { idOf, indexOf } from './indexed.js';
 

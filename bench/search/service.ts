@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { type Company, makeCompanies } from './company-names.js';
@@ -67,6 +68,8 @@ export function serveEngine(engine: Engine): void {
   async function ask(texts: readonly string[], limit: number): Promise<Asked[]> {
     const answers: Asked[] = [];
     for (const each of texts) {
+      // As if it came by a request of its own: the event loop turns between.
+      await setImmediate();
       const [began, before] = [performance.now(), cpu()];
       const ids = await engine.search(each, limit);
       answers.push({ ids, ms: performance.now() - began, cpuMs: cpu() - before });

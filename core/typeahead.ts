@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { failureOf } from './changes/failure.js';
 import type { Customers } from './customers/customers.js';
-import { recentCustomers } from './customers/recents.js';
+import { recentCustomers, recentIds } from './customers/recents.js';
 import type { Log } from './log.js';
 import { createPace } from './roles/pace.js';
 import type { Viewers } from './roles/viewer.js';
@@ -46,7 +46,8 @@ export function createTypeahead(parts: {
     const person = await viewers(user);
     if (person === undefined) return [];
     if (text.trim() === '') return recentCustomers(db, person, most);
-    return (await customers.find(text, { locale, correlationId: randomUUID() })).slice(0, most);
+    const recent = await recentIds(db, person);
+    return (await customers.find(text, { locale, correlationId: randomUUID(), recent })).slice(0, most);
   }
 
   return {

@@ -14,6 +14,8 @@ import { createApplier } from './changes/applier.js';
 import { createChanges } from './changes/changes.js';
 import { purchaseKind } from './changes/purchase.js';
 import { createCustomers } from './customers/customers.js';
+import { openIndex } from './customers/sync/open-index.js';
+import { createCustomerSync, type IndexState } from './customers/sync/sync.js';
 import { createInstallations, type Installations } from './installations/installations.js';
 import { createInstallStates, type InstallStates } from './installations/install-states.js';
 import { createDuties } from './jobs/duties.js';
@@ -67,6 +69,8 @@ export interface Core {
   waiting(): Promise<Record<Queue, number>>;
   /** How many messages wait, and how many are not tried any more. */
   messages(): Promise<Record<Platform, MessageCounts>>;
+  /** How far the index of customers has got. */
+  customerIndex(): IndexState;
   /** How far what is sealed has been taken over to the newest key. */
   rotation(): RotationState;
   /**
@@ -99,12 +103,28 @@ export async function createCore(
   const store = await openStore({ databaseUrl, dataDir, log, journalKeys });
   const sealer = createSealer(config.encryptionKeys);
 
-  const partner = createPartnerCenter({
+  const partnerCenter = createPartnerCenter({
     config: config.partner,
     ...tokensOf(config, { store, sealer, log, metrics }),
     log,
     metrics,
   });
+  const duties = createDuties({ db: store.db, owner, now });
+  const { auditRecords } = clouds[config.partner.cloud];
+  const sync =
+    config.customerIndex === 'off'
+      ? undefined
+      : createCustomerSync({
+          db: store.db,
+          opened: await openIndex({ dataDir, db: store.db, log, metrics }),
+          duties,
+          audit: { offered: auditRecords, everyMs: config.policy.watch.pollEveryMs },
+          details: config.customerIndex === 'full',
+          metrics,
+          log,
+          now,
+        });
+  const partner = sync?.noting(partnerCenter) ?? partnerCenter;
   const directory = createDirectory({
     config: config.partner,
     tokens: graphTokens(config, log, metrics),
@@ -204,7 +224,6 @@ export async function createCore(
   const contents = contentsOf(requests, noticeContents(store.db));
   const copies = createCopies({ db: store.db, sealer, contents, isTheirs, now });
   const rotation = createRotation({ store, encryptionKeys: config.encryptionKeys, log });
-  const duties = createDuties({ db: store.db, owner, now });
   let rotating: Loop | undefined;
   let retention: Loop | undefined;
   let clock: Loop | undefined;
@@ -243,6 +262,7 @@ export async function createCore(
     installStates: createInstallStates({ db: store.db, now }),
     waiting: () => waitingSeconds({ store, now }),
     messages: () => countMessages(store),
+    customerIndex: () => sync?.state() ?? { state: 'off', customers: 0 },
     rotation: () => rotation.state(),
     async start(bots, checks = []) {
       deliveries = bots;
@@ -283,13 +303,14 @@ export async function createCore(
         store,
         partner,
         duties,
-        auditRecords: clouds[config.partner.cloud].auditRecords,
+        auditRecords,
         everyMs: policy.watch.pollEveryMs,
         announce: (tx, happening) => announceHappening(tx, happening, now()),
         metrics,
         log,
         now,
       });
+      sync?.start(partnerCenter);
     },
     async stop() {
       await reception.stop();
@@ -299,6 +320,7 @@ export async function createCore(
       await watching.stop();
       await sender?.stop();
       await retention?.stop();
+      await sync?.stop();
       await rotating?.stop();
       // Last: whatever the others wrote is chained.
       await sealing?.stop();

@@ -115,6 +115,8 @@ export async function startSandbox(given: NodeJS.ProcessEnv, options: SandboxOpt
       ENCRYPTION_KEY: randomBytes(32).toString('base64'),
       LOG_LEVEL: given['LOG_LEVEL'] || 'info',
       PARTNERDESK_CONFIG: policyFile,
+      // What the list does not tell would be some thousand requests, which push everything else out of the page's log.
+      CUSTOMER_INDEX: 'list',
       PARTNER_CLOUD: 'global',
       PARTNER_TENANT_ID: PARTNER_TENANT,
       PARTNER_CLIENT_ID: secrets.entra.clientId,

@@ -6,6 +6,7 @@ import * as journal from './0004-journal.js';
 import * as links from './0005-links.js';
 import * as installations from './0006-installations.js';
 import * as languages from './0007-languages.js';
+import * as customers from './0008-customers.js';
 
 /** Every migration by name, applied in the order of the names. Listed by hand, so that the compiled desk needs no folder. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +17,5 @@ export const migrations: Record<string, Migration> = {
   '0005-links': links,
   '0006-installations': installations,
   '0007-languages': languages,
+  '0008-customers': customers,
 };

@@ -1,0 +1,44 @@
+import type { Log } from '../../log.js';
+import type { BillingProfile, Customer, PartnerCenter } from '../../partner/partner-center.js';
+import { learnBilling, learnCustomer } from './learning.js';
+import type { Db } from '../../store/tables.js';
+
+/**
+ * Partner Center, with a memory: whatever is read or written of one customer, for whatever reason, is taken into the table of
+ * customers. Nobody waits for that, and a customer whom the store cannot take in is one whom the list brings later.
+ */
+export function createNoting(parts: { db: Db; onStored: () => void; log: Log; now: () => number }) {
+  const { db, onStored, log, now } = parts;
+  const underWay = new Set<Promise<void>>();
+
+  function note(learning: Promise<void>): void {
+    const noted = learning
+      .then(onStored, (error: unknown) => log.warn({ err: error }, 'what was read of a customer could not be kept'))
+      .finally(() => underWay.delete(noted));
+    underWay.add(noted);
+  }
+
+  return {
+    noting(partner: PartnerCenter): PartnerCenter {
+      const billing = (id: string) => (profile: BillingProfile) => {
+        note(learnBilling(db, id, profile.fields, now()));
+        return profile;
+      };
+      return {
+        ...partner,
+        customer: async (id, options) => {
+          const customer: Customer = await partner.customer(id, options);
+          note(learnCustomer(db, customer, now()));
+          return customer;
+        },
+        billingProfile: async (id, options) => billing(id)(await partner.billingProfile(id, options)),
+        putBillingProfile: async (id, profile, options) =>
+          billing(id)(await partner.putBillingProfile(id, profile, options)),
+      };
+    },
+    /** Waits until all is kept that was read. */
+    async settled(): Promise<void> {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import type { Due } from '../../jobs/due.js';
+import { continuationSchema } from '../../partner/paging.js';
+import type { Continuation } from '../../partner/partner-center.js';
+import { readCursor, writeCursor } from '../../store/cursors.js';
+import type { Db } from '../../store/tables.js';
+
+/** Names of the rows of `cursors`. */
+const LIST = 'customers.list';
+const AUDIT = 'customers.audit';
+const DETAILS = 'customers.details';
+
+/**
+ * How far the reading of the list of all customers has got, kept with what was read: whichever process comes next goes on
+ * there. Times in ms since the epoch.
+ */
+export interface ListProgress extends Due {
+  /** Made up when the first reading begins: an index of another table is known by it. */
+  generation: string;
+  /** `reading`: pages. `checking`: whoever no page named is asked for once more. Absent: the last reading is over. */
+  stage?: 'reading' | 'checking' | undefined;
+  /** Of the reading that is under way, or of the last one: a number of core/customers/sync/sequence.ts. */
+  number: number;
+  /** When that one began. */
+  begunAt: number;
+  /** The page to read next; absent: the first one. */
+  next?: Continuation | undefined;
+  /** Customers read so far. */
+  read: number;
+  /** How many there are, where Partner Center says so. */
+  total?: number | undefined;
+  /** How often a reading had to begin again, because Partner Center did not know its own continuation any more. */
+  restarts: number;
+  /** When the last whole reading had begun; absent: there was none yet. */
+  listedAt?: number | undefined;
+  /** Why it failed last, and since when it does. */
+  reason?: string | undefined;
+  failingSince?: number | undefined;
+}
+
+/** How far the audit records have been looked through: everything that could be read at `until`. */
+export interface AuditProgress extends Due {
+  until?: number | undefined;
+}
+
+const due = { dueAt: z.number(), failures: z.number() };
+
+const listSchema = z.object({
+  ...due,
+  generation: z.string(),
+  stage: z.enum(['reading', 'checking']).optional(),
+  number: z.number(),
+  begunAt: z.number(),
+  next: continuationSchema.optional(),
+  read: z.number(),
+  total: z.number().optional(),
+  restarts: z.number(),
+  listedAt: z.number().optional(),
+  reason: z.string().optional(),
+  failingSince: z.number().optional(),
+});
+
+const auditSchema = z.object({ ...due, until: z.number().optional() });
+const detailsSchema = z.object(due);
+
+/** Undefined: no reading has ever begun. */
+export const readListProgress = (db: Db): Promise<ListProgress | undefined> => readCursor(db, LIST, listSchema);
+
+export const writeListProgress = (db: Db, progress: ListProgress, now: number): Promise<void> =>
+  writeCursor(db, LIST, progress, now);
+
+export async function readAuditProgress(db: Db): Promise<AuditProgress> {
+  return (await readCursor<AuditProgress>(db, AUDIT, auditSchema)) ?? { dueAt: 0, failures: 0 };
+}
+
+export const writeAuditProgress = (db: Db, progress: AuditProgress, now: number): Promise<void> =>
+  writeCursor(db, AUDIT, progress, now);
+
+/** What fails here is tried again later; how far it has got stands with each customer. */
+export async function readDetailsProgress(db: Db): Promise<Due> {
+  return (await readCursor<Due>(db, DETAILS, detailsSchema)) ?? { dueAt: 0, failures: 0 };
+}
+
+export const writeDetailsProgress = (db: Db, progress: Due, now: number): Promise<void> =>
+  writeCursor(db, DETAILS, progress, now);

@@ -1,7 +1,8 @@
 import type { Log } from '../../log.js';
 import type { Metrics } from '../../metrics.js';
 import type { CustomerRef } from '../../views.js';
-import { foldName } from '../names.js';
+import { createShelf } from './shelf.js';
+import { createFinder } from './finder.js';
 
 /** A customer as the index knows it. What is absent is not known yet, and is searched for nowhere. */
 export interface IndexedCustomer {
@@ -19,59 +20,54 @@ export interface IndexedCustomer {
   country?: string;
 }
 
-/** The partner's customers, searchable. Of this process alone; nothing that it does blocks the event loop for more than 20 ms. */
+/**
+ * How a customer matches a text: the whole name, domain or Microsoft ID; a beginning of a name or domain; whole words of it; a part
+ * of it, or what an address only hints at; one or two typing errors away.
+ */
+export type Match = 'exact' | 'beginning' | 'words' | 'part' | 'typo';
+
+/** A customer that a text may mean, and why. */
+export interface FoundCustomer extends CustomerRef {
+  match: Match;
+}
+
+/**
+ * The partner's customers, searchable. It lives in the memory of this process alone and is filled anew by every process: there is
+ * no file that could be stale, broken, or in the way of another process. Nothing that it does blocks the event loop for more than
+ * 20 ms.
+ */
 export interface CustomerIndex {
-  /** Inserts customers, or replaces whom it knows by that id. Resolves when they can be found. */
+  /** Inserts customers, or replaces whom it knows by that id; who is the same costs next to nothing. Resolves when they can be found. */
   put(customers: readonly IndexedCustomer[]): Promise<void>;
   /** Forgets customers. Ids that it does not know do no harm. */
   remove(ids: readonly string[]): Promise<void>;
   /**
-   * The customers that a text may mean, likeliest first.
+   * The customers that a text may mean, likeliest first: see `Match` for the order. With typing errors only where fewer than five
+   * are found without.
    *
    * @param options.limit how many at most
    * @param options.recent the ids of customers that whoever asks has used lately: these come first among equals
    */
-  search(text: string, options: { limit: number; recent?: ReadonlySet<string> }): Promise<CustomerRef[]>;
+  search(text: string, options: { limit: number; recent?: ReadonlySet<string> }): Promise<FoundCustomer[]>;
   /** How many customers it knows. */
   size(): number;
   /** Frees what it holds. */
   close(): Promise<void>;
 }
 
-/**
- * Opens an index.
- *
- * @param parts.dataDir where a rebuildable file may lie; undefined: memory alone
- */
-export function openCustomerIndex(_parts: {
-  dataDir: string | undefined;
-  log: Log;
-  metrics: Metrics;
+/** Opens an index without a customer. */
+export function openCustomerIndex(_parts?: {
+  dataDir?: string | undefined;
+  log?: Log;
+  metrics?: Metrics;
 }): Promise<CustomerIndex> {
-  const known = new Map<string, IndexedCustomer>();
+  const shelf = createShelf();
+  const find = createFinder(shelf);
   return Promise.resolve({
-    put(customers) {
-      for (const customer of customers) known.set(customer.id, customer);
-      return Promise.resolve();
-    },
-    remove(ids) {
-      for (const id of ids) known.delete(id);
-      return Promise.resolve();
-    },
-    search(text, { limit }) {
-      const wanted = foldName(text);
-      const hits: CustomerRef[] = [];
-      for (const { id, name, otherName, domain, domains = [] } of known.values()) {
-        if (hits.length >= limit) break;
-        const texts = [id, name, otherName ?? '', domain, ...domains];
-        if (texts.some((each) => foldName(each).includes(wanted))) hits.push({ id, name, domain });
-      }
-      return Promise.resolve(hits);
-    },
-    size: () => known.size,
-    close: () => {
-      known.clear();
-      return Promise.resolve();
-    },
+    put: (customers) => shelf.put(customers),
+    remove: (ids) => shelf.remove(ids),
+    search: find,
+    size: () => shelf.size(),
+    close: () => shelf.clear(),
   });
 }

@@ -1,0 +1,113 @@
+import type { IndexedCustomer } from './customer-index.js';
+import { createIdTable, type IdTable } from './id-table.js';
+import { labelsOf } from './labels.js';
+import { isChinese, loadPinyin, type Spell } from './pinyin.js';
+import { createSegment, type Segment, SEGMENT_SIZE } from './segment.js';
+import { createSlices, type Slices } from './slices.js';
+
+/** Where the customers of an index stand: in segments, found by their ids. */
+export interface Shelf {
+  put(customers: readonly IndexedCustomer[]): Promise<void>;
+  remove(ids: readonly string[]): Promise<void>;
+  clear(): Promise<void>;
+  size(): number;
+  /** The segments by number; where one was given up there is none. */
+  segments(): readonly (Segment | undefined)[];
+  placeOf(id: string): number | undefined;
+  /** Who stands at a place; undefined when they are gone. */
+  at(place: number): IndexedCustomer | undefined;
+}
+
+export function createShelf(): Shelf {
+  let segments: (Segment | undefined)[] = [];
+  let ids = createIds();
+  // One deed after the other, in the order in which they were asked for: of two readings of a customer the later one stays.
+  let last: Promise<void> = Promise.resolve();
+  let spell: Spell | undefined;
+
+  function createIds(): IdTable {
+    return createIdTable(
+      (place, id) => segmentAt(place)?.hasId(place % SEGMENT_SIZE, id) ?? false,
+      (place) => segmentAt(place)?.customer(place % SEGMENT_SIZE).id ?? '',
+    );
+  }
+
+  const segmentAt = (place: number) => segments[Math.floor(place / SEGMENT_SIZE)];
+
+  function inTurn(deed: () => Promise<void>): Promise<void> {
+    const done = last.then(deed);
+    last = done.catch(() => undefined);
+    return done;
+  }
+
+  /** The number of a segment with room: the newest one, or another one after it. */
+  function open(): number {
+    if (segments.at(-1)?.isFull() !== false) segments.push(createSegment());
+    return segments.length - 1;
+  }
+
+  function insert(customer: IndexedCustomer): void {
+    const number = open();
+    const place = number * SEGMENT_SIZE + (segments[number]?.add(customer, labelsOf(customer, spell)) ?? 0);
+    ids.add(customer.id, place);
+  }
+
+  function drop(id: string): void {
+    const place = ids.remove(id);
+    if (place !== undefined) segmentAt(place)?.drop(place % SEGMENT_SIZE);
+  }
+
+  /** Moves who is left out of segments that most have gone from. */
+  async function tidy(slices: Slices): Promise<void> {
+    for (const [number, segment] of segments.entries()) {
+      if (!segment?.isFull() || segment.gone() * 2 <= segment.count()) continue;
+      for (let one = 0; one < segment.count(); one += 1) {
+        if (slices.isOver()) await slices.giveWay();
+        if (segment.isGone(one)) continue;
+        const customer = segment.customer(one);
+        drop(customer.id);
+        insert(customer);
+      }
+      segments[number] = undefined;
+    }
+  }
+
+  return {
+    put: (customers) =>
+      inTurn(async () => {
+        const slices = createSlices();
+        for (const customer of customers) {
+          if (slices.isOver()) await slices.giveWay();
+          if (!spell && [customer.name, customer.otherName ?? ''].some(isChinese)) spell = await loadPinyin();
+          const place = ids.find(customer.id);
+          if (place !== undefined && segmentAt(place)?.isSame(place % SEGMENT_SIZE, customer)) continue;
+          drop(customer.id);
+          insert(customer);
+        }
+        await tidy(slices);
+      }),
+    remove: (gone) =>
+      inTurn(async () => {
+        const slices = createSlices();
+        for (const id of gone) {
+          if (slices.isOver()) await slices.giveWay();
+          drop(id);
+        }
+        await tidy(slices);
+      }),
+    clear: () =>
+      inTurn(() => {
+        segments = [];
+        ids = createIds();
+        return Promise.resolve();
+      }),
+    size: () => ids.count(),
+    segments: () => segments,
+    placeOf: (id) => ids.find(id),
+    at(place) {
+      const segment = segmentAt(place);
+      const number = place % SEGMENT_SIZE;
+      return segment && !segment.isGone(number) ? segment.customer(number) : undefined;
+    },
+  };
+}

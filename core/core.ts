@@ -14,7 +14,7 @@ import { createApplier } from './changes/applier.js';
 import { createChanges } from './changes/changes.js';
 import { purchaseKind } from './changes/purchase.js';
 import { createCustomers } from './customers/customers.js';
-import { openIndex } from './customers/sync/open-index.js';
+import { openCustomerIndex } from './customers/search/customer-index.js';
 import { createCustomerSync, type IndexState } from './customers/sync/sync.js';
 import { createInstallations, type Installations } from './installations/installations.js';
 import { createInstallStates, type InstallStates } from './installations/install-states.js';
@@ -116,7 +116,7 @@ export async function createCore(
       ? undefined
       : createCustomerSync({
           db: store.db,
-          opened: await openIndex({ dataDir, db: store.db, log, metrics }),
+          index: await openCustomerIndex(),
           duties,
           audit: { offered: auditRecords, everyMs: config.policy.watch.pollEveryMs },
           details: config.customerIndex === 'full',

@@ -31,6 +31,8 @@ export interface Faults {
   policyPut(form: PolicyPut['form'], missing?: PolicyPut['missing']): void;
   /** How many may call in a minute; 500 as documented. */
   quota(requestsPerMinute: number): void;
+  /** Continuation tokens of the list of customers that were given before are not known any more. */
+  forgetContinuations(): void;
   /** All as in the beginning. */
   clear(): void;
 }
@@ -38,6 +40,8 @@ export interface Faults {
 export interface FaultDesk extends Faults {
   readonly stale: 400 | 409 | 412;
   readonly put: PolicyPut;
+  /** Of continuation tokens. */
+  readonly generation: number;
   /** Waits as long as `delay` and `pause` say. */
   wait(): Promise<void>;
   /** Takes one from the failures that are due for this request. */
@@ -58,6 +62,7 @@ export function createFaults(now: () => number): FaultDesk {
   let put = EITHER;
   let quota = QUOTA;
   let recent = new Map<string, number[]>();
+  let generation = 0;
 
   const resume = () => {
     gate?.open();
@@ -88,6 +93,9 @@ export function createFaults(now: () => number): FaultDesk {
     quota: (requestsPerMinute) => {
       quota = requestsPerMinute;
     },
+    forgetContinuations: () => {
+      generation += 1;
+    },
     clear: () => {
       delayed = 0;
       queue = [];
@@ -103,6 +111,9 @@ export function createFaults(now: () => number): FaultDesk {
     },
     get put() {
       return put;
+    },
+    get generation() {
+      return generation;
     },
     wait: async () => {
       if (delayed > 0) await new Promise((resolve) => setTimeout(resolve, delayed));

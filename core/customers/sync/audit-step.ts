@@ -4,7 +4,7 @@ import { type AuditedResource, type AuditRecord, PartnerCenterError } from '../.
 import type { Db } from '../../store/tables.js';
 import { type AuditProgress, writeAuditProgress } from './progress.js';
 import { readOne, type Round } from './round.js';
-import { LIST_LAG_MS, remove, rowsOf } from './rows.js';
+import { LIST_LAG_MS, removeCustomers, rowsOf } from './rows.js';
 
 /** Records may be read so late (core/watch/elsewhere/audit-round.ts): every round looks as far back again. */
 const OVERLAP_MS = 48 * 3_600_000;
@@ -97,7 +97,10 @@ async function follow(round: Round, id: string, records: readonly AuditRecord[])
   const row = (await rowsOf(round.db, [id])).get(id);
   const known = row?.removedAt === null ? row : undefined;
   // Partner Center may show somebody for a while who was removed; of somebody who came back there is a later record.
-  if (last && operations[last.operation] === 'removed') return remove(round.db, [id], round.now());
+  if (last && operations[last.operation] === 'removed') {
+    await removeCustomers(round.db, [id], round.now());
+    return;
+  }
   const told = records.filter(({ operation }) => operations[operation] !== 'removed');
   if (known && told.every((record) => isKnown(record, known))) return;
   await readOne(round, id, 'unknown');

@@ -2,8 +2,8 @@ import type { Customer } from '../../partner/partner-center.js';
 import type { Fields } from '../../partner/fields.js';
 import { inTransaction } from '../../store/transaction.js';
 import type { Db } from '../../store/tables.js';
-import { type CustomerRow, put, remove, rowsOf } from './rows.js';
-import { nextNumber, numberOf } from './sequence.js';
+import { type CustomerRow, put, removeCustomers, rowsOf } from './rows.js';
+import { lastNumber, nextNumber } from './sequence.js';
 
 /** What a reading of one customer says. What it does not tell stays as it was known. */
 type Told = Partial<Pick<CustomerRow, 'name' | 'otherName' | 'domain' | 'domainsJson' | 'country'>>;
@@ -18,7 +18,10 @@ const NO_RELATIONSHIP = 'none';
  */
 export async function learnCustomer(db: Db, customer: Customer, now: number): Promise<void> {
   const id = customer.id.toLowerCase();
-  if (customer.relationship?.toLowerCase() === NO_RELATIONSHIP) return remove(db, [id], now);
+  if (customer.relationship?.toLowerCase() === NO_RELATIONSHIP) {
+    await removeCustomers(db, [id], now);
+    return;
+  }
   const { name, domain, company, customDomains, billing } = customer;
   const country = countryOf(billing?.fields['defaultAddress.country'] ?? company?.address?.country);
   const told: Told = {
@@ -52,7 +55,7 @@ async function learn(
     const row = await customerOf(tx, id);
     if (!row && read.detailsAt === undefined) return;
     if (row && !differs(row, told)) {
-      const seen = await numberOf(tx);
+      const seen = await lastNumber(tx);
       await tx.updateTable('customers').set({ ...read, seen }).where('id', '=', id).where('removedAt', 'is', null).execute();
       return;
     }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { type CustomerPage, type CustomerSummary, PartnerCenterError } from '../../partner/partner-center.js';
 import { inTransaction } from '../../store/transaction.js';
@@ -43,7 +42,7 @@ export async function listStep(round: Round, progress: ListProgress | undefined,
 async function begin({ db, now, log }: Round, last: ListProgress | undefined): Promise<void> {
   await inTransaction(db, async (tx) => {
     const begun = { stage: 'reading', begunAt: now(), next: undefined, read: 0, total: undefined } as const;
-    const before = last ?? { generation: randomUUID(), dueAt: 0, failures: 0, restarts: 0 };
+    const before = last ?? { dueAt: 0, failures: 0, restarts: 0 };
     await writeListProgress(tx, { ...before, ...begun, number: await nextNumber(tx) }, now());
   });
   log.info({ first: last?.listedAt === undefined }, 'the list of all customers is read');

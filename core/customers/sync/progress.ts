@@ -15,8 +15,6 @@ const DETAILS = 'customers.details';
  * there. Times in ms since the epoch.
  */
 export interface ListProgress extends Due {
-  /** Made up when the first reading begins: an index of another table is known by it. */
-  generation: string;
   /** `reading`: pages. `checking`: whoever no page named is asked for once more. Absent: the last reading is over. */
   stage?: 'reading' | 'checking' | undefined;
   /** Of the reading that is under way, or of the last one: a number of core/customers/sync/sequence.ts. */
@@ -47,7 +45,6 @@ const due = { dueAt: z.number(), failures: z.number() };
 
 const listSchema = z.object({
   ...due,
-  generation: z.string(),
   stage: z.enum(['reading', 'checking']).optional(),
   number: z.number(),
   begunAt: z.number(),

@@ -4,7 +4,7 @@ import { PartnerCenterError } from '../../partner/partner-center.js';
 import type { Quota } from '../../partner/quota.js';
 import type { Db } from '../../store/tables.js';
 import { learnCustomer } from './learning.js';
-import { remove } from './rows.js';
+import { removeCustomers } from './rows.js';
 
 /** What keeps the table of customers right works with this. */
 export interface Round {
@@ -44,7 +44,7 @@ export async function readOne(round: Round, id: string, refused: 'gone' | 'unkno
   } catch (error) {
     if (!(error instanceof PartnerCenterError)) throw error;
     const gone = error.kind === 'notFound' || (error.kind === 'forbidden' && refused === 'gone');
-    if (gone) await remove(db, [id], now());
+    if (gone) await removeCustomers(db, [id], now());
     else if (error.kind !== 'forbidden') throw error;
   }
 }

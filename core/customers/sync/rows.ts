@@ -120,17 +120,19 @@ export async function put(tx: Db, rows: readonly CustomerRow[]): Promise<void> {
  *
  * @param ids at most some hundred
  * @param now ms since the epoch
+ * @returns how many of them were customers until now
  */
-export async function remove(db: Db, ids: readonly string[], now: number): Promise<void> {
-  if (ids.length === 0) return;
-  await inTransaction(db, async (tx) => {
+export async function removeCustomers(db: Db, ids: readonly string[], now: number): Promise<number> {
+  if (ids.length === 0) return 0;
+  return inTransaction(db, async (tx) => {
     const seq = await nextNumber(tx);
-    await tx
+    const { numUpdatedRows } = await tx
       .updateTable('customers')
       .set({ ...unread, name: '', domain: '', removedAt: now, seq })
       .where('id', 'in', ids)
       .where('removedAt', 'is', null)
-      .execute();
+      .executeTakeFirst();
+    return Number(numUpdatedRows);
   });
 }
 

@@ -1,7 +1,6 @@
 import type { Db } from '../../store/tables.js';
 
-/** The numbers of the table of customers, and the highest one among removals that were forgotten. */
-type Sequence = 'customers' | 'customers.forgotten';
+const CUSTOMERS = 'customers';
 
 /**
  * The next number. Whoever has it is alone with the table until they commit, so that numbers become visible in their order:
@@ -12,7 +11,7 @@ type Sequence = 'customers' | 'customers.forgotten';
 export async function nextNumber(tx: Db): Promise<number> {
   const { value } = await tx
     .insertInto('sequences')
-    .values({ name: 'customers', value: 1 })
+    .values({ name: CUSTOMERS, value: 1 })
     .onConflict((conflict) =>
       conflict.column('name').doUpdateSet((set) => ({ value: set('sequences.value', '+', 1) })),
     )
@@ -22,7 +21,7 @@ export async function nextNumber(tx: Db): Promise<number> {
 }
 
 /** The last number that was given; 0: none was. */
-export async function numberOf(db: Db, name: Sequence = 'customers'): Promise<number> {
-  const row = await db.selectFrom('sequences').select('value').where('name', '=', name).executeTakeFirst();
+export async function lastNumber(db: Db): Promise<number> {
+  const row = await db.selectFrom('sequences').select('value').where('name', '=', CUSTOMERS).executeTakeFirst();
   return row?.value ?? 0;
 }

@@ -7,7 +7,6 @@ import type { Db } from '../../store/tables.js';
 import type { CustomerIndex } from '../search/customer-index.js';
 import { startFollower } from './follower.js';
 import { createNoting } from './noting.js';
-import type { OpenedIndex } from './open-index.js';
 import type { ListProgress } from './progress.js';
 import { startSynchroniser } from './synchroniser.js';
 
@@ -34,16 +33,18 @@ export interface CustomerSync {
   /** The same client; what it reads and writes of customers enters the index. */
   noting(partner: PartnerCenter): PartnerCenter;
   start(partner: PartnerCenter): void;
+  /** Looks now whether there is something to do. */
+  wake(): void;
   stop(): Promise<void>;
 }
 
 /**
- * @param parts.opened this process's index, and how far it has followed
+ * @param parts.index empty
  * @param parts.details whether what no list tells of a customer is read in the background
  */
 export function createCustomerSync(parts: {
   db: Db;
-  opened: OpenedIndex;
+  index: CustomerIndex;
   duties: Duties;
   audit: { offered: boolean; everyMs: number };
   details: boolean;
@@ -52,12 +53,11 @@ export function createCustomerSync(parts: {
   now: () => number;
   sharePerMinute?: number;
 }): CustomerSync {
-  const { db, opened, metrics, log } = parts;
-  const { index } = opened;
+  const { db, index, metrics, log } = parts;
   let follower: Loop | undefined;
-  let synchroniser: { stop(): Promise<void> } | undefined;
+  let synchroniser: Pick<Loop, 'wake' | 'stop'> | undefined;
   let list: ListProgress | undefined;
-  let ready = opened.position.whole;
+  let ready = false;
   const wake = () => follower?.wake();
   const notes = createNoting({ ...parts, onStored: wake });
 
@@ -89,8 +89,12 @@ export function createCustomerSync(parts: {
       };
     },
     start(partner) {
-      follower = startFollower({ db, ...opened, onFollowed, log });
+      follower = startFollower({ db, index, onFollowed, log });
       synchroniser = startSynchroniser({ ...parts, partner, onStored: wake });
+    },
+    wake() {
+      synchroniser?.wake();
+      wake();
     },
     async stop() {
       await synchroniser?.stop();

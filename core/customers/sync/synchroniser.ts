@@ -70,7 +70,7 @@ class TakenOver extends Error {
  * Keeps the table of customers right, one process at a time: the list of all, then what was done to single ones, then what no
  * list tells; each in small steps that the next process goes on from.
  */
-export function startSynchroniser(parts: SynchroniserParts): { stop(): Promise<void> } {
+export function startSynchroniser(parts: SynchroniserParts): Pick<Loop, 'wake' | 'stop'> {
   const { db, duties, audit, now, log, metrics } = parts;
   const stopping = new AbortController();
   const everyMs = listEveryMs(audit.offered);
@@ -174,10 +174,12 @@ export function startSynchroniser(parts: SynchroniserParts): { stop(): Promise<v
   });
 
   return {
+    wake: () => loop.wake(),
     async stop() {
       stopping.abort();
       await loop.stop();
-      await duties.release('customers');
+      // What cannot be released runs out.
+      await duties.release('customers').catch((error: unknown) => log.warn({ err: error }, 'a duty was not released'));
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Check } from '../check.js';
 import { clocks } from './clocks.js';
+import { customerIndex } from './customer-index.js';
 import { dataDir } from './data-dir.js';
 import { expiry } from './expiry.js';
 import { agentGroups, graphPermissions } from './graph.js';
@@ -26,6 +27,7 @@ export const deskChecks: readonly Check[] = [
   keys,
   journal,
   watches,
+  customerIndex,
   appToken,
   userToken,
   serviceAccount,

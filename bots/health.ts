@@ -30,17 +30,15 @@ export function healthRoutes(parts: {
         () => 'ok',
         () => 'down',
       );
-      response
-        .writeHead(state === 'ok' ? 200 : 503, { 'Content-Type': 'application/json' })
-        .end(
-          JSON.stringify({
-            store: state,
-            platforms,
-            keys: core.rotation(),
-            customers: customersOf(core.customerIndex()),
-            services: servicesOf(metrics),
-          }),
-        );
+      response.writeHead(state === 'ok' ? 200 : 503, { 'Content-Type': 'application/json' }).end(
+        JSON.stringify({
+          store: state,
+          platforms,
+          keys: core.rotation(),
+          customers: customersOf(core.customerIndex()),
+          services: servicesOf(metrics),
+        }),
+      );
     },
     'GET /metrics': async (_request, response) => {
       await measureWaiting(core, metrics, log);

@@ -87,8 +87,7 @@ function isNews({ status, operation, customer }: AuditRecord): boolean {
 function byCustomer(records: readonly AuditRecord[]): Map<string, AuditRecord[]> {
   const groups = new Map<string, AuditRecord[]>();
   for (const record of records.toSorted((a, b) => a.at - b.at))
-    if (record.customer !== undefined)
-      groups.set(record.customer, [...(groups.get(record.customer) ?? []), record]);
+    if (record.customer !== undefined) groups.set(record.customer, [...(groups.get(record.customer) ?? []), record]);
   return groups;
 }
 
@@ -101,8 +100,7 @@ async function follow(round: Round, id: string, records: readonly AuditRecord[])
     await removeCustomers(round.db, [id], round.now());
     return;
   }
-  const told = records.filter(({ operation }) => operations[operation] !== 'removed');
-  if (known && told.every((record) => isKnown(record, known))) return;
+  if (known && records.every((record) => isKnown(record, known))) return;
   await readOne(round, id, 'unknown');
 }
 

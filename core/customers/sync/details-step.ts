@@ -27,7 +27,8 @@ export async function detailsStep(round: Round): Promise<boolean> {
   try {
     await learnCustomer(db, await ask(round, (options) => partner.customer(row.id, options)), now());
   } catch (error) {
-    if (!(error instanceof PartnerCenterError) || (error.kind !== 'notFound' && error.kind !== 'forbidden')) throw error;
+    if (!(error instanceof PartnerCenterError) || (error.kind !== 'notFound' && error.kind !== 'forbidden'))
+      throw error;
     // Whether it is a customer at all, the list says. There is nothing to be read of it for the time being.
     await db.updateTable('customers').set({ detailsAt: now() }).where('id', '=', row.id).execute();
   }

@@ -56,7 +56,12 @@ async function learn(
     if (!row && read.detailsAt === undefined) return;
     if (row && !differs(row, told)) {
       const seen = await lastNumber(tx);
-      await tx.updateTable('customers').set({ ...read, seen }).where('id', '=', id).where('removedAt', 'is', null).execute();
+      await tx
+        .updateTable('customers')
+        .set({ ...read, seen })
+        .where('id', '=', id)
+        .where('removedAt', 'is', null)
+        .execute();
       return;
     }
     const seq = await nextNumber(tx);

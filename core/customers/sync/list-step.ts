@@ -43,7 +43,7 @@ async function begin({ db, now, log }: Round, last: ListProgress | undefined): P
   await inTransaction(db, async (tx) => {
     const begun = { stage: 'reading', begunAt: now(), next: undefined, read: 0, total: undefined } as const;
     const before = last ?? { dueAt: 0, failures: 0, restarts: 0 };
-    await writeListProgress(tx, { ...before, ...begun, number: await nextNumber(tx) }, now());
+    await writeListProgress(tx, last, { ...before, ...begun, number: await nextNumber(tx) }, now());
   });
   log.info({ first: last?.listedAt === undefined }, 'the list of all customers is read');
 }
@@ -69,7 +69,7 @@ async function readPage(round: Round, progress: ListProgress): Promise<void> {
   await takeIn(db, last, { number, askedAt }, async (tx, here) => {
     const whereTo = following(page, fresh + here);
     const total = page.total ?? progress.total;
-    await writeListProgress(tx, { ...progress, ...wellAgain, ...whereTo, read, total }, now());
+    await writeListProgress(tx, progress, { ...progress, ...wellAgain, ...whereTo, read, total }, now());
   });
   if (Math.floor(read / TOLD_EVERY) > Math.floor(progress.read / TOLD_EVERY))
     log.info({ read, of: page.total }, 'the list of all customers is read on');
@@ -97,9 +97,12 @@ async function beginAgain({ db, now, log }: Round, progress: ListProgress): Prom
   const restarts = progress.restarts + 1;
   const wait = restarts === 1 ? 0 : Math.min(AGAIN_MS * 2 ** Math.min(restarts - 2, 20), AGAIN_LONGEST_MS);
   const { read } = progress;
-  log.warn({ read, restarts }, 'Partner Center does not know how the list of customers goes on: it is read from its beginning');
+  log.warn(
+    { read, restarts },
+    'Partner Center does not know how the list of customers goes on: it is read from its beginning',
+  );
   const dueAt = now() + wait;
-  await writeListProgress(db, { ...progress, stage: undefined, next: undefined, restarts, dueAt }, now());
+  await writeListProgress(db, progress, { ...progress, stage: undefined, next: undefined, restarts, dueAt }, now());
 }
 
 /**
@@ -113,6 +116,6 @@ async function check(round: Round, progress: ListProgress, everyMs: number): Pro
   if (unnamed.length === CHECKED_AT_ONCE) return;
   const { begunAt, read } = progress;
   const over = { stage: undefined, listedAt: begunAt, dueAt: begunAt + everyMs, restarts: 0 };
-  await writeListProgress(db, { ...progress, ...wellAgain, ...over }, now());
+  await writeListProgress(db, progress, { ...progress, ...wellAgain, ...over }, now());
   log.info({ customers: read, seconds: Math.round((now() - begunAt) / 1000) }, 'the list of all customers was read');
 }

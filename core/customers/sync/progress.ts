@@ -63,8 +63,43 @@ const detailsSchema = z.object(due);
 /** Undefined: no reading has ever begun. */
 export const readListProgress = (db: Db): Promise<ListProgress | undefined> => readCursor(db, LIST, listSchema);
 
-export const writeListProgress = (db: Db, progress: ListProgress, now: number): Promise<void> =>
-  writeCursor(db, LIST, progress, now);
+/** Another process goes on with it. */
+export class TakenOver extends Error {
+  override readonly name = 'TakenOver';
+}
+
+/**
+ * Writes how far it has got, from one step to the next. A process that was held up for longer than its duty lasts must not
+ * lead the one astray that took over: its step counts for nothing.
+ *
+ * @param before what the step began with
+ * @throws TakenOver when another process has made a step since
+ */
+export async function writeListProgress(
+  db: Db,
+  before: ListProgress | undefined,
+  after: ListProgress,
+  now: number,
+): Promise<void> {
+  const row = { name: LIST, valueJson: textOf(after), updatedAt: now };
+  const counts = before
+    ? await db
+        .updateTable('cursors')
+        .set(row)
+        .where('name', '=', LIST)
+        .where('valueJson', '=', textOf(before))
+        .executeTakeFirst()
+    : await db
+        .insertInto('cursors')
+        .values(row)
+        .onConflict((conflict) => conflict.column('name').doNothing())
+        .executeTakeFirst();
+  const written = 'numUpdatedRows' in counts ? counts.numUpdatedRows : counts.numInsertedOrUpdatedRows;
+  if (written !== 1n) throw new TakenOver();
+}
+
+/** The same progress is always the same text: members stand in the order of the schema. */
+const textOf = (progress: ListProgress) => JSON.stringify(listSchema.parse(progress));
 
 export async function readAuditProgress(db: Db): Promise<AuditProgress> {
   return (await readCursor<AuditProgress>(db, AUDIT, auditSchema)) ?? { dueAt: 0, failures: 0 };

@@ -22,10 +22,7 @@ export interface Round {
 }
 
 /** Asks Partner Center, within the share. @throws PartnerCenterError with code `quota` when that is used up for now */
-export async function ask<T>(
-  { share, signal, goOn }: Round,
-  call: (options: CallOptions) => Promise<T>,
-): Promise<T> {
+export async function ask<T>({ share, signal, goOn }: Round, call: (options: CallOptions) => Promise<T>): Promise<T> {
   await share.acquire(signal);
   await goOn();
   return call({ signal, background: true });

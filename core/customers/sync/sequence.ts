@@ -12,9 +12,7 @@ export async function nextNumber(tx: Db): Promise<number> {
   const { value } = await tx
     .insertInto('sequences')
     .values({ name: CUSTOMERS, value: 1 })
-    .onConflict((conflict) =>
-      conflict.column('name').doUpdateSet((set) => ({ value: set('sequences.value', '+', 1) })),
-    )
+    .onConflict((conflict) => conflict.column('name').doUpdateSet((set) => ({ value: set('sequences.value', '+', 1) })))
     .returning('value')
     .executeTakeFirstOrThrow();
   return value;

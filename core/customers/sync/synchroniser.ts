@@ -14,6 +14,7 @@ import {
   readAuditProgress,
   readDetailsProgress,
   readListProgress,
+  TakenOver,
   writeAuditProgress,
   writeDetailsProgress,
   writeListProgress,
@@ -61,11 +62,6 @@ export interface SynchroniserParts {
   sharePerMinute?: number;
 }
 
-/** Another process does it now. */
-class TakenOver extends Error {
-  override readonly name = 'TakenOver';
-}
-
 /**
  * Keeps the table of customers right, one process at a time: the list of all, then what was done to single ones, then what no
  * list tells; each in small steps that the next process goes on from.
@@ -104,7 +100,7 @@ export function startSynchroniser(parts: SynchroniserParts): Pick<Loop, 'wake' |
       metrics.customerSync.inc({ step: what, outcome: 'ok' });
       return done;
     } catch (error) {
-      if (error instanceof TakenOver || stopping.signal.aborted) return undefined;
+      if (stopping.signal.aborted) return undefined;
       if (!(error instanceof PartnerCenterError)) throw error;
       // There is no spare quota: the next look finds out whether there is some again.
       if (error.code === 'quota') return undefined;
@@ -127,7 +123,7 @@ export function startSynchroniser(parts: SynchroniserParts): Pick<Loop, 'wake' |
       async (error) => {
         if (!progress) return;
         const failing = { reason: error.kind, failingSince: progress.failingSince ?? now() };
-        await writeListProgress(db, { ...postponed(progress, error, now(), RETRY_MS), ...failing }, now());
+        await writeListProgress(db, progress, { ...postponed(progress, error, now(), RETRY_MS), ...failing }, now());
       },
     );
     return done ?? false;
@@ -144,7 +140,7 @@ export function startSynchroniser(parts: SynchroniserParts): Pick<Loop, 'wake' |
     // Somebody whom no record names is found in the list alone.
     const soonest = list.begunAt + HOUR_MS;
     if (done?.unnamed && soonest < list.dueAt)
-      await writeListProgress(db, { ...list, dueAt: Math.max(now(), soonest) }, now());
+      await writeListProgress(db, list, { ...list, dueAt: Math.max(now(), soonest) }, now());
   }
 
   async function stepDetails(): Promise<boolean> {
@@ -159,18 +155,25 @@ export function startSynchroniser(parts: SynchroniserParts): Pick<Loop, 'wake' |
     return done ?? false;
   }
 
+  /** @returns whether there is more, or after how many ms */
+  async function next(): Promise<boolean | number> {
+    if (!(await hold())) return false;
+    const list = await readListProgress(db);
+    if (!list || isDue(list, now(), everyMs, false)) return stepList(list);
+    if (list.listedAt === undefined) return false;
+    await stepAudit({ ...list, listedAt: list.listedAt });
+    return (await stepDetails()) ? DETAILS_PAUSE_MS : false;
+  }
+
   const loop: Loop = startLoop({
     name: 'customers',
     everyMs: TICK_MS,
     log,
-    async run() {
-      if (!(await hold())) return false;
-      const list = await readListProgress(db);
-      if (!list || isDue(list, now(), everyMs, false)) return stepList(list);
-      if (list.listedAt === undefined) return false;
-      await stepAudit({ ...list, listedAt: list.listedAt });
-      return (await stepDetails()) ? DETAILS_PAUSE_MS : false;
-    },
+    run: () =>
+      next().catch((error: unknown) => {
+        if (!(error instanceof TakenOver)) throw error;
+        return false;
+      }),
   });
 
   return {

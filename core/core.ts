@@ -18,7 +18,7 @@ import { openCustomerIndex } from './customers/search/customer-index.js';
 import { createCustomerSync, type IndexState } from './customers/sync/sync.js';
 import { createInstallations, type Installations } from './installations/installations.js';
 import { createInstallStates, type InstallStates } from './installations/install-states.js';
-import { createDuties } from './jobs/duties.js';
+import { createDuties, releaseDuties } from './jobs/duties.js';
 import { createCopies, touchCopies } from './jobs/copies.js';
 import { createInbox } from './jobs/inbox.js';
 import type { Loop } from './jobs/loop.js';
@@ -268,6 +268,7 @@ export async function createCore(
       deliveries = bots;
       platformChecks = checks;
       await outbox.takeOver();
+      await releaseDuties(store);
       sender = startSender({
         outbox,
         copies,

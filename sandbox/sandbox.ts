@@ -12,6 +12,7 @@ import { createCustomers } from './customers/create-customers.js';
 import { makeDataFolder } from './data-folder.js';
 import { createEntraStandIn, type EntraStandIn } from './entra/stand-in.js';
 import { createPartnerCenterStandIn, type PartnerCenterStandIn } from './partner-center/stand-in.js';
+import { watchIndex } from './index-progress.js';
 import { sandboxPolicy } from './policy.js';
 import { createSlackCloud, type SlackCloud } from './slack/cloud.js';
 import { installApp } from './slack/install-app.js';
@@ -82,13 +83,14 @@ export async function startSandbox(given: NodeJS.ProcessEnv, options: SandboxOpt
   const slack = cloud?.at(SLACK_TEAM) ?? createSlackStandIn({ ...toBot, botToken, characters });
   const chat = cloud ? createTwoWorkspaces(cloud, `${botUrl}/slack/install`) : slack;
   const teams = createTeamsStandIn({ baseUrl, botUrl, ...people, ...secrets.teams });
+  const index = watchIndex(botUrl);
   const page = createConsole({
     cloud: 'Microsoft global cloud',
     characters,
     suggestions: suggestionsFor(characters),
     slack: chat,
     teams,
-    partnerCenter: createPartnerCenterSource(partnerCenter, customers),
+    partnerCenter: createPartnerCenterSource(partnerCenter, customers, index),
     told: createTold(chat, teams),
   });
   const standIns = [partnerCenter, entra.login, entra.graph, chat, teams];
@@ -147,6 +149,7 @@ export async function startSandbox(given: NodeJS.ProcessEnv, options: SandboxOpt
     },
     async close() {
       stopWaiting();
+      index.stop();
       page.close();
       (cloud ?? slack).close();
       server.closeAllConnections();

@@ -8,6 +8,7 @@ import { fanoutSection } from './sections/fanout.js';
 import { journalSection } from './sections/journal.js';
 import { loopSection } from './sections/loop.js';
 import { memorySection } from './sections/memory.js';
+import { searchSection } from './sections/search.js';
 import { slackSection } from './sections/slack.js';
 import { startSection } from './sections/start.js';
 import { teamsSection } from './sections/teams.js';
@@ -24,6 +25,7 @@ const sections: Record<SectionName, Section> = {
   loop: loopSection,
   fanout: fanoutSection,
   journal: (_outside, quick) => journalSection(quick),
+  search: (_outside, quick) => searchSection(quick),
 };
 
 /** Measures and prints. A missed budget is told, and is no failure of the bench: figures depend on the machine. */

@@ -1,4 +1,15 @@
-export const sectionNames = ['slack', 'teams', 'ack', 'calls', 'start', 'memory', 'loop', 'fanout', 'journal'] as const;
+export const sectionNames = [
+  'slack',
+  'teams',
+  'ack',
+  'calls',
+  'start',
+  'memory',
+  'loop',
+  'fanout',
+  'journal',
+  'search',
+] as const;
 export type SectionName = (typeof sectionNames)[number];
 
 export interface Options {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { failureOf } from './changes/failure.js';
 import type { Policy } from './config.js';
 import type { Customers } from './customers/customers.js';
-import { recentCustomers } from './customers/recents.js';
+import { recentCustomers, recentIds } from './customers/recents.js';
 import type { Log } from './log.js';
 import type { Directory } from './roles/directory.js';
 import { createLru } from './roles/lru.js';
@@ -73,7 +73,8 @@ export function createTypeahead(parts: {
     const person = await viewer(user);
     if (person === undefined) return [];
     if (text.trim() === '') return recentCustomers(db, person, most);
-    return (await customers.find(text, { locale, correlationId: randomUUID() })).slice(0, most);
+    const recent = await recentIds(db, person);
+    return (await customers.find(text, { locale, correlationId: randomUUID(), recent })).slice(0, most);
   }
 
   return {

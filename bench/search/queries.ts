@@ -15,6 +15,8 @@ export type QueryKind = (typeof queryKinds)[number];
 export interface Query {
   text: string;
   wanted: Company;
+  /** The ids of those that are called the same. */
+  namesakes: ReadonlySet<string>;
 }
 
 /** More than so many companies that begin alike, and no five of them are the right five. */
@@ -34,14 +36,16 @@ const MORE_SIGNS = 2;
 export function makeQueries(companies: readonly Company[], seed: number, count: number): Record<QueryKind, Query[]> {
   const random = seeded(seed);
   const holders = countHolders(companies);
+  const idsByName = namesakesOf(companies);
   const sorted = companies.map(({ name }) => fold(name)).sort();
   const queries = Object.fromEntries(queryKinds.map((kind) => [kind, [] as Query[]])) as Record<QueryKind, Query[]>;
   while (queries.exact.length < count) {
     const wanted = random.pick(companies);
     const signs = Array.from(wanted.name);
+    const namesakes = idsByName.get(fold(wanted.name)) ?? new Set();
     const half = halfOf(signs, sorted);
     if (half === undefined) continue;
-    const ask = (kind: QueryKind, text: string) => queries[kind].push({ text, wanted });
+    const ask = (kind: QueryKind, text: string) => queries[kind].push({ text, wanted, namesakes });
     ask('exact', wanted.name);
     ask('beginning', signs.slice(0, Math.max(half, Math.ceil(signs.length * 0.75))).join(''));
     ask('whole, one typo', mistyped(random, wanted.name, wanted.script.alphabet));
@@ -67,11 +71,10 @@ function lettersOf(signs: readonly string[]): number {
   return letters.length + letters.filter((sign) => /\p{Script=Han}/u.test(sign)).length;
 }
 
+/** How many begin so, up to one more than counts. */
 function alike(beginning: string, sorted: readonly string[]): number {
   const from = firstFrom(beginning, sorted);
-  let count = 0;
-  while (count <= MOST_ALIKE && sorted[from + count]?.startsWith(beginning)) count += 1;
-  return count;
+  return sorted.slice(from, from + MOST_ALIKE + 1).filter((text) => text.startsWith(beginning)).length;
 }
 
 function firstFrom(text: string, sorted: readonly string[]): number {
@@ -90,6 +93,19 @@ function laterWord(name: string): string | undefined {
     .split(' ')
     .slice(1)
     .find((word) => word.length >= 6);
+}
+
+/** The ids of companies that are called the same, where there are several. */
+function namesakesOf(companies: readonly Company[]): Map<string, Set<string>> {
+  const first = new Map<string, string>();
+  const several = new Map<string, Set<string>>();
+  for (const { id, name } of companies) {
+    const folded = fold(name);
+    const other = first.get(folded);
+    if (other === undefined) first.set(folded, id);
+    else several.set(folded, (several.get(folded) ?? new Set([other])).add(id));
+  }
+  return several;
 }
 
 /** How many names have each such word. */

@@ -1,8 +1,8 @@
-import { callOptions } from '../context.js';
 import type { Command } from './command.js';
 import { showPage } from './customers.js';
+import { findCustomers } from './with-customer.js';
 
-/** Customers by the beginning of a name or domain, or by Microsoft ID: a list to choose from. */
+/** Customers by name, domain, Microsoft ID or a pasted address: a list to choose from. */
 export const find: Command = {
   name: 'find',
   needs: 'view customers',
@@ -10,7 +10,7 @@ export const find: Command = {
   async run(visit, argument) {
     const query = argument.trim();
     if (query === '') return { type: 'customerMissing', command: 'find' };
-    const hits = await visit.customers.find(query, callOptions(visit));
+    const hits = await findCustomers(visit, query);
     return hits.length === 0
       ? { type: 'nothingFound', query }
       : showPage(visit, { query, pick: 'account', rest: hits });

@@ -1,4 +1,4 @@
-import { callOptions, type Visit } from '../context.js';
+import type { Visit } from '../context.js';
 import type { Answer } from '../answer.js';
 import { begin, wished } from '../watch/making.js';
 import { noteVisit } from '../watch/rights.js';
@@ -6,6 +6,7 @@ import type { WatchWish } from '../watch/watch.js';
 import { insertWatch } from '../watch/watches.js';
 import type { Command } from './command.js';
 import { showPage } from './customers.js';
+import { findCustomers } from './with-customer.js';
 
 /** Notices in this conversation: of everything, or of what was asked for. */
 export const watch: Command = {
@@ -29,7 +30,7 @@ export function wishOf({ turn: { act } }: Visit, argument: string): WatchWish {
 
 /** One customer: the one that is meant, or those that may be meant, to choose from. */
 async function watchOne(visit: Visit, wish: WatchWish, query: string): Promise<Answer> {
-  const hits = await visit.customers.find(query, callOptions(visit));
+  const hits = await findCustomers(visit, query);
   if (hits.length === 0) return { type: 'nothingFound', query };
   const only = visit.customers.only(query, hits);
   if (only) return begin(visit, await wished(visit, wish, only), { rhythm: wish.rhythm });

@@ -1,6 +1,5 @@
-import type { Log } from '../../log.js';
-import type { Metrics } from '../../metrics.js';
 import type { CustomerRef } from '../../views.js';
+import type { Match } from './match.js';
 import { createShelf } from './shelf.js';
 import { createFinder } from './finder.js';
 
@@ -19,12 +18,6 @@ export interface IndexedCustomer {
   /** ISO 3166-1, two letters. */
   country?: string;
 }
-
-/**
- * How a customer matches a text: the whole name, domain or Microsoft ID; a beginning of a name or domain; whole words of it; a part
- * of it, or what an address only hints at; one or two typing errors away.
- */
-export type Match = 'exact' | 'beginning' | 'words' | 'part' | 'typo';
 
 /** A customer that a text may mean, and why. */
 export interface FoundCustomer extends CustomerRef {
@@ -56,11 +49,7 @@ export interface CustomerIndex {
 }
 
 /** Opens an index without a customer. */
-export function openCustomerIndex(_parts?: {
-  dataDir?: string | undefined;
-  log?: Log;
-  metrics?: Metrics;
-}): Promise<CustomerIndex> {
+export function openCustomerIndex(): Promise<CustomerIndex> {
   const shelf = createShelf();
   const find = createFinder(shelf);
   return Promise.resolve({

@@ -1,7 +1,8 @@
 import { createBestHits, type Hit } from './best-hits.js';
-import { BEGINNING, type Closeness, EXACT, PART, WORDS } from './closeness.js';
-import type { CustomerIndex, FoundCustomer, IndexedCustomer, Match } from './customer-index.js';
+import { EXACT } from './closeness.js';
+import type { CustomerIndex, FoundCustomer, IndexedCustomer } from './customer-index.js';
 import { domainLabel } from './labels.js';
+import { hasDomain, type Match, matchOf } from './match.js';
 import { readPasted } from './pasted.js';
 import { type Seek, seekEdited, seekPlain } from './seek.js';
 import type { Shelf } from './shelf.js';
@@ -65,7 +66,7 @@ export function createFinder(shelf: Shelf): CustomerIndex['search'] {
       // Whoever else is called so must not crowd them out.
       const hits = createBestHits(Math.max(limit, 100));
       await walk(seekPlain({ wanted, hits, recent }), slices);
-      const owners = named(hits.best()).filter(({ customer }) => owns(customer, domain));
+      const owners = named(hits.best()).filter(({ customer }) => hasDomain(customer, domain));
       if (owners.length > 0) return owners.slice(0, limit).map(({ customer }) => shown(customer, 'exact'));
     }
     return [];
@@ -95,20 +96,9 @@ function placesOf(shelf: Shelf, ids: ReadonlySet<string>): ReadonlySet<number> {
   return new Set([...ids].flatMap((id) => shelf.placeOf(id) ?? []));
 }
 
-const owns = ({ domain, domains = [] }: IndexedCustomer, wanted: string) =>
-  [domain, ...domains].some((each) => each.toLowerCase() === wanted);
-
 const shown = ({ id, name, domain }: IndexedCustomer, match: Match): FoundCustomer => ({ id, name, domain, match });
 
 function compare(a: IndexedCustomer, b: IndexedCustomer): number {
   if (a.name !== b.name) return a.name < b.name ? -1 : 1;
   return a.id < b.id ? -1 : 1;
-}
-
-/** What a closeness is called. */
-export function matchOf(close: Closeness): Match {
-  if (close === EXACT) return 'exact';
-  if (close <= BEGINNING) return 'beginning';
-  if (close === WORDS) return 'words';
-  return close <= PART ? 'part' : 'typo';
 }

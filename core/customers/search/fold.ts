@@ -3,12 +3,11 @@ import { hiragana, plainDigits, plainLetters } from './letters.js';
 
 const plain = /^[\x20-\x7e]*$/u;
 
-/** Accents of Latin, Greek and Cyrillic, points of Hebrew, vowels and lengthening of Arabic. In other scripts marks are letters. */
-const accents =
-  /[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670]/gu;
+/** Accents of Latin, Greek and Cyrillic, points of Hebrew, vowels of Arabic. In other scripts marks are letters. */
+const accents = /[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f]/gu;
 
-/** What is not seen: direction marks, joiners, soft hyphens. */
-const unseen = /[\p{Cf}\u034f\ufe00-\ufe0f]/gu;
+/** What is not seen or says nothing: direction marks, joiners, soft hyphens, the Arabic sign that lengthens. */
+const unseen = /\p{Cf}|\u0640|\u034f|[\ufe00-\ufe0f]/gu;
 
 /** `O'Neill` is typed `oneill`, and `S.A.R.L.` `sarl`. */
 const apostrophes = /['’‘ʼ`´′＇]/gu;

@@ -1,3 +1,5 @@
+import { ownPart } from './labels.js';
+
 /** What a text may be beside a name. */
 export interface Pasted {
   /** Microsoft IDs in it, in lower case. */
@@ -88,7 +90,8 @@ function upwards(host: string): string[] {
 function mainWord(host: string): string {
   const tenant = sharePoint.exec(host)?.[1];
   if (tenant !== undefined) return tenant;
-  const parts = host.split('.');
+  const parts = ownPart(host).split('.');
+  if (parts.length === 1) return parts[0] ?? '';
   const end = parts.length > 2 && (parts.at(-1) ?? '').length === 2 && (parts.at(-2) ?? '').length <= 3 ? 2 : 1;
   return parts.at(-1 - end) ?? '';
 }

@@ -1,6 +1,7 @@
 import type { BestHits } from './best-hits.js';
-import { type Closeness, asBeginning, closeness, editedCloseness, NOT_CLOSE, type Span } from './closeness.js';
+import { type Closeness, closeness, editedCloseness, NOT_CLOSE, type Span } from './closeness.js';
 import { labelKinds } from './labels.js';
+import { ofKind } from './match.js';
 import { type Segment, SEGMENT_SIZE } from './segment.js';
 import type { Wanted } from './wanted.js';
 
@@ -13,8 +14,6 @@ const SPOILT_BY_EDIT = 3;
 const SPARE = 4;
 
 const initials = labelKinds.indexOf('initials');
-/** Labels of these kinds and the later ones are no names. */
-const firstOfOthers = labelKinds.indexOf('domain');
 
 interface Seeking {
   wanted: Wanted;
@@ -77,7 +76,7 @@ function seekBy(hits: BestHits, recent: ReadonlySet<number>, walk: (segment: Seg
       if (close === NOT_CLOSE) return;
       const kind = kinds[label] ?? 0;
       const place = number * SEGMENT_SIZE + owner;
-      hits.offer(place, kind < firstOfOthers ? close : asBeginning(close), {
+      hits.offer(place, ofKind(close, kind), {
         recent: recent.has(place),
         kind,
         length: span.to - span.from,

@@ -157,7 +157,7 @@ export async function createCore(
     await announceChange(tx, change, how);
   });
   const kinds = { account: accountKind(partner), purchase: purchaseKind(partner) };
-  const customers = createCustomers(partner, now);
+  const customers = createCustomers(partner, now, sync);
   const watching = createWatching({
     store,
     sealer,

@@ -1,3 +1,4 @@
+import { createOneAtATime } from '../../jobs/one-at-a-time.js';
 import type { Log } from '../../log.js';
 import type { BillingProfile, Customer, PartnerCenter } from '../../partner/partner-center.js';
 import { learnBilling, learnCustomer } from './learning.js';
@@ -10,9 +11,11 @@ import type { Db } from '../../store/tables.js';
 export function createNoting(parts: { db: Db; onStored: () => void; log: Log; now: () => number }) {
   const { db, onStored, log, now } = parts;
   const underWay = new Set<Promise<void>>();
+  // Of what is known of one customer, the latest is written last.
+  const oneAtATime = createOneAtATime();
 
-  function note(learning: Promise<void>): void {
-    const noted = learning
+  function note(id: string, learn: () => Promise<void>): void {
+    const noted = oneAtATime(id.toLowerCase(), learn)
       .then(onStored, (error: unknown) => log.warn({ err: error }, 'what was read of a customer could not be kept'))
       .finally(() => underWay.delete(noted));
     underWay.add(noted);
@@ -21,14 +24,16 @@ export function createNoting(parts: { db: Db; onStored: () => void; log: Log; no
   return {
     noting(partner: PartnerCenter): PartnerCenter {
       const billing = (id: string) => (profile: BillingProfile) => {
-        note(learnBilling(db, id, profile.fields, now()));
+        const at = now();
+        note(id, () => learnBilling(db, id, profile.fields, at));
         return profile;
       };
       return {
         ...partner,
         customer: async (id, options) => {
           const customer: Customer = await partner.customer(id, options);
-          note(learnCustomer(db, customer, now()));
+          const at = now();
+          note(id, () => learnCustomer(db, customer, at));
           return customer;
         },
         billingProfile: async (id, options) => billing(id)(await partner.billingProfile(id, options)),

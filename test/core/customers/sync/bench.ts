@@ -25,7 +25,7 @@ export interface Replica {
   /** Its client, by which accounts are opened. */
   partner: PartnerCenter;
   metrics: ReturnType<typeof createMetrics>;
-  /** The names that are found for a text. */
+  /** The names of those whom a text names, or begins to. */
   found: (text: string) => Promise<string[]>;
   stop: () => Promise<void>;
 }
@@ -76,7 +76,10 @@ export async function openBench(
       sync,
       partner: sync.noting(partner),
       metrics,
-      found: async (text) => (await sync.index.search(text, { limit: 20 })).map(({ name }) => name),
+      async found(text) {
+        const hits = await sync.index.search(text, { limit: 20 });
+        return hits.filter(({ match }) => match === 'exact' || match === 'beginning').map(({ name }) => name);
+      },
       async stop() {
         if (running.delete(one)) await sync.stop();
       },

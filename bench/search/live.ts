@@ -12,7 +12,7 @@ import { createEntraStandIn } from '../../sandbox/entra/stand-in.js';
 import { createPartnerCenterStandIn } from '../../sandbox/partner-center/stand-in.js';
 import { PARTNER_TENANT } from '../../sandbox/stand-in.js';
 import type { Company } from './company-names.js';
-import type { Asked } from './service.js';
+import type { Answered, Asked } from './service.js';
 
 /** Partner Center's own search over the same companies, through the desk's client: the stand-in, on loopback, in this process. */
 export async function startLive(companies: Iterable<Company>) {
@@ -44,14 +44,14 @@ export async function startLive(companies: Iterable<Company>) {
   const partner = createPartnerCenter({ config: { tenantId: PARTNER_TENANT, urls }, appTokens, log, metrics, limits });
 
   return {
-    async ask(texts: readonly string[]): Promise<Asked[]> {
+    async ask(texts: readonly string[]): Promise<Answered> {
       const answers: Asked[] = [];
       for (const text of texts) {
         const began = performance.now();
         const found = await createLiveFilter(partner, Date.now).find(text, {});
         answers.push({ ids: found.map(({ id }) => id), ms: performance.now() - began, cpuMs: 0 });
       }
-      return answers;
+      return { answers, longestTurnMs: 0 };
     },
     async close() {
       server.closeAllConnections();

@@ -2,6 +2,7 @@ import type { CustomerRef } from '../../views.js';
 import type { Match } from './match.js';
 import { createShelf } from './shelf.js';
 import { createFinder } from './finder.js';
+import { createSlices } from './slices.js';
 
 /** A customer as the index knows it. What is absent is not known yet, and is searched for nowhere. */
 export interface IndexedCustomer {
@@ -50,8 +51,9 @@ export interface CustomerIndex {
 
 /** Opens an index without a customer. */
 export function openCustomerIndex(): Promise<CustomerIndex> {
-  const shelf = createShelf();
-  const find = createFinder(shelf);
+  // Each has slices of its own: whoever searches does not wait until a long list is taken in.
+  const shelf = createShelf(createSlices());
+  const find = createFinder(shelf, createSlices());
   return Promise.resolve({
     put: (customers) => shelf.put(customers),
     remove: (ids) => shelf.remove(ids),

@@ -6,7 +6,7 @@ import { hasDomain, type Match, matchOf } from './match.js';
 import { readPasted } from './pasted.js';
 import { type Seek, seekEdited, seekPlain } from './seek.js';
 import type { Shelf } from './shelf.js';
-import { createSlices, type Slices } from './slices.js';
+import type { Slices } from './slices.js';
 import { readWanted } from './wanted.js';
 
 /** Whoever finds as many without an edit has not mistyped. */
@@ -16,13 +16,11 @@ interface Search {
   limit: number;
   /** Places of customers that whoever asks has used lately. */
   recent: ReadonlySet<number>;
-  slices: Slices;
 }
 
-/** What searches a shelf. */
-export function createFinder(shelf: Shelf): CustomerIndex['search'] {
+export function createFinder(shelf: Shelf, slices: Slices): CustomerIndex['search'] {
   /** Walks through all segments, also those that are added meanwhile. */
-  async function walk(seek: Seek, slices: Slices): Promise<void> {
+  async function walk(seek: Seek): Promise<void> {
     const segments = shelf.segments();
     for (let number = 0; number < segments.length; number += 1) {
       if (slices.isOver()) await slices.giveWay();
@@ -42,15 +40,15 @@ export function createFinder(shelf: Shelf): CustomerIndex['search'] {
     });
   }
 
-  async function byWords(text: string, { limit, recent, slices }: Search): Promise<FoundCustomer[]> {
+  async function byWords(text: string, { limit, recent }: Search): Promise<FoundCustomer[]> {
     const wanted = readWanted(text);
     if (!wanted) return [];
     const hits = createBestHits(limit);
     const seeking = { wanted, hits, recent };
-    await walk(seekPlain(seeking), slices);
+    await walk(seekPlain(seeking));
     if (mayBeMistyped(hits.best())) {
       for (let edits = 1; edits <= wanted.edits && (edits === 1 || hits.best().length === 0); edits += 1)
-        await walk(seekEdited(seeking, edits), slices);
+        await walk(seekEdited(seeking, edits));
     }
     return named(hits.best())
       .sort((a, b) => a.hit.rank - b.hit.rank || compare(a.customer, b.customer))
@@ -59,13 +57,13 @@ export function createFinder(shelf: Shelf): CustomerIndex['search'] {
   }
 
   /** Those who have one of the domains; of several the first that anybody has. */
-  async function byDomain(domains: readonly string[], { limit, recent, slices }: Search): Promise<FoundCustomer[]> {
+  async function byDomain(domains: readonly string[], { limit, recent }: Search): Promise<FoundCustomer[]> {
     for (const domain of domains) {
       const wanted = readWanted(domainLabel(domain));
       if (!wanted) continue;
       // Whoever else is called so must not crowd them out.
       const hits = createBestHits(Math.max(limit, 100));
-      await walk(seekPlain({ wanted, hits, recent }), slices);
+      await walk(seekPlain({ wanted, hits, recent }));
       const owners = named(hits.best()).filter(({ customer }) => hasDomain(customer, domain));
       if (owners.length > 0) return owners.slice(0, limit).map(({ customer }) => shown(customer, 'exact'));
     }
@@ -73,9 +71,8 @@ export function createFinder(shelf: Shelf): CustomerIndex['search'] {
   }
 
   return async (text, { limit, recent = new Set() }) => {
-    const slices = createSlices();
     const pasted = readPasted(text);
-    const search = { limit, recent: placesOf(shelf, recent), slices };
+    const search = { limit, recent: placesOf(shelf, recent) };
     if (pasted.ids.length > 0) {
       const places = pasted.ids.flatMap((id) => shelf.placeOf(id) ?? []);
       const found = places.flatMap((place) => shelf.at(place) ?? []);

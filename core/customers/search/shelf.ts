@@ -3,7 +3,7 @@ import { createIdTable, type IdTable } from './id-table.js';
 import { labelsOf } from './labels.js';
 import { isChinese, loadPinyin, type Spell } from './pinyin.js';
 import { createSegment, type Segment, SEGMENT_SIZE } from './segment.js';
-import { createSlices, type Slices } from './slices.js';
+import type { Slices } from './slices.js';
 
 /** Where the customers of an index stand: in segments, found by their ids. */
 export interface Shelf {
@@ -18,7 +18,7 @@ export interface Shelf {
   at(place: number): IndexedCustomer | undefined;
 }
 
-export function createShelf(): Shelf {
+export function createShelf(slices: Slices): Shelf {
   let segments: (Segment | undefined)[] = [];
   let ids = createIds();
   // One deed after the other, in the order in which they were asked for: of two readings of a customer the later one stays.
@@ -58,7 +58,7 @@ export function createShelf(): Shelf {
   }
 
   /** Moves who is left out of segments that most have gone from. */
-  async function tidy(slices: Slices): Promise<void> {
+  async function tidy(): Promise<void> {
     for (const [number, segment] of segments.entries()) {
       if (!segment?.isFull() || segment.gone() * 2 <= segment.count()) continue;
       for (let one = 0; one < segment.count(); one += 1) {
@@ -75,7 +75,6 @@ export function createShelf(): Shelf {
   return {
     put: (customers) =>
       inTurn(async () => {
-        const slices = createSlices();
         for (const customer of customers) {
           if (slices.isOver()) await slices.giveWay();
           if (!spell && [customer.name, customer.otherName ?? ''].some(isChinese)) spell = await loadPinyin();
@@ -84,16 +83,15 @@ export function createShelf(): Shelf {
           drop(customer.id);
           insert(customer);
         }
-        await tidy(slices);
+        await tidy();
       }),
     remove: (gone) =>
       inTurn(async () => {
-        const slices = createSlices();
         for (const id of gone) {
           if (slices.isOver()) await slices.giveWay();
           drop(id);
         }
-        await tidy(slices);
+        await tidy();
       }),
     clear: () =>
       inTurn(() => {

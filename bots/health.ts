@@ -1,4 +1,5 @@
 import type { Core } from '../core/core.js';
+import type { IndexState } from '../core/customers/sync/sync.js';
 import type { InstanceProof } from '../core/doctor/instance.js';
 import type { Log } from '../core/log.js';
 import type { Metrics } from '../core/metrics.js';
@@ -6,7 +7,7 @@ import type { Handler } from './server.js';
 
 /** `/healthz`, `/readyz` and `/metrics`: for whoever operates the desk; no secret and no customer's data in any of them. */
 export function healthRoutes(parts: {
-  core: Pick<Core, 'store' | 'waiting' | 'messages' | 'rotation'>;
+  core: Pick<Core, 'store' | 'waiting' | 'messages' | 'rotation' | 'customerIndex'>;
   metrics: Metrics;
   platforms: readonly string[];
   /** Lets the doctor see that PUBLIC_URL leads here. */
@@ -22,21 +23,33 @@ export function healthRoutes(parts: {
         .writeHead(200, { 'Content-Type': 'text/plain', 'Cache-Control': 'no-store' })
         .end(proven === undefined ? 'alive\n' : `alive\n${proven}\n`);
     },
-    // Ready is: the store answers. Partner Center being down must not take a replica out, because every one would go.
+    // Ready is: the store answers. Partner Center being down must not take a replica out, because every one would go; nor must
+    // an index that is not filled yet, without which Partner Center is asked.
     'GET /readyz': async (_request, response) => {
       const state = await core.store.ping().then(
         () => 'ok',
         () => 'down',
       );
-      response
-        .writeHead(state === 'ok' ? 200 : 503, { 'Content-Type': 'application/json' })
-        .end(JSON.stringify({ store: state, platforms, keys: core.rotation(), services: servicesOf(metrics) }));
+      response.writeHead(state === 'ok' ? 200 : 503, { 'Content-Type': 'application/json' }).end(
+        JSON.stringify({
+          store: state,
+          platforms,
+          keys: core.rotation(),
+          customers: customersOf(core.customerIndex()),
+          services: servicesOf(metrics),
+        }),
+      );
     },
     'GET /metrics': async (_request, response) => {
       await measureWaiting(core, metrics, log);
       response.writeHead(200, { 'Content-Type': metrics.registry.contentType }).end(await metrics.registry.metrics());
     },
   };
+}
+
+function customersOf({ state, customers, of, listedAt, failing }: IndexState) {
+  const listed = listedAt === undefined ? undefined : new Date(listedAt).toISOString();
+  return { index: state, known: customers, of, listed, failing };
 }
 
 /** How each service that was called was the last time, and since when: what really happened, nobody is asked for it. */

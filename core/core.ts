@@ -16,9 +16,11 @@ import { purchaseKind } from './changes/purchase.js';
 import { createCustomers } from './customers/customers.js';
 import { createPreviews, type Previews } from './customers/previews.js';
 import { createViewers } from './roles/viewer.js';
+import { openCustomerIndex } from './customers/search/customer-index.js';
+import { createCustomerSync, type IndexState } from './customers/sync/sync.js';
 import { createInstallations, type Installations } from './installations/installations.js';
 import { createInstallStates, type InstallStates } from './installations/install-states.js';
-import { createDuties } from './jobs/duties.js';
+import { createDuties, releaseDuties } from './jobs/duties.js';
 import { createCopies, touchCopies } from './jobs/copies.js';
 import { createInbox } from './jobs/inbox.js';
 import type { Loop } from './jobs/loop.js';
@@ -73,6 +75,8 @@ export interface Core {
   waiting(): Promise<Record<Queue, number>>;
   /** How many messages wait, and how many are not tried any more. */
   messages(): Promise<Record<Platform, MessageCounts>>;
+  /** How far the index of customers has got. */
+  customerIndex(): IndexState;
   /** How far what is sealed has been taken over to the newest key. */
   rotation(): RotationState;
   /**
@@ -105,7 +109,7 @@ export async function createCore(
   const store = await openStore({ databaseUrl, dataDir, log, journalKeys });
   const sealer = createSealer(config.encryptionKeys);
 
-  const partner = createPartnerCenter({
+  const partnerCenter = createPartnerCenter({
     config: config.partner,
     cloud: config.partner.cloud,
     locale: config.policy.languages.default,
@@ -113,6 +117,22 @@ export async function createCore(
     log,
     metrics,
   });
+  const duties = createDuties({ db: store.db, owner, now });
+  const { auditRecords } = clouds[config.partner.cloud];
+  const sync =
+    config.customerIndex === 'off'
+      ? undefined
+      : createCustomerSync({
+          db: store.db,
+          index: await openCustomerIndex(),
+          duties,
+          audit: { offered: auditRecords, everyMs: config.policy.watch.pollEveryMs },
+          details: config.customerIndex === 'full',
+          metrics,
+          log,
+          now,
+        });
+  const partner = sync?.noting(partnerCenter) ?? partnerCenter;
   const directory = createDirectory({
     config: config.partner,
     tokens: graphTokens(config, log, metrics),
@@ -145,7 +165,7 @@ export async function createCore(
     await announceChange(tx, change, how);
   });
   const kinds = { account: accountKind(partner), purchase: purchaseKind(partner) };
-  const customers = createCustomers(partner, now);
+  const customers = createCustomers(partner, now, sync);
   const watching = createWatching({
     store,
     sealer,
@@ -213,7 +233,6 @@ export async function createCore(
   const contents = contentsOf(requests, noticeContents(store.db));
   const copies = createCopies({ db: store.db, sealer, contents, isTheirs, now });
   const rotation = createRotation({ store, encryptionKeys: config.encryptionKeys, log });
-  const duties = createDuties({ db: store.db, owner, now });
   let rotating: Loop | undefined;
   let retention: Loop | undefined;
   let clock: Loop | undefined;
@@ -261,11 +280,13 @@ export async function createCore(
     doubt: (platform, teams) => watching.doubt(platform, teams),
     waiting: () => waitingSeconds({ store, now }),
     messages: () => countMessages(store),
+    customerIndex: () => sync?.state() ?? { state: 'off', customers: 0 },
     rotation: () => rotation.state(),
     async start(bots, checks = []) {
       deliveries = bots;
       platformChecks = checks;
       await outbox.takeOver();
+      await releaseDuties(store);
       sender = startSender({
         outbox,
         copies,
@@ -301,13 +322,14 @@ export async function createCore(
         store,
         partner,
         duties,
-        auditRecords: clouds[config.partner.cloud].auditRecords,
+        auditRecords,
         everyMs: policy.watch.pollEveryMs,
         announce: (tx, happening) => announceHappening(tx, happening, now()),
         metrics,
         log,
         now,
       });
+      sync?.start(partnerCenter);
     },
     async stop() {
       await reception.stop();
@@ -317,6 +339,7 @@ export async function createCore(
       await watching.stop();
       await sender?.stop();
       await retention?.stop();
+      await sync?.stop();
       await rotating?.stop();
       // Last: whatever the others wrote is chained.
       await sealing?.stop();

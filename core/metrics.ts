@@ -81,7 +81,28 @@ export function createMetrics() {
       help: 'When a test event of Partner Center came last, in seconds since the epoch; 0: never',
       registers,
     }),
-    /** Set when the figures are read, as the two after it: core/jobs/waiting.ts. */
+    customersIndexed: new Gauge({
+      name: 'partnerdesk_customers_indexed',
+      help: "Customers in this process's index",
+      registers,
+    }),
+    customerIndexReady: new Gauge({
+      name: 'partnerdesk_customer_index_ready',
+      help: "Whether every customer is in this process's index (1) or not yet (0)",
+      registers,
+    }),
+    customersListed: new Gauge({
+      name: 'partnerdesk_customers_listed_timestamp_seconds',
+      help: "When the last whole reading of Partner Center's list of customers began, in seconds since the epoch; 0: never",
+      registers,
+    }),
+    /** `ok`, or why Partner Center could not be asked: then it is tried again. */
+    customerSync: new Counter({
+      name: 'partnerdesk_customer_sync_total',
+      help: 'Steps by which the customers are kept as Partner Center has them',
+      labelNames: ['step', 'outcome'],
+      registers,
+    }),
     /** New tokens for old: an installation that is `refused` has to be installed anew before its token ends. */
     tokenRefreshes: new Counter({
       name: 'partnerdesk_token_refreshes_total',

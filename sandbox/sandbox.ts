@@ -15,6 +15,7 @@ import { createCustomers } from './customers/create-customers.js';
 import { makeDataFolder } from './data-folder.js';
 import { createEntraStandIn, type EntraStandIn } from './entra/stand-in.js';
 import { createPartnerCenterStandIn, type PartnerCenterStandIn } from './partner-center/stand-in.js';
+import { watchIndex } from './index-progress.js';
 import { sandboxPolicy } from './policy.js';
 import { createSlackCloud, type SlackCloud } from './slack/cloud.js';
 import { installApp } from './slack/install-app.js';
@@ -98,6 +99,7 @@ export async function startSandbox(given: NodeJS.ProcessEnv, options: SandboxOpt
   const slack = slackCloud?.at(SLACK_TEAM) ?? createSlackStandIn({ ...toBot, botToken, characters });
   const chat = slackCloud ? createTwoWorkspaces(slackCloud, `${botUrl}/slack/install`) : slack;
   const teams = createTeamsStandIn({ baseUrl, botUrl, ...people, ...secrets.teams, cloud: clouds[cloud].teams });
+  const index = watchIndex(botUrl);
   const page = createConsole({
     cloud,
     pageOf: options.pageOf,
@@ -109,7 +111,7 @@ export async function startSandbox(given: NodeJS.ProcessEnv, options: SandboxOpt
     suggestions: suggestionsFor(characters, cloud),
     slack: chat,
     teams,
-    partnerCenter: createPartnerCenterSource(partnerCenter, customers),
+    partnerCenter: createPartnerCenterSource(partnerCenter, customers, index),
     told: createTold(chat, teams),
   });
   const standIns = [partnerCenter, entra.login, entra.graph, chat, teams];
@@ -137,6 +139,8 @@ export async function startSandbox(given: NodeJS.ProcessEnv, options: SandboxOpt
       ENCRYPTION_KEY: makeKey(),
       LOG_LEVEL: given['LOG_LEVEL'] || 'info',
       PARTNERDESK_CONFIG: policyFile,
+      // What the list does not tell would be some thousand requests, which push everything else out of the page's log.
+      CUSTOMER_INDEX: 'list',
       PARTNER_CLOUD: cloud,
       PARTNER_TENANT_ID: PARTNER_TENANT,
       PARTNER_CLIENT_ID: secrets.entra.clientId,
@@ -168,6 +172,7 @@ export async function startSandbox(given: NodeJS.ProcessEnv, options: SandboxOpt
     },
     async close() {
       stopWaiting();
+      index.stop();
       page.close();
       (slackCloud ?? slack).close();
       server.closeAllConnections();

@@ -28,5 +28,6 @@ function staying(what: Erasure): string[] {
     return ['Their object id stays in changes and decisions: it proves that nobody approved their own change.'];
   return [
     'Their Microsoft ID and the digests of what was decided stay in changes: they prove that what was applied had been approved.',
+    "While they are a customer, the next reading of Partner Center's list takes their name in again, for the search.",
   ];
 }

@@ -128,6 +128,7 @@ function assemble(
     port: given.PORT,
     publicUrl: given.PUBLIC_URL,
     ...storeConfig(given),
+    customerIndex: given.CUSTOMER_INDEX,
     logLevel: given.LOG_LEVEL,
     partner: {
       cloud: given.PARTNER_CLOUD,

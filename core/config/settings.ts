@@ -14,6 +14,7 @@ export const settings = z.object({
   ENCRYPTION_KEY: form.encryptionKeys,
   LOG_LEVEL: form.oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   PARTNERDESK_CONFIG: z.string().optional(),
+  CUSTOMER_INDEX: form.oneOf(['full', 'list', 'off']).default('full'),
   HTTPS_PROXY: form.proxyAddress.optional(),
   NO_PROXY: z.string().optional(),
 

@@ -15,6 +15,11 @@ export interface Config {
   dataDir: string;
   /** 32 bytes each; the first one encrypts, all of them decrypt. */
   encryptionKeys: Buffer[];
+  /**
+   * Where customers are looked for. `full`: in an index of them all. `list`: the same, without what costs a call for each of them.
+   * `off`: there is no index, and Partner Center is asked.
+   */
+  customerIndex: 'full' | 'list' | 'off';
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   partner: PartnerConfig;
   webhooks: WebhookConfig;

@@ -1,7 +1,6 @@
 import { PartnerCenterError } from '../partner/partner-center.js';
 import type { CallOptions } from '../partner/partner-center.js';
 import type { CustomerRef } from '../views.js';
-import type { Customers } from './customers.js';
 import { foldName } from './names.js';
 import { addressesIn, seedsIn, type Words, wordsOf } from './text-words.js';
 
@@ -14,6 +13,11 @@ const MOST_SEEDS = 6;
 const FEWEST_LETTERS = 3;
 const FEWEST_IDEOGRAPHS = 2;
 
+/** What is searched: `Customers` of core/customers/customers.ts, as far as it is needed here. */
+export interface Searchable {
+  find(text: string, options: CallOptions): Promise<readonly CustomerRef[]>;
+}
+
 /**
  * The customers that a text names, likeliest first, at most eight: by Microsoft ID, domain or e-mail address, then by the words
  * of their names. Only the text's first thousands of letters are read.
@@ -21,7 +25,7 @@ const FEWEST_IDEOGRAPHS = 2;
  * @throws PartnerCenterError when nothing could be looked up
  */
 export async function customersNamedIn(
-  customers: Pick<Customers, 'find'>,
+  customers: Searchable,
   text: string,
   options: CallOptions,
 ): Promise<CustomerRef[]> {
@@ -40,7 +44,7 @@ export async function customersNamedIn(
 }
 
 /** An id that nobody has is no error here. */
-async function find(customers: Pick<Customers, 'find'>, query: string, options: CallOptions): Promise<CustomerRef[]> {
+async function find(customers: Searchable, query: string, options: CallOptions): Promise<readonly CustomerRef[]> {
   try {
     return await customers.find(query, options);
   } catch (error) {

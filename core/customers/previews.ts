@@ -8,7 +8,7 @@ import type { Viewers } from '../roles/viewer.js';
 import { placeKeyOf } from '../places.js';
 import type { ChatUser, Place } from '../turn.js';
 import type { CustomerRef } from '../views.js';
-import type { Customers } from './customers.js';
+import type { Searchable } from './named-in.js';
 import { isMicrosoftId } from './names.js';
 
 /** What a link to a page of Partner Center is about. */
@@ -31,7 +31,7 @@ const MOST_A_MINUTE = 30;
 
 export function createPreviews(parts: {
   viewers: Viewers;
-  customers: Pick<Customers, 'find'>;
+  customers: Searchable;
   cloud: Cloud;
   languages: Policy['languages'];
   log: Log;

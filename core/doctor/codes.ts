@@ -11,6 +11,7 @@ export const checkNames = [
   'keys',
   'journal',
   'watches',
+  'customerIndex',
   'appToken',
   'userToken',
   'serviceAccount',
@@ -74,6 +75,8 @@ export const severities = {
   journalUnsealed: 'warning',
   journalKeyMissing: 'problem',
   watchBroken: 'warning',
+  indexOld: 'warning',
+  indexFailing: 'warning',
 
   loginUnreachable: 'problem',
   tenantUnknown: 'problem',

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { finalStates } from '../changes/change.js';
+import { removeCustomers } from '../customers/sync/rows.js';
 import type { Db } from '../store/tables.js';
 import { createEraser, type Counts, listOf } from './counts.js';
 import type { Erasing } from './erase.js';
@@ -17,6 +18,8 @@ export async function eraseCustomer(customer: string, { store, sealer }: Erasing
 
   await eraser.remove('recents', theirs);
   await eraser.remove('snapshots', theirs);
+  // The row stays for a while without a name: by it every running desk drops them from its index.
+  eraser.add('customers', await removeCustomers(db, [customer], Date.now()));
   await eraser.remove('changes', sql`${theirs} and "state" = 'draft'`);
   const watches = sql`(select "id" from "watches" where ${theirs})`;
   const happenings = sql`(select "id" from "happenings" where ${theirs})`;
@@ -44,7 +47,8 @@ export async function eraseCustomer(customer: string, { store, sealer }: Erasing
 }
 
 async function namesOf(db: Db, customer: string): Promise<string[]> {
-  const [changes, recents, happenings] = await Promise.all([
+  const [listed, changes, recents, happenings] = await Promise.all([
+    db.selectFrom('customers').select(['name', 'otherName', 'domain']).where('id', '=', customer).execute(),
     db.selectFrom('changes').select('customerJson').where('customer', '=', customer).execute(),
     db.selectFrom('recents').select('customerJson').where('customer', '=', customer).execute(),
     db.selectFrom('happenings').select('customerJson').where('customer', '=', customer).execute(),
@@ -54,5 +58,6 @@ async function namesOf(db: Db, customer: string): Promise<string[]> {
     const { name, domain } = JSON.parse(customerJson ?? '{}') as { name?: string; domain?: string };
     return [name ?? '', domain ?? ''];
   });
+  names.push(...listed.flatMap(({ name, otherName, domain }) => [name, otherName ?? '', domain]));
   return [...new Set(names)].filter((name) => name !== '');
 }

@@ -1,3 +1,4 @@
+import type { Store } from '../store/open.js';
 import type { Db } from '../store/tables.js';
 
 /** Work that one process at a time does, however many replicas there are: polling, sealing, … */
@@ -10,6 +11,14 @@ export interface Duties {
   take(name: string, forMs: number): Promise<boolean>;
   /** Lets go, so that another process need not wait. */
   release(name: string): Promise<void>;
+}
+
+/**
+ * Takes back every duty of a store that serves one process: at start, whoever had them is dead. On a shared store it does
+ * nothing: there, duties run out.
+ */
+export async function releaseDuties({ db, singleProcess }: Pick<Store, 'db' | 'singleProcess'>): Promise<void> {
+  if (singleProcess) await db.deleteFrom('duties').execute();
 }
 
 /** @param owner unique for each process that ever ran. @param now ms since the epoch */

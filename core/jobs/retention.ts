@@ -55,8 +55,15 @@ export async function purgeAll({ store, inbox, outbox, now, ...options }: Retent
   await deleteInSteps(store, 'watches', 'id', sql`"state" = 'draft' and "updatedAt" <= ${unused}`);
   await sql`delete from "recents" where "usedAt" <= ${at - keep.recents}`.execute(store.db);
   await deleteInSteps(store, 'installStates', 'stateHash', sql`"expiresAt" <= ${at}`);
+  await deleteInSteps(store, 'customers', 'id', sql`"removedAt" <= ${at - REMOVED_CUSTOMERS_MS}`);
   await purgeNotices(store, at - keep.notices);
 }
+
+/**
+ * Customers that were removed, by their ids: every process has long dropped them from its index, which it fills anew whenever it
+ * starts.
+ */
+const REMOVED_CUSTOMERS_MS = 90 * DAY_MS;
 
 /** Only what is over: a notice that still has to be said, or is held back for a digest, stays with all that it needs. */
 async function purgeNotices(store: Store, before: number): Promise<void> {

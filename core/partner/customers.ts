@@ -59,7 +59,10 @@ function pageOf(reply: Reply, path: string, asked: Continuation | undefined): Cu
   if (!parsed.success) throw errorOfBody(reply.ids, reply.status);
   const items = parsed.data.items.flatMap((item) => summaryOf(item) ?? []);
   const next = continuationOf(parsed.data, path, asked);
-  return next ? { items, next } : { items };
+  const { totalCount: total } = parsed.data;
+  // It has been seen to count the page alone.
+  const believed = total !== undefined && (!next || total > parsed.data.items.length) ? { total } : {};
+  return { items, ...(next ? { next } : {}), ...believed };
 }
 
 /** A customer of a list; one without an id is of no use and is left out. */

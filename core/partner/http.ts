@@ -101,7 +101,7 @@ export function createHttp(setup: {
     };
     try {
       const answer = await resilience.once(async () => {
-        if (call.path.startsWith('/v1/customers')) await waitForQuota(call.options?.signal);
+        if (call.path.startsWith('/v1/customers')) await waitForQuota(call.options);
         return send(call, token, ids);
       }, call.options?.signal);
       note('ok');
@@ -113,8 +113,8 @@ export function createHttp(setup: {
     }
   };
 
-  const waitForQuota = (signal: AbortSignal | undefined) =>
-    quota.acquire(signal).catch((error: unknown) => {
+  const waitForQuota = ({ signal, background }: CallOptions = {}) =>
+    quota.acquire(signal, background ? limits.keptForPeople : 0).catch((error: unknown) => {
       throw error instanceof PartnerCenterError ? error : errorOfSilence('aborted', {}, false);
     });
 

@@ -18,6 +18,8 @@ export interface Limits {
   breakerOpenMs: number;
   /** Documented for the customers resource: 500 a minute. */
   quotaPerMinute: number;
+  /** How many of these have to be free for a call that nobody waits for. */
+  keptForPeople: number;
   maxQuotaWaitMs: number;
   /** How long the rules of a country are good. */
   countryRulesMs: number;
@@ -34,6 +36,7 @@ export const defaultLimits: Limits = {
   breakerFailures: 10,
   breakerOpenMs: 2_000,
   quotaPerMinute: 500,
+  keptForPeople: 300,
   maxQuotaWaitMs: 5_000,
   countryRulesMs: 6 * 60 * 60 * 1000,
 };

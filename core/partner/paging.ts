@@ -1,6 +1,12 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { CallOptions, Continuation, CustomerSummary, PartnerCenter } from './partner-center.js';
 import type { collectionSchema } from './schemas.js';
+
+/** A continuation that was kept. */
+export const continuationSchema = z.object({
+  uri: z.string(),
+  headers: z.array(z.object({ key: z.string(), value: z.string() })),
+});
 
 /**
  * How to get the page after this one. Normally `links.next` says it; an answer with a continuation token alone gets the

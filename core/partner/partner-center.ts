@@ -15,6 +15,8 @@ export interface CustomerSummary {
 export interface CustomerPage {
   items: CustomerSummary[];
   next?: Continuation;
+  /** How many there are on all pages together, where the answer tells. */
+  total?: number;
 }
 
 export interface Continuation {
@@ -158,6 +160,8 @@ export interface CallOptions {
   /** `MS-CorrelationId`: one per turn; made up when absent. */
   correlationId?: string;
   signal?: AbortSignal;
+  /** Nobody waits for it: it is sent only while most of the quota is free, and fails with code `quota` otherwise. */
+  background?: boolean;
 }
 
 /** The Partner Center REST API, as far as the desk needs it. Everything that goes wrong is a PartnerCenterError. */

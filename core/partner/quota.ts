@@ -10,9 +10,10 @@ export interface Quota {
   /**
    * Waits for a place in the window.
    *
+   * @param leave how many places others must still find afterwards: whoever says so waits for nothing
    * @throws PartnerCenterError `throttled` when that would take too long, with the seconds until there is one.
    */
-  acquire(signal?: AbortSignal): Promise<void>;
+  acquire(signal?: AbortSignal, leave?: number): Promise<void>;
 }
 
 /**
@@ -32,13 +33,13 @@ export function createQuota(options: {
   /** When each request was or will be sent, ascending. */
   let places: number[] = [];
   return {
-    async acquire(signal) {
+    async acquire(signal, leave = 0) {
       const at = now();
       // A place is never given further ahead than anybody waits: one that is was given before the clock was set back.
       places = places.filter((time) => time > at - windowMs && time <= at + maxWaitMs);
-      const ahead = places[places.length - limit];
+      const ahead = places[places.length - Math.max(1, limit - leave)];
       const place = ahead === undefined ? at : Math.max(at, ahead + windowMs);
-      if (place - at > maxWaitMs) {
+      if (place - at > (leave > 0 ? 0 : maxWaitMs)) {
         throw new PartnerCenterError({
           kind: 'throttled',
           answerUnknown: false,

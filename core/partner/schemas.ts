@@ -90,6 +90,7 @@ const linkSchema = caseless({
 
 export const collectionSchema = caseless({
   items: z.array(z.unknown()),
+  totalCount: z.number().optional().catch(undefined),
   continuationToken: text,
   links: caseless({ next: linkSchema.optional().catch(undefined) })
     .optional()

@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { ChangesTable, DecisionsTable, JournalTable } from './tables/changes.js';
+import type { CustomersTable, SequencesTable } from './tables/customers.js';
 import type { InstallStatesTable, InstallationsTable, SecretsTable } from './tables/installations.js';
 import type {
   LanguagesTable,
@@ -32,6 +33,7 @@ import type {
 } from './tables/work.js';
 
 export type * from './tables/changes.js';
+export type * from './tables/customers.js';
 export type * from './tables/installations.js';
 export type * from './tables/people.js';
 export type * from './tables/watches.js';
@@ -71,6 +73,8 @@ export interface Tables {
   duties: DutiesTable;
   installations: InstallationsTable;
   installStates: InstallStatesTable;
+  customers: CustomersTable;
+  sequences: SequencesTable;
 }
 
 /** A connection or an open transaction: what every function of the store takes. */

@@ -1,6 +1,7 @@
 import { fieldPaths } from '../../core/partner/fields.js';
 import { type JsonObject, type JsonValue, purchaseResources } from '../../core/partner/partner-center.js';
 import type { SandboxCustomer } from '../customers/create-customers.js';
+import type { IndexWatch } from '../index-progress.js';
 import type { PartnerCenterStandIn, Purchases } from '../partner-center/stand-in.js';
 import type { CustomerRecord, CustomerRow, PartnerCenterPane, RecordGroup, RecordRow } from './state.js';
 
@@ -19,19 +20,25 @@ export interface PartnerCenterSource {
   onChange(listener: () => void): void;
 }
 
-/** Shows the stand-in's records beside the customers that the sandbox began with. */
+/** Shows the stand-in's records beside the customers that the sandbox began with, and how many the desk has in its index. */
 export function createPartnerCenterSource(
   standIn: PartnerCenterStandIn,
   customers: readonly SandboxCustomer[],
+  index?: Pick<IndexWatch, 'now' | 'onChange'>,
 ): PartnerCenterSource {
   const began = new Map(customers.map((customer) => [customer.id, customer]));
 
   return {
-    onChange: (listener) => standIn.onChange(listener),
+    onChange(listener) {
+      standIn.onChange(listener);
+      index?.onChange(listener);
+    },
     pane() {
       const { count, requests, changed } = standIn.pane();
+      const progress = index?.now();
       return {
         customers: customers.length,
+        ...(progress ? { index: progress } : {}),
         count,
         changes: changed.map((one) => ({
           customer: one.id,

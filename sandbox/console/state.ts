@@ -38,12 +38,22 @@ export interface Suggestion {
 /** What Partner Center holds that it did not hold at the start, and what was asked of it. */
 export interface PartnerCenterPane {
   customers: number;
+  /** How many of them the desk can search by itself; absent: it has not said yet. */
+  index?: IndexProgress;
   /** How many requests there were. */
   count: number;
   /** Last changed first. */
   changes: CustomerChange[];
   /** Newest first. */
   requests: LoggedRequest[];
+}
+
+/** How far the desk's index of customers has got. */
+export interface IndexProgress {
+  ready: boolean;
+  known: number;
+  /** Of how many, where that is known. */
+  of?: number;
 }
 
 /** One customer that differs from what the sandbox began with. */

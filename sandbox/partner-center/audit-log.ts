@@ -119,6 +119,21 @@ export function policyAudited(
   };
 }
 
+/** What the beginning or the end of a customer leaves behind. */
+export function relationshipAudited(
+  operationType: 'add_customer' | 'remove_partner_customer_relationship',
+  customer: { id: string; name: string },
+  writer: Writer,
+): Audited {
+  return {
+    operationType,
+    resourceType: operationType === 'add_customer' ? 'customer' : 'partner_customer_relationship',
+    customerId: customer.id,
+    customerName: customer.name,
+    ...authorship(writer),
+  };
+}
+
 function authorship({ user, application, correlationId }: Writer): Partial<Audited> {
   return { ...(user ? { user } : {}), application, ...(correlationId ? { correlationId } : {}) };
 }

@@ -28,6 +28,8 @@ function item(records: Records, customer: SandboxCustomer): JsonObject {
 interface Bookmark {
   offset: number;
   filter: string;
+  /** Tokens of another generation are not known any more. */
+  generation: number;
 }
 
 const seal = (bookmark: Bookmark) => Buffer.from(JSON.stringify(bookmark)).toString('base64');
@@ -35,17 +37,19 @@ const seal = (bookmark: Bookmark) => Buffer.from(JSON.stringify(bookmark)).toStr
 function unseal(token: string): Bookmark | undefined {
   try {
     const read: unknown = JSON.parse(Buffer.from(token, 'base64').toString());
-    if (typeof read !== 'object' || read === null || !('offset' in read) || !('filter' in read)) return undefined;
-    const { offset, filter } = read;
-    return typeof offset === 'number' && typeof filter === 'string' ? { offset, filter } : undefined;
+    if (typeof read !== 'object' || read === null) return undefined;
+    // The stand-in's own writing; what else is sent back has other members.
+    const { offset, filter, generation } = read as Partial<Bookmark>;
+    if (typeof offset !== 'number' || typeof filter !== 'string' || typeof generation !== 'number') return undefined;
+    return { offset, filter, generation };
   } catch {
     return undefined;
   }
 }
 
 /** The customers that a filter lets through, or the refusal of the filter. */
-function filtered(records: Records, filter: string): SandboxCustomer[] | Reply {
-  if (filter === '') return [...records.all];
+function filtered(records: Records, filter: string): readonly SandboxCustomer[] | Reply {
+  if (filter === '') return records.all;
   let asked: unknown;
   try {
     asked = JSON.parse(filter);
@@ -68,18 +72,25 @@ function filtered(records: Records, filter: string): SandboxCustomer[] | Reply {
 /**
  * `GET /v1/customers?size=&filter=`: pages of at most 500. `size=0` asks for no paging: one page, cut at 500, with
  * `totalCount` as the only sign. The next page: `seekOperation=Next` and the token in `MS-ContinuationToken`.
+ *
+ * @param generation of the tokens that are given and known
  */
-export function listCustomers(records: Records, query: URLSearchParams, token: string | undefined): Reply {
+export function listCustomers(
+  records: Records,
+  query: URLSearchParams,
+  token: string | undefined,
+  generation: number,
+): Reply {
   const size = Number(query.get('size') ?? LONGEST_PAGE);
   if (!Number.isInteger(size) || size < 0) return unreadable();
   const seeking = token !== undefined && query.get('seekOperation')?.toLowerCase() === 'next';
-  const bookmark = seeking ? unseal(token) : { offset: 0, filter: query.get('filter') ?? '' };
-  if (!bookmark) return unreadable();
+  const bookmark = seeking ? unseal(token) : { offset: 0, filter: query.get('filter') ?? '', generation };
+  if (!bookmark || bookmark.generation !== generation) return unreadable();
   const found = filtered(records, bookmark.filter);
-  if (!Array.isArray(found)) return found;
+  if ('status' in found) return found;
   const end = bookmark.offset + Math.min(size || LONGEST_PAGE, LONGEST_PAGE);
   const more = size > 0 && end < found.length;
-  const next = seal({ offset: end, filter: bookmark.filter });
+  const next = seal({ ...bookmark, offset: end });
   // As in the real service, links come with and without the version.
   const root = Math.floor(bookmark.offset / Math.max(1, size)) % 2 === 0 ? '/customers' : '/v1/customers';
   return ok({

@@ -34,6 +34,8 @@ export interface Faults {
   countryRules(iso2: string, answer: JsonValue | undefined): void;
   /** How many may call in a minute; 500 as documented. */
   quota(requestsPerMinute: number): void;
+  /** Continuation tokens of the list of customers that were given before are not known any more. */
+  forgetContinuations(): void;
   /** All as in the beginning. */
   clear(): void;
 }
@@ -43,6 +45,8 @@ export interface FaultDesk extends Faults {
   readonly put: PolicyPut;
   /** By country. */
   readonly rules: ReadonlyMap<string, JsonValue>;
+  /** Of continuation tokens. */
+  readonly generation: number;
   /** Waits as long as `delay` and `pause` say. */
   wait(): Promise<void>;
   /** Takes one from the failures that are due for this request. */
@@ -64,6 +68,7 @@ export function createFaults(now: () => number): FaultDesk {
   let quota = QUOTA;
   const rules = new Map<string, JsonValue>();
   let recent = new Map<string, number[]>();
+  let generation = 0;
 
   const resume = () => {
     gate?.open();
@@ -99,6 +104,9 @@ export function createFaults(now: () => number): FaultDesk {
     quota: (requestsPerMinute) => {
       quota = requestsPerMinute;
     },
+    forgetContinuations: () => {
+      generation += 1;
+    },
     clear: () => {
       delayed = 0;
       queue = [];
@@ -115,6 +123,9 @@ export function createFaults(now: () => number): FaultDesk {
     },
     get put() {
       return put;
+    },
+    get generation() {
+      return generation;
     },
     wait: async () => {
       if (delayed > 0) await new Promise((resolve) => setTimeout(resolve, delayed));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject, JsonValue } from '../../core/partner/partner-center.js';
 import type { SandboxCustomer } from '../customers/create-customers.js';
-import { type Audited, billingAudited } from './audit-log.js';
+import { type Audited, billingAudited, relationshipAudited } from './audit-log.js';
 import { difference, type FieldChange, setAt, textAt } from './json.js';
 import { portalUser, type Writer } from './writer.js';
 
@@ -35,6 +35,9 @@ export interface Records {
   replace(id: string, profile: JsonObject, writer: Writer): void;
   /** Sets members by path, as typed directly into Partner Center; null removes one. */
   change(id: string, fields: Record<string, JsonValue>, user?: string): void;
+  /** Somebody became a customer, or is none any more, by what was done directly in Partner Center. */
+  add(customer: SandboxCustomer, user?: string): void;
+  remove(id: string, user?: string): void;
 }
 
 /** @param audit told of every write */
@@ -43,9 +46,10 @@ export function createRecords(
   now: () => number,
   audit: (audited: Audited) => void,
 ): Records {
-  const held = new Map<string, Held>(
-    customers.map((customer) => [customer.id, { customer, billing: structuredClone(customer.billing), version: 1 }]),
-  );
+  let all = customers;
+  // A billing profile is replaced, never written into: there may be a hundred thousand of them, which nobody copies for nothing.
+  const holding = (customer: SandboxCustomer): Held => ({ customer, billing: customer.billing, version: 1 });
+  const held = new Map<string, Held>(customers.map((customer) => [customer.id, holding(customer)]));
   const writes: AppliedWrite[] = [];
   const etag = (id: string) => {
     const one = held.get(id);
@@ -66,7 +70,9 @@ export function createRecords(
     audit(billingAudited(id, before, billingResource(id, one), writer));
   };
   return {
-    all: customers,
+    get all() {
+      return all;
+    },
     writes,
     customer: (id) => held.get(id)?.customer,
     listedName: (id) => textAt(held.get(id)?.billing ?? {}, 'companyName') ?? '',
@@ -82,6 +88,18 @@ export function createRecords(
       const fresh = structuredClone(one.billing);
       for (const [path, value] of Object.entries(fields)) setAt(fresh, path, value);
       replace(id, fresh, portalUser(user));
+    },
+    add: (customer, user) => {
+      all = [...all, customer];
+      held.set(customer.id, holding(customer));
+      const name = textAt(customer.billing, 'companyName') ?? '';
+      audit(relationshipAudited('add_customer', { id: customer.id, name }, portalUser(user)));
+    },
+    remove: (id, user) => {
+      const name = textAt(held.get(id)?.billing ?? {}, 'companyName') ?? '';
+      all = all.filter((customer) => customer.id !== id);
+      held.delete(id);
+      audit(relationshipAudited('remove_partner_customer_relationship', { id, name }, portalUser(user)));
     },
   };
 }

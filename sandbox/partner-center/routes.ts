@@ -33,6 +33,8 @@ export interface Service {
   put: PolicyPut;
   /** Answers that were planted for the rules of countries. */
   rules: ReadonlyMap<string, JsonValue>;
+  /** Of continuation tokens: others are not known any more. */
+  generation: number;
   /** Absent in clouds that offer none. */
   audit?: AuditLog | undefined;
   /** Whether this cloud knows SelfServePolicy. */
@@ -64,7 +66,7 @@ export function route(service: Service, call: Call): Reply {
   if (version !== 'v1') return { status: 404 };
   const asked = `${call.method} ${resource?.toLowerCase()}/${rest.length}`;
   if (asked === 'GET customers/0')
-    return listCustomers(service.records, call.query, call.header('ms-continuationtoken'));
+    return listCustomers(service.records, call.query, call.header('ms-continuationtoken'), service.generation);
   if (resource?.toLowerCase() === 'customers') return oneCustomer(service, call, rest);
   if (asked === 'GET auditrecords/0' && service.audit)
     return listAuditRecords(service.audit, call.query, call.header('ms-continuationtoken'), service.now());

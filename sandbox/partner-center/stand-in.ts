@@ -47,6 +47,9 @@ export interface PartnerCenterStandIn extends StandIn {
    * @param user whom the audit record names
    */
   change(id: string, fields: Record<string, JsonValue>, user?: string): void;
+  /** Somebody became a customer, or is none any more, by what was done directly in Partner Center. */
+  add(customer: SandboxCustomer, user?: string): void;
+  remove(id: string, user?: string): void;
   /** Every write of a billing profile that took effect, oldest first. */
   putLog: readonly AppliedWrite[];
   /** A customer's self-serve policy as it is now; undefined when it may purchase nothing. */
@@ -141,6 +144,7 @@ export function createPartnerCenterStandIn(options: {
                 stale: faults.stale,
                 put: faults.put,
                 rules: faults.rules,
+                generation: faults.generation,
                 audit: offered,
                 offersPermissions,
                 now,
@@ -186,6 +190,14 @@ export function createPartnerCenterStandIn(options: {
     record: (id) => records.billing(id),
     change: (id, fields, user) => {
       records.change(id, fields, user);
+      tell();
+    },
+    add: (customer, user) => {
+      records.add(customer, user);
+      tell();
+    },
+    remove: (id, user) => {
+      records.remove(id, user);
       tell();
     },
     putLog: records.writes,

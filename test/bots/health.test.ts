@@ -19,8 +19,8 @@ afterEach(async () => {
 });
 
 /** The core with its real store and client, not started: nothing takes up what waits. Beside it the pages of health. */
-async function open() {
-  const world = await createWorld();
+async function open(index?: 'list') {
+  const world = await createWorld(index ? { index } : {});
   closers.push(() => world.close());
   let at = Date.now();
   const log = createLog('silent');
@@ -65,7 +65,11 @@ async function open() {
     metrics: async () => (await get('/metrics')).text,
     async ready() {
       const { status, text } = await get('/readyz');
-      return { status, text, body: JSON.parse(text) as { store: string; services: Record<string, unknown> } };
+      return {
+        status,
+        text,
+        body: JSON.parse(text) as { store: string; services: Record<string, unknown>; customers: unknown },
+      };
     },
     /** What a colleague says in Teams, answered. */
     async say(act: Act) {
@@ -77,6 +81,27 @@ async function open() {
     },
   };
 }
+
+describe('the index of customers', () => {
+  it('is in the body of /readyz and in /metrics, and takes no replica out while it fills', async () => {
+    const desk = await open('list');
+    const { status, body } = await desk.ready();
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ customers: { index: 'filling', known: 0 } });
+    await desk.core.start([]);
+    while (!(await desk.metrics()).includes('partnerdesk_customer_index_ready 1'))
+      await new Promise((soon) => setTimeout(soon, 20));
+    expect((await desk.ready()).body).toMatchObject({
+      customers: { index: 'ready', known: 120, listed: expect.stringMatching(/^20/u) },
+    });
+    expect(await desk.metrics()).toContain('partnerdesk_customers_indexed 120');
+    expect(await desk.metrics()).toMatch(/partnerdesk_customers_listed_timestamp_seconds 1\d{9}/u);
+  });
+
+  it('is off where it is not wanted', async () => {
+    expect((await (await open()).ready()).body).toMatchObject({ customers: { index: 'off', known: 0 } });
+  });
+});
 
 describe('/metrics', () => {
   it('tells that nothing waits', async () => {
@@ -187,6 +212,7 @@ describe('/readyz', () => {
       store: 'ok',
       platforms: ['teams'],
       keys: { state: 'off', resealed: 0, unreadable: 0 },
+      customers: { index: 'off', known: 0 },
       services: {},
     });
   });

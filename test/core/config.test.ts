@@ -44,6 +44,7 @@ describe('settings', () => {
       publicUrl: 'https://desk.example.com',
       databaseUrl: 'sqlite:data/partnerdesk.db',
       dataDir: './data',
+      customerIndex: 'full',
       logLevel: 'info',
       partner: { cloud: 'global', tenantId: TENANT, urls: { login: 'https://login.microsoftonline.com' } },
       teams: { appType: 'SingleTenant', appTenantId: TENANT, cloud: 'public', auth: 'jwt', tenantIds: [TENANT] },

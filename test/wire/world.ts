@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Cloud } from '../../core/config.js';
-import { createCustomers } from '../../sandbox/customers/create-customers.js';
+import { createCustomers, type SandboxCustomer } from '../../sandbox/customers/create-customers.js';
 import { createEntraStandIn, type EntraStandIn } from '../../sandbox/entra/stand-in.js';
 import { createPartnerCenterStandIn, type PartnerCenterStandIn } from '../../sandbox/partner-center/stand-in.js';
 import { type Character, characters, PARTNER_TENANT, type StandIn } from '../../sandbox/stand-in.js';
@@ -27,13 +27,20 @@ export interface World {
 /**
  * @param more.cloud the one that Partner Center is in; the global one when absent
  * @param more.now the clock of Partner Center, ms since the epoch
- * @param more.customers how many
+ * @param more.customers how many, or these
+ * @param more.index whether the desk keeps an index of them; absent: it asks Partner Center
  */
 /** In a policy file: tests ask faster than people do. What the limits do has tests of its own. */
 export const noLimits = { person: 100_000, place: 100_000 };
 
 export async function createWorld(
-  more: { characters?: readonly Character[]; cloud?: Cloud; now?: () => number; customers?: number } = {},
+  more: {
+    characters?: readonly Character[];
+    cloud?: Cloud;
+    now?: () => number;
+    customers?: number | readonly SandboxCustomer[];
+    index?: 'full' | 'list';
+  } = {},
 ): Promise<World> {
   const standIns: StandIn[] = [];
   let skew = 0;
@@ -60,7 +67,7 @@ export async function createWorld(
   });
   const partnerCenter = createPartnerCenterStandIn({
     baseUrl,
-    customers: createCustomers(more.customers ?? 120),
+    customers: typeof more.customers === 'object' ? more.customers : createCustomers(more.customers ?? 120),
     verifyToken: entra.verifyToken,
     ...(more.cloud ? { cloud: more.cloud } : {}),
     ...(more.now ? { now: more.now } : {}),
@@ -79,6 +86,8 @@ export async function createWorld(
       PUBLIC_URL: 'http://127.0.0.1:3978',
       DATA_DIR: dataDir,
       LOG_LEVEL: 'silent',
+      // It asks Partner Center whenever it likes: tests that count what is asked, or let it fail, do without.
+      CUSTOMER_INDEX: more.index ?? 'off',
       ENCRYPTION_KEY: makeKey(),
       PARTNER_CLOUD: more.cloud ?? 'global',
       PARTNER_TENANT_ID: PARTNER_TENANT,

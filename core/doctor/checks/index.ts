@@ -1,4 +1,5 @@
 import type { Check } from '../check.js';
+import { customerIndex } from './customer-index.js';
 import { dataDir } from './data-dir.js';
 import { expiry } from './expiry.js';
 import { agentGroups, graphPermissions } from './graph.js';
@@ -25,6 +26,7 @@ export const deskChecks: readonly Check[] = [
   keys,
   journal,
   watches,
+  customerIndex,
   appToken,
   userToken,
   serviceAccount,

@@ -7,6 +7,7 @@ import * as links from './0005-links.js';
 import * as installations from './0006-installations.js';
 import * as languages from './0007-languages.js';
 import * as outboxLeases from './0008-outbox-leases.js';
+import * as customers from './0009-customers.js';
 
 /** Every migration by name, applied in the order of the names. Listed by hand, so that the compiled desk needs no folder. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   '0006-installations': installations,
   '0007-languages': languages,
   '0008-outbox-leases': outboxLeases,
+  '0009-customers': customers,
 };

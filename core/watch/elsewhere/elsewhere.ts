@@ -1,11 +1,13 @@
+import { isDue, postponed } from '../../jobs/due.js';
 import type { Duties } from '../../jobs/duties.js';
 import { startLoop } from '../../jobs/loop.js';
 import { PartnerCenterError } from '../../partner/partner-center.js';
 import { createQuota } from '../../partner/quota.js';
+import { writeCursor } from '../../store/cursors.js';
 import { auditRound } from './audit-round.js';
 import type { ElsewhereParts, Round } from './parts.js';
 import { profileRound } from './profile-round.js';
-import { isDue, postponed, type Progress, readProgress, writeProgress } from './progress.js';
+import { type Progress, readProgress } from './progress.js';
 import { watchedSince } from './watched.js';
 
 export interface Elsewhere {
@@ -59,7 +61,7 @@ export function startElsewhere(
     const round: Round = { ...parts, since, share, signal: stopping.signal, goOn };
     // Read under the duty: whoever had it before may have been at it a moment ago.
     const progress = await readProgress(db, name);
-    const keep = (next: Progress) => writeProgress(db, name, next, now());
+    const keep = (next: Progress) => writeCursor(db, name, next, now());
     try {
       const done = await look(round, progress);
       await keep({ ...done, failures: 0, dueAt: began + everyMs });

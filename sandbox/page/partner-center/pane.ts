@@ -20,6 +20,7 @@ export function createPartnerCenterPane(pane: HTMLElement): PartnerCenterPane {
   let timer: number | undefined;
 
   const count = h('span', { class: 'pane-note' });
+  const index = h('p', { class: 'pc-index pc-label', attributes: { role: 'status' } });
   const search = h('input', {
     class: 'pc-search',
     id: 'pc-search',
@@ -36,6 +37,7 @@ export function createPartnerCenterPane(pane: HTMLElement): PartnerCenterPane {
       { class: 'pc-body' },
       h('label', { class: 'hidden', attributes: { for: 'pc-search' } }, 'Search customers'),
       search,
+      index,
       results,
       changes.element,
       record,
@@ -88,6 +90,7 @@ export function createPartnerCenterPane(pane: HTMLElement): PartnerCenterPane {
   return {
     show(scene) {
       count.textContent = `${scene.customers.toLocaleString()} customers`;
+      index.textContent = indexLine(scene.index);
       log.show(scene.requests, scene.count);
       const json = JSON.stringify(scene.changes);
       if (json === changesShown) return;
@@ -97,4 +100,12 @@ export function createPartnerCenterPane(pane: HTMLElement): PartnerCenterPane {
       if (open && !record.querySelector('input')) void attempt(look(open));
     },
   };
+}
+
+/** How many customers the desk finds by itself, whatever part of their names is typed. */
+function indexLine(index: Scene['index']): string {
+  if (!index) return '';
+  const known = index.known.toLocaleString();
+  if (index.ready) return `The desk has all ${known} customers in its index.`;
+  return `${known}${index.of === undefined ? '' : ` of ${index.of.toLocaleString()}`} customers in the desk's index.`;
 }

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Cloud } from '../../../core/config.js';
-import { createLog } from '../../../core/log.js';
-import { createMetrics } from '../../../core/metrics.js';
+import { createLog } from '../../canary/output.js';
+import { createMetrics } from '../../canary/metrics.js';
 import { createWebhookSignatures } from '../../../core/partner/webhook-signature.js';
 import { listenOnLoopback } from '../../wire/world.js';
 

@@ -5,6 +5,8 @@ import { erase, type Erasure } from '../../../core/erasure/erase.js';
 import { createInbox } from '../../../core/jobs/inbox.js';
 import { insertCopies } from '../../../core/jobs/copies.js';
 import { createOutbox } from '../../../core/jobs/outbox.js';
+import { learnCustomer } from '../../../core/customers/sync/learning.js';
+import { takeIn } from '../../../core/customers/sync/rows.js';
 import { rememberRecent } from '../../../core/customers/recents.js';
 import { sealContext } from '../../../core/roles/linking-parts.js';
 import type { Store } from '../../../core/store/open.js';
@@ -170,6 +172,9 @@ describeStores('erasing', (home) => {
       })
       .execute();
     await db.insertInto('snapshots').values({ customer: id, fieldsJson: name, checkedAt: at }).execute();
+    const listed = { id, name, domain: customer.domain };
+    await takeIn(db, [listed], { number: 1, askedAt: at });
+    await learnCustomer(db, { ...listed, company: { name: `${name} Holding` } }, at);
     await insertWatch(store, `watch on ${id}`, { customer: id, filterJson: customerJson });
     await say(name, undefined, desk, store);
   }
@@ -249,6 +254,7 @@ describeStores('erasing', (home) => {
     const { store, ask, dump } = await setUp();
     const report = await ask({ customer: contoso.id });
     expect(report.later).toEqual({ changes: 1 });
+    expect(report.gone).toMatchObject({ customers: 1 });
     await store.db.updateTable('changes').set({ state: 'failed' }).where('id', '=', `open ${contoso.id}`).execute();
     expect((await ask({ customer: contoso.id })).later).toEqual({});
     const left = await dump();

@@ -1,3 +1,4 @@
+import { removeCustomers, takeIn } from '../../../core/customers/sync/rows.js';
 import { expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { createInbox } from '../../../core/jobs/inbox.js';
@@ -199,6 +200,22 @@ describeStores('retention', (home) => {
     await purge();
     expect(await counts(setup)).toMatchObject({ inbox: 0, outbox: 1 });
     expect(await recents()).toEqual([]);
+  });
+
+  it('forgets customers that were removed after 90 days, and nobody who is one', async () => {
+    const { store, clock, retention } = await setUp();
+    const listed = ['one', 'other'].map((id) => ({ id, name: id, domain: `${id}.example` }));
+    await takeIn(store.db, listed, { number: 1, askedAt: clock.now() });
+    await removeCustomers(store.db, ['one'], clock.now());
+    const left = async () => {
+      await purgeAll(retention);
+      const rows = await store.db.selectFrom('customers').select('id').orderBy('id').execute();
+      return rows.map(({ id }) => id);
+    };
+    clock.forward(89 * DAY_MS);
+    expect(await left()).toEqual(['one', 'other']);
+    clock.forward(DAY_MS);
+    expect(await left()).toEqual(['other']);
   });
 
   it('starts with a round', async () => {

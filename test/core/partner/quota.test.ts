@@ -111,6 +111,24 @@ describe('the quota', () => {
     );
   });
 
+  it('is left to people by a call that nobody waits for, unless most of it is free', async () => {
+    let time = 0;
+    partner = await startPartner(() => ({ json: { items: [] } }), {
+      limits: { quotaPerMinute: 5, keptForPeople: 3 },
+      now: () => time,
+    });
+    const { center, seen } = partner;
+    const background = () => center.customers({ size: 1 }, { background: true });
+    await background();
+    await center.customers({ size: 1 });
+    expect(await failureOf(background())).toMatchObject({ kind: 'throttled', code: 'quota', retryAfterSeconds: 61 });
+    await center.customers({ size: 1 });
+    expect(seen).toHaveLength(3);
+    time = 62_000;
+    await background();
+    expect(seen).toHaveLength(4);
+  });
+
   it('is kept by calls about customers, and does not concern the others', async () => {
     let time = 0;
     partner = await startPartner(({ path }) => ({ json: path.includes('rules') ? usRules() : billingBody() }), {

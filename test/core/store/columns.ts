@@ -256,4 +256,18 @@ export const columns: { [T in keyof Tables]: Record<keyof Tables[T], true> } = {
   },
   languages: { owner: true, language: true, chosenAt: true },
   installStates: { stateHash: true, platform: true, browserHash: true, expiresAt: true },
+  customers: {
+    id: true,
+    name: true,
+    otherName: true,
+    domain: true,
+    domainsJson: true,
+    country: true,
+    readAt: true,
+    detailsAt: true,
+    removedAt: true,
+    seen: true,
+    seq: true,
+  },
+  sequences: { name: true, value: true },
 };

@@ -53,6 +53,18 @@ describe('the list of customers', () => {
     );
   });
 
+  it('does not know the continuation of a list any more that was begun before it was told to forget it', async () => {
+    const next = async () => {
+      const { links } = await list('/v1/customers?size=500');
+      return Object.fromEntries((links.next?.headers ?? []).map(({ key, value }) => [key, value]));
+    };
+    const old = await next();
+    served.partnerCenter.faults.forgetContinuations();
+    const path = '/v1/customers?size=500&seekOperation=Next';
+    expect((await call(served, app, 'GET', path, undefined, old)).status).toBe(400);
+    expect((await call(served, app, 'GET', path, undefined, await next())).status).toBe(200);
+  });
+
   it('gives no page of more than 500, whatever is asked for', async () => {
     expect((await everyPage('/v1/customers?size=5000')).sizes).toEqual([500, 500, 200]);
   });
@@ -128,5 +140,22 @@ describe('the filter of customers', () => {
   it('finds a customer under a new name as soon as it is written', async () => {
     served.partnerCenter.change(famous(6), { companyName: 'Zukunft 科技' });
     expect((await list(`/v1/customers?size=0${where('CompanyName', 'zukunft')}`)).items[0]?.id).toBe(famous(6));
+  });
+
+  it('has whoever was added directly in Partner Center, and nobody who was removed; both leave a record', async () => {
+    const { partnerCenter, customers } = served;
+    const [first] = customers;
+    if (!first) throw new Error('there is a customer');
+    const id = 'e0000000-0000-4000-8000-000000000001';
+    partnerCenter.add({ ...first, id, domain: 'added.onmicrosoft.com' });
+    expect((await list('/v1/customers?size=10' + where('Domain', 'added.'))).items.map((one) => one.id)).toEqual([id]);
+    partnerCenter.remove(id);
+    expect((await list('/v1/customers?size=10' + where('Domain', 'added.'))).items).toEqual([]);
+    expect((await call(served, app, 'GET', `/v1/customers/${id}`)).status).toBe(404);
+    const records = partnerCenter.audit.kept.filter(({ record }) => record['customerId'] === id);
+    expect(records.map(({ record }) => record['operationType'])).toEqual([
+      'add_customer',
+      'remove_partner_customer_relationship',
+    ]);
   });
 });

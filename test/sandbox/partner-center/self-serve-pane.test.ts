@@ -9,7 +9,6 @@ const customers = createCustomers(12);
 const ROOT = '/v1/SelfServePolicy';
 const RESERVATIONS = 'AzureReservedInstances';
 const PLANS = 'AzureSavingsPlan';
-const idOf = (n: number) => `${PARTNER_TENANT}_${famous(n)}`;
 
 let served: Served;
 let user: string;

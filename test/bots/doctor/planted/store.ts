@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { SERVICE_ACCOUNT } from '../../../../sandbox/entra/stand-in.js';
-import { after, DAY_MS, env, type Fault } from './fault.js';
+import { type ListProgress, writeListProgress } from '../../../../core/customers/sync/progress.js';
+import type { Ward } from '../ward.js';
+import { after, DAY_MS, env, type Fault, type Planted } from './fault.js';
 import { makeKey } from '../../../../sandbox/secrets.js';
 
 const HOUR_MS = 3_600_000;
@@ -172,5 +174,32 @@ export function storeFaults(): Fault[] {
         return after(() => db.deleteFrom('watches').where('id', '=', 'planted').execute());
       },
     },
+    {
+      name: 'a list of customers that was read long ago',
+      check: 'customerIndex',
+      code: 'indexOld',
+      fix: /its log for "customers"/,
+      plant: (ward) => planted(ward, { listedAt: Date.now() - 3 * DAY_MS }),
+    },
+    {
+      name: 'a list of customers that cannot be read',
+      check: 'customerIndex',
+      code: 'indexFailing',
+      facts: { reason: 'forbidden' },
+      fix: /what the doctor says of Partner Center/,
+      plant: (ward) => planted(ward, { failures: 9, reason: 'forbidden', failingSince: Date.now() - HOUR_MS }),
+    },
   ];
 }
+
+/** How far the reading of the list has got. The desk of the ward has no index; the one that is examined has. */
+async function planted({ store: { db } }: Ward, progress: Partial<ListProgress>): Promise<Planted> {
+  const at = Date.now();
+  await writeListProgress(db, undefined, { ...begun, begunAt: at, ...progress }, at);
+  return {
+    env: { CUSTOMER_INDEX: 'list' },
+    undo: () => db.deleteFrom('cursors').where('name', '=', 'customers.list').execute(),
+  };
+}
+
+const begun = { dueAt: 0, failures: 0, number: 1, read: 0, restarts: 0 };

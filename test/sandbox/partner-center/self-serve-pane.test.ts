@@ -9,7 +9,6 @@ const customers = createCustomers(12);
 const ROOT = '/v1/SelfServePolicy';
 const RESERVATIONS = 'AzureReservedInstances';
 const PLANS = 'AzureSavingsPlan';
-const idOf = (n: number) => `${PARTNER_TENANT}_${famous(n)}`;
 
 let served: Served;
 let user: string;
@@ -42,8 +41,6 @@ const held = (n: number) => served.partnerCenter.policy(famous(n)) ?? {};
 const ask = (method: string, path: string, body?: JsonObject, requestId?: string): Promise<Answer> =>
   call(served, user, method, path, body, requestId ? { 'MS-RequestId': requestId } : {});
 const post = (policy: JsonObject, requestId?: string) => ask('POST', ROOT, policy, requestId);
-const putTo = (n: number, policy: JsonObject, requestId?: string) =>
-  ask('PUT', `${ROOT}/${idOf(n)}`, policy, requestId);
 const etagOf = (policy: JsonObject) => text((policy['attributes'] as JsonObject)['etag']);
 const writes = () => served.partnerCenter.policyWrites.slice(written);
 

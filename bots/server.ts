@@ -57,10 +57,18 @@ export function listen(server: Server, host: string, port: number): Promise<numb
   });
 }
 
+/** How often connections that have become idle are closed, ms. */
+const SWEEP_MS = 50;
+
 /** Ends: no new connections, what is under way is answered, idle connections are closed. */
 export function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
+    // What is being answered now is idle a moment later, and would be kept alive for longer than the stop may take.
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+    server.close(() => {
+      clearInterval(sweep);
+      resolve();
+    });
     server.closeIdleConnections();
   });
 }

@@ -43,8 +43,11 @@ describe('a desk that is told its clouds and no address', () => {
       const { domain, name } = customers[clouds.partner];
 
       const channel = directChannel(slack, sofia);
+      // Later than what goes into the acknowledgement itself: the answer takes the way of the response_url.
+      partnerCenter.faults.delay(400);
       await slack.act(sofia, { type: 'say', channel, text: `/partnerdesk find ${domain}` });
       await until(() => messagesWith(slack, sofia, name).length > 0, 'an answer in Slack', stay);
+      partnerCenter.faults.delay(0);
 
       const conversation = personalChat(teams, sofia).id;
       await teams.act(sofia, { type: 'say', conversation, text: `account ${domain}` });

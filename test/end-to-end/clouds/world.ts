@@ -139,6 +139,8 @@ export async function openCloudWorld(): Promise<CloudWorld> {
         PORT: String(port),
         PUBLIC_URL: botUrl,
         DATA_DIR: mkdtempSync(join(dataDir, 'desk-')),
+        // Partner Center itself is to answer.
+        CUSTOMER_INDEX: 'off',
         HTTPS_PROXY: addressOf(proxy.server),
         ENCRYPTION_KEY: randomBytes(32).toString('base64'),
         PARTNERDESK_CONFIG: policyFile,

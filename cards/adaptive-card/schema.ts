@@ -63,27 +63,25 @@ const textInput = z.strictObject({
   isMultiline: z.literal(true).optional(),
 });
 const dateInput = z.strictObject({ type: z.literal('Input.Date'), ...input, value: z.iso.date().optional() });
+const choices = z.array(z.strictObject({ title: z.string().min(1), value: z.string().min(1) }));
+const choiceSet = { type: z.literal('Input.ChoiceSet'), ...input, value: z.string().optional(), wrap: z.literal(true) };
 const choiceInput = z.strictObject({
-  type: z.literal('Input.ChoiceSet'),
-  ...input,
-  value: z.string().optional(),
-  style: z.enum(['compact', 'filtered', 'expanded']),
-  wrap: z.literal(true),
+  ...choiceSet,
+  style: z.enum(['compact', 'expanded']),
   placeholder: z.string().optional(),
-  choices: z.array(z.strictObject({ title: z.string().min(1), value: z.string().min(1) })).min(1),
+  choices: choices.min(1),
 });
 
-/** Its choices are asked for while somebody types (learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/dynamic-search). */
-const searchInput = z.strictObject({
-  type: z.literal('Input.ChoiceSet'),
-  ...input,
-  value: z.string().optional(),
-  style: z.literal('filtered'),
-  wrap: z.literal(true),
-  placeholder: z.string(),
-  choices: z.array(z.strictObject({ title: z.string().min(1), value: z.string().min(1) })).max(1),
-  'choices.data': z.strictObject({ type: z.literal('Data.Query'), dataset: z.literal('customers') }),
-});
+/** Found by typing. Its choices are in the card, or asked for (learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/dynamic-search). */
+const searchInput = z
+  .strictObject({
+    ...choiceSet,
+    style: z.literal('filtered'),
+    placeholder: z.string().optional(),
+    choices,
+    'choices.data': z.strictObject({ type: z.literal('Data.Query'), dataset: z.literal('customers') }).optional(),
+  })
+  .refine((made) => made.choices.length > 0 || made['choices.data'] !== undefined, 'nothing to choose from');
 
 const column = z.strictObject({
   type: z.literal('Column'),

@@ -72,9 +72,7 @@ export function welcomeScreen({ commands }: AnswerOf<'welcome'>, voice: Voice): 
   };
 }
 
-function usageOf(command: CommandName, voice: Voice): string {
-  return voice.t(`help.usage.${command}`);
-}
+const usageOf = (command: CommandName, { t }: Voice): string => t(`help.usage.${command}`);
 
 /** Not understood: the nearest commands as buttons. */
 export function unclearScreen({ text, nearest }: AnswerOf<'unclear'>, voice: Voice): Card {

@@ -252,6 +252,10 @@ export const samples: Record<string, Answer> = {
     mayRun: [],
   },
   help: { type: 'help', commands: [...commandNames] },
+  welcome: { type: 'welcome', commands: ['find', 'update', 'help'] },
+  'welcome of somebody without a role': { type: 'welcome', commands: ['help'] },
+  sharedCustomer: { type: 'sharedCustomer', customer },
+  'sharedCustomer without a domain': { type: 'sharedCustomer', customer: { ...customer, domain: '' } },
   unclear: { type: 'unclear', text: 'upate', nearest: ['update', 'account', 'find'] },
   ...Object.fromEntries(
     (['gone', 'version', 'done'] as const).map((reason): [string, Answer] => [

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Character, characters } from '../../../sandbox/stand-in.js';
 import type { Conversation } from '../../../sandbox/teams/world.js';
-import { ada, conversationOf, grace, guest, said, sofia, tom } from './harness.js';
+import { ada, conversationOf, grace, guest, sofia, tom } from './harness.js';
 import { dataOf, opensDialog, verbsOf } from './recipients.js';
 import { openWholeDesk, type WholeDesk } from './whole-desk.js';
 
@@ -213,3 +213,17 @@ function valuesOf(card: unknown): Record<string, string> {
   const body = (card as { body?: { type: string; id?: string; value?: string }[] } | undefined)?.body ?? [];
   return Object.fromEntries(body.flatMap(({ id, value }) => (id === undefined ? [] : [[id, value ?? '']])));
 }
+
+describe('the desk that is added to a 1:1 chat', () => {
+  it.each([
+    ['who may update', () => tom, ['find <text>', 'update <customer>', 'help']],
+    ['who may only look', () => henri, ['find <text>', 'help']],
+  ] as const)('says what to begin with to somebody %s', async (_who, whose, usages) => {
+    const who = whose();
+    await desk.teams.install(chat(who).id);
+    const shown = () => JSON.stringify(desk.card(who, chat(who)) ?? '');
+    await desk.until(() => shown().includes('Type one of these'), 'the greeting');
+    const facts = shown().matchAll(/"title":"([^"]+)","value"/g);
+    expect([...facts].map(([, label]) => label?.replaceAll('\\', ''))).toEqual(usages);
+  });
+});

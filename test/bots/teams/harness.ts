@@ -64,6 +64,7 @@ export async function startHarness(
     limits?: boolean;
     inlineMs?: number;
     refreshMs?: number;
+    dialogMs?: number;
     others?: Character[];
   } = {},
 ): Promise<Harness> {
@@ -115,10 +116,11 @@ export async function startHarness(
       log,
       metrics,
     });
-    const { inlineMs, refreshMs } = options;
+    const { inlineMs, refreshMs, dialogMs } = options;
     const patience = {
       ...(inlineMs === undefined ? {} : { inlineMs }),
       ...(refreshMs === undefined ? {} : { refreshMs }),
+      ...(dialogMs === undefined ? {} : { dialogMs }),
     };
     const core = { cloud: 'global' as const, partnerTenantId: PARTNER_TENANT, reception, log, metrics };
     const now = () => Date.now() + ahead;

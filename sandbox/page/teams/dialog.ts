@@ -1,5 +1,5 @@
 import type { TeamsScene } from '../../stand-in.js';
-import { h } from '../dom.js';
+import { byDesk, h } from '../dom.js';
 import { type CardEvents, drawCard } from './card.js';
 
 type Scene = NonNullable<TeamsScene['dialog']>;
@@ -24,14 +24,14 @@ export function createDialog(
       { class: 'modal-x', attributes: { type: 'button', 'aria-label': 'Close' }, on: { click: close } },
       '×',
     );
-    const body = scene.card === undefined ? h('p', {}, scene.text ?? '') : drawCard(scene.card, card);
+    const body = scene.card === undefined ? h('p', byDesk, scene.text ?? '') : drawCard(scene.card, card);
     const frame = h(
       'section',
       {
         class: 'modal tm-dialog',
         attributes: { role: 'dialog', 'aria-modal': 'true', 'aria-label': scene.title, tabindex: '-1' },
       },
-      h('header', { class: 'modal-head' }, h('h3', {}, scene.title), button),
+      h('header', { class: 'modal-head' }, h('h3', byDesk, scene.title), button),
       h('div', { class: 'modal-body' }, body),
     );
     const next = h('div', { class: cover ? 'cover' : 'cover opening' }, frame);

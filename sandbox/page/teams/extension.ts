@@ -1,5 +1,5 @@
 import type { TeamsScene } from '../../stand-in.js';
-import { h } from '../dom.js';
+import { byDesk, h } from '../dom.js';
 import { drawCard } from './card.js';
 
 export interface ExtensionEvents {
@@ -51,7 +51,7 @@ export function createExtension(events: ExtensionEvents): Extension {
   search.hidden = draft.hidden = true;
 
   function drawResults({ items, message, text }: NonNullable<TeamsScene['search']>): HTMLElement[] {
-    if (message !== undefined) return [h('p', {}, message)];
+    if (message !== undefined) return [h('p', byDesk, message)];
     if (items.length === 0) return [h('p', {}, text === '' ? 'Type to search.' : 'Nothing was found.')];
     return items.map((item) =>
       h(

@@ -70,7 +70,15 @@ export async function openWholeDesk(): Promise<WholeDesk> {
   const metrics = createMetrics();
   const core = await createCore(config, log, metrics);
   const shared = { cloud: config.partner.cloud, partnerTenantId: PARTNER_TENANT, log, metrics };
-  const bot = createTeamsBot({ config: config.teams, reception: core.reception, typeahead: core.typeahead, ...shared });
+  // A busy machine is slower than Teams would wait.
+  const patience = { dialogMs: 9_000 };
+  const bot = createTeamsBot({
+    config: config.teams,
+    reception: core.reception,
+    typeahead: core.typeahead,
+    ...patience,
+    ...shared,
+  });
   serve = (request, response) => bot.handle(request, response);
   await core.start([bot.delivery]);
 

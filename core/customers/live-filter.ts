@@ -14,6 +14,9 @@ const MOST_HITS = 100;
 const REMEMBERED = 2_000;
 const LIVES_MS = 60_000;
 
+/** Whole letters, however many code points they are: nothing that begins with и says nothing of й. */
+const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
 /** Partner Center's own search: by Microsoft ID, or by the beginning of a name or domain. */
 export interface LiveFilter {
   /**
@@ -28,14 +31,13 @@ export interface LiveFilter {
 
 export function createLiveFilter(partner: Pick<PartnerCenter, 'customer' | 'search'>, now: () => number): LiveFilter {
   const cache = createAnswerCache<FoundCustomer[]>({ entries: REMEMBERED, livesMs: LIVES_MS, now });
-  /** Texts with which nothing begins, and since when that is known. */
+  /** Texts with which nothing begins, however they are spelt, and since when that is known. */
   let barren = createLru<number>(REMEMBERED);
 
   /** Whoever types on after nothing was found finds nothing: Partner Center need not be asked for every letter. */
   function isBarren(text: string): boolean {
-    const signs = Array.from(text);
-    return signs.some((_, last) => {
-      const since = barren.get(signs.slice(0, last + 1).join(''));
+    return [...letters.segment(text)].some(({ index, segment }) => {
+      const since = barren.get(text.slice(0, index + segment.length));
       return since !== undefined && isYoung(since, LIVES_MS, now());
     });
   }
@@ -73,7 +75,10 @@ export function createLiveFilter(partner: Pick<PartnerCenter, 'customer' | 'sear
   }
 
   return {
-    find: (text, options) => cache.get(text.trim().toLowerCase(), () => ask(text.trim(), options)),
+    find(text, options) {
+      const query = text.trim();
+      return cache.get(query.toLowerCase(), () => ask(query, options));
+    },
     forget() {
       cache.clear();
       barren = createLru(REMEMBERED);

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** The partner's customers, as the index of every process is filled with them. core/store/tables.ts says what each column means. */
+/** The partner's customers, as the index of every process is filled with them. core/store/tables/customers.ts says what each column means. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('customers')

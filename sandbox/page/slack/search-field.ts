@@ -1,6 +1,6 @@
 import type { ExternalSelect, Option } from '@slack/types';
 import type { SlackOption } from '../../stand-in.js';
-import { h } from '../dom.js';
+import { byClient, h } from '../dom.js';
 import type { Drawn } from './elements.js';
 
 /** Asks the app for the options of a field. */
@@ -56,7 +56,7 @@ export function drawSearch(element: ExternalSelect, suggest: Suggest): Drawn {
         option.description && h('small', {}, option.description.text),
       ),
     );
-    list.replaceChildren(...(entries.length > 0 ? entries : [h('p', { class: 'sl-hint' }, 'No results')]));
+    list.replaceChildren(...(entries.length > 0 ? entries : [h('p', { class: 'sl-hint', ...byClient }, 'No results')]));
     open(true);
   }
   /** Only the answer to the latest question is shown. */

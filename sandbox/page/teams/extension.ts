@@ -60,9 +60,9 @@ export function createExtension(events: ExtensionEvents): Extension {
         h(
           'button',
           { class: 'tm-result', attributes: { type: 'button' }, on: { click: () => events.choose(item.value) } },
-          h('strong', {}, item.title),
+          h('strong', byDesk, item.title),
           // Teams reads the text of a preview as HTML; here it is text whose entities are undone.
-          h('small', {}, new DOMParser().parseFromString(item.text, 'text/html').body.textContent ?? ''),
+          h('small', byDesk, new DOMParser().parseFromString(item.text, 'text/html').body.textContent ?? ''),
         ),
       ),
     );

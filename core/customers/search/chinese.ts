@@ -19,5 +19,7 @@ function readSigns(): Map<string, string> {
     const entries = typeof table === 'string' ? table.split('|').map((entry) => entry.split(' ')) : table;
     for (const [from = '', simple = ''] of entries) if (Array.from(from).length === 1) found.set(from, simple);
   }
+  // 薴 is 苧, which is 苎: folding twice must be folding once.
+  for (const [from, simple] of found) found.set(from, found.get(simple) ?? simple);
   return found;
 }

@@ -2,6 +2,7 @@ import type { CustomerRef } from '../../views.js';
 import type { Match } from './match.js';
 import { createShelf } from './shelf.js';
 import { createFinder } from './finder.js';
+import { createSpeller } from './pinyin.js';
 import { createSlices } from './slices.js';
 
 /** A customer as the index knows it. What is absent is not known yet, and is searched for nowhere. */
@@ -52,7 +53,7 @@ export interface CustomerIndex {
 /** Opens an index without a customer. */
 export function openCustomerIndex(): Promise<CustomerIndex> {
   // Each has slices of its own: whoever searches does not wait until a long list is taken in.
-  const shelf = createShelf(createSlices());
+  const shelf = createShelf(createSlices(), createSpeller());
   const find = createFinder(shelf, createSlices());
   return Promise.resolve({
     put: (customers) => shelf.put(customers),

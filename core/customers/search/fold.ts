@@ -28,7 +28,8 @@ export function fold(text: string): string {
       .replace(/[^a-z0-9]+/gu, ' ')
       .trim();
   }
-  const apart = text.replace(unseen, '').normalize('NFKC').toLowerCase().normalize('NFD').replace(accents, '');
+  // Taken apart first: some signs hold one that is not seen.
+  const apart = text.normalize('NFKC').replace(unseen, '').toLowerCase().normalize('NFD').replace(accents, '');
   const letters = hiragana(plainDigits(plainLetters(unpunctuated(apart.normalize('NFC')))));
   return simplified(letters).replace(between, ' ').trim();
 }

@@ -1,7 +1,7 @@
 import { domainToUnicode } from 'node:url';
 import type { IndexedCustomer } from './customer-index.js';
 import { fold } from './fold.js';
-import type { Spell } from './pinyin.js';
+import type { Pinyin } from './pinyin.js';
 import { BLANK, unitsOf } from './scripts.js';
 
 /** What a text that a customer is found by is of them. The order is that of the ranking: a name before a domain. */
@@ -27,8 +27,17 @@ const givenDomains = ['onmicrosoft.com', 'onmicrosoft.us', 'partner.onmschina.cn
 
 const formsBefore = new Set(['ооо', 'оао', 'зао', 'пао', 'нао', 'ао', 'ип', 'тоо', 'тов']);
 
-/** The texts that a customer is found by, each one once. */
-export function labelsOf(customer: IndexedCustomer, spell: Spell | undefined): Label[] {
+/** The names that may have to be spelt, simplified as they are searched. */
+export function namesToSpell({ name, otherName }: IndexedCustomer): string[] {
+  return (otherName === undefined ? [name] : [name, otherName]).map((each) => fold(each).replaceAll(' ', ''));
+}
+
+/**
+ * The texts that a customer is found by, each one once.
+ *
+ * @param sounds of `namesToSpell`, as far as they are Chinese
+ */
+export function labelsOf(customer: IndexedCustomer, sounds: readonly (Pinyin | undefined)[]): Label[] {
   const labels: Label[] = [];
   const seen: string[] = [];
   function add(kind: LabelKind, text: string): void {
@@ -43,8 +52,7 @@ export function labelsOf(customer: IndexedCustomer, spell: Spell | undefined): L
   add('name', fold(name));
   if (otherName !== undefined) add('otherName', fold(otherName));
   for (const each of [domain, ...domains.slice(0, MOST_DOMAINS)]) add('domain', domainLabel(each));
-  for (const each of otherName === undefined ? [name] : [name, otherName]) {
-    const sound = spell?.(fold(each).replaceAll(' ', ''));
+  for (const sound of sounds) {
     if (!sound) continue;
     add('pinyin', fold(sound.full));
     add('initials', fold(sound.initials));

@@ -43,7 +43,7 @@ export function matchOfText(text: string, customer: { id: string; name: string; 
 function closenessOf(text: string, customer: { id: string; name: string; domain: string }): Closeness {
   const wanted = readWanted(text);
   if (!wanted) return NOT_CLOSE;
-  const all = labelsOf(customer, undefined).map(({ kind, units, head }) =>
+  const all = labelsOf(customer, []).map(({ kind, units, head }) =>
     ofKind(closeness({ units, from: 0, to: units.length, head }, wanted), labelKinds.indexOf(kind)),
   );
   return Math.min(NOT_CLOSE, ...all);

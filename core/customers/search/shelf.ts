@@ -1,7 +1,7 @@
 import type { IndexedCustomer } from './customer-index.js';
 import { createIdTable, type IdTable } from './id-table.js';
-import { labelsOf } from './labels.js';
-import { isChinese, loadPinyin, type Spell } from './pinyin.js';
+import { labelsOf, namesToSpell } from './labels.js';
+import { isChinese, type Pinyin, type Speller } from './pinyin.js';
 import { createSegment, type Segment, SEGMENT_SIZE } from './segment.js';
 import type { Slices } from './slices.js';
 
@@ -18,12 +18,20 @@ export interface Shelf {
   at(place: number): IndexedCustomer | undefined;
 }
 
-export function createShelf(slices: Slices): Shelf {
+/** As many as are compared and spelt at once, which takes a millisecond or two. */
+const STEP = 200;
+
+function* inSteps<T>(all: readonly T[]): Generator<readonly T[]> {
+  for (let from = 0; from < all.length; from += STEP) yield all.slice(from, from + STEP);
+}
+
+const isSpelt = ({ name, otherName = '' }: IndexedCustomer) => isChinese(name) || isChinese(otherName);
+
+export function createShelf(slices: Slices, speller: Speller): Shelf {
   let segments: (Segment | undefined)[] = [];
   let ids = createIds();
   // One deed after the other, in the order in which they were asked for: of two readings of a customer the later one stays.
   let last: Promise<void> = Promise.resolve();
-  let spell: Spell | undefined;
 
   function createIds(): IdTable {
     return createIdTable(
@@ -46,9 +54,9 @@ export function createShelf(slices: Slices): Shelf {
     return segments.length - 1;
   }
 
-  function insert(customer: IndexedCustomer): void {
+  function insert(customer: IndexedCustomer, sounds: readonly (Pinyin | undefined)[]): void {
     const number = open();
-    const place = number * SEGMENT_SIZE + (segments[number]?.add(customer, labelsOf(customer, spell)) ?? 0);
+    const place = number * SEGMENT_SIZE + (segments[number]?.add(customer, labelsOf(customer, sounds)) ?? 0);
     ids.add(customer.id, place);
   }
 
@@ -57,17 +65,33 @@ export function createShelf(slices: Slices): Shelf {
     if (place !== undefined) segmentAt(place)?.drop(place % SEGMENT_SIZE);
   }
 
+  /** Whether a customer is kept exactly so. */
+  function isKept(customer: IndexedCustomer): boolean {
+    const place = ids.find(customer.id);
+    return place !== undefined && segmentAt(place)?.isSame(place % SEGMENT_SIZE, customer) === true;
+  }
+
+  /** Puts some customers, each one once, in place of whoever has their ids. */
+  async function takeIn(some: readonly IndexedCustomer[]): Promise<void> {
+    const names = some.map((customer) => (isSpelt(customer) ? namesToSpell(customer) : []));
+    const sounds = await speller.spell(names.flat());
+    for (const [at, customer] of some.entries()) {
+      if (slices.isOver()) await slices.giveWay();
+      drop(customer.id);
+      insert(customer, sounds.splice(0, names[at]?.length ?? 0));
+    }
+  }
+
   /** Moves who is left out of segments that most have gone from. */
   async function tidy(): Promise<void> {
     for (const [number, segment] of segments.entries()) {
       if (!segment?.isFull() || segment.gone() * 2 <= segment.count()) continue;
+      const left: IndexedCustomer[] = [];
       for (let one = 0; one < segment.count(); one += 1) {
         if (slices.isOver()) await slices.giveWay();
-        if (segment.isGone(one)) continue;
-        const customer = segment.customer(one);
-        drop(customer.id);
-        insert(customer);
+        if (!segment.isGone(one)) left.push(segment.customer(one));
       }
+      for (const some of inSteps(left)) await takeIn(some);
       segments[number] = undefined;
     }
   }
@@ -75,13 +99,11 @@ export function createShelf(slices: Slices): Shelf {
   return {
     put: (customers) =>
       inTurn(async () => {
-        for (const customer of customers) {
+        for (const step of inSteps(customers)) {
           if (slices.isOver()) await slices.giveWay();
-          if (!spell && [customer.name, customer.otherName ?? ''].some(isChinese)) spell = await loadPinyin();
-          const place = ids.find(customer.id);
-          if (place !== undefined && segmentAt(place)?.isSame(place % SEGMENT_SIZE, customer)) continue;
-          drop(customer.id);
-          insert(customer);
+          // Of two readings of a customer the later one counts.
+          const latest = new Map(step.map((customer) => [customer.id, customer]));
+          await takeIn([...latest.values()].filter((customer) => !isKept(customer)));
         }
         await tidy();
       }),
@@ -97,7 +119,7 @@ export function createShelf(slices: Slices): Shelf {
       inTurn(() => {
         segments = [];
         ids = createIds();
-        return Promise.resolve();
+        return speller.close();
       }),
     size: () => ids.count(),
     segments: () => segments,

@@ -108,4 +108,12 @@ describe('an index of customers', () => {
     expect(index.size()).toBe(0);
     expect(await namesFor(index, 'contoso')).toEqual([]);
   });
+
+  it('spells Chinese names again after it was closed, many at once', async () => {
+    const index = await indexOf('重庆银行');
+    await index.close();
+    await index.put(Array.from({ length: 450 }, (_, number) => customer(number, `${number}重庆银行`)));
+    expect(await index.search('chongqingyinhang', { limit: 500 })).toHaveLength(450);
+    expect(await namesFor(index, '449cqyh')).toEqual(['449重庆银行']);
+  });
 });

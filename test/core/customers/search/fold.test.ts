@@ -23,6 +23,8 @@ describe('fold', () => {
     ['half-width katakana', 'ﾄﾖﾀ', 'トヨタ'],
     ['the two kana', 'トヨタ', 'とよた'],
     ['traditional signs', '臺灣積體電路製造股份有限公司', '台湾积体电路制造股份有限公司'],
+    ['traditional signs of traditional signs', '薴麻', '苎麻'],
+    ['Arabic signs that hold what is not seen', 'بﹷ', 'ب'],
     ['the final sigma', 'Ξένος', 'ξενοσ'],
     ['letters of Persian', 'شرکت نفت ایران', 'شركت نفت ايران'],
     ['vowels of Arabic', 'شَرِكَة', 'شركه'],

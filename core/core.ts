@@ -39,13 +39,13 @@ import { clouds } from './partner/clouds.js';
 import { createPartnerCenter } from './partner/create-partner-center.js';
 import { createWebhookSignatures } from './partner/webhook-signature.js';
 import { createRefreshTokenVault } from './partner/refresh-token-vault.js';
-import { createTokenSource } from './partner/tokens.js';
+import { createPartnerTokens } from './partner/partner-tokens.js';
 import { createReception, type Reception } from './reception.js';
 import { createDirectory } from './roles/directory.js';
 import { createAcquaintance } from './roles/acquaintance.js';
 import type { Linking } from './roles/linking.js';
 import { openStore, type Store } from './store/open.js';
-import { createSealer, type Sealer } from './store/sealer.js';
+import { createSealer } from './store/sealer.js';
 import { announceChange, announceHappening } from './watch/announce.js';
 import { contentsOf, noticeContents } from './watch/notices.js';
 import { createWatching, type Watching } from './watch/watching.js';
@@ -109,11 +109,15 @@ export async function createCore(
   const store = await openStore({ databaseUrl, dataDir, log, journalKeys });
   const sealer = createSealer(config.encryptionKeys);
 
+  const { refreshToken } = config.partner;
+  const vault = refreshToken && createRefreshTokenVault({ db: store.db, sealer, configured: refreshToken, log });
+  const tokens = createPartnerTokens({ config: config.partner, ...(vault ? { vault } : {}), log, metrics });
   const partnerCenter = createPartnerCenter({
     config: config.partner,
     cloud: config.partner.cloud,
     locale: config.policy.languages.default,
-    ...tokensOf(config, { store, sealer, log, metrics }),
+    appTokens: tokens.app,
+    ...(tokens.user ? { userTokens: tokens.user } : {}),
     log,
     metrics,
   });
@@ -135,7 +139,7 @@ export async function createCore(
   const partner = sync?.noting(partnerCenter) ?? partnerCenter;
   const directory = createDirectory({
     config: config.partner,
-    tokens: graphTokens(config, log, metrics),
+    tokens: tokens.graph,
     log,
     metrics,
     now,
@@ -346,34 +350,4 @@ export async function createCore(
       await store.close();
     },
   };
-}
-
-/** Tokens for Partner Center: of the app, and of app and user where a refresh token is configured. */
-function tokensOf({ partner }: Config, tools: { store: Store; sealer: Sealer; log: Log; metrics: Metrics }) {
-  const { store, sealer, log, metrics } = tools;
-  const base = {
-    from: { login: partner.urls.login, tenant: partner.tenantId },
-    clientId: partner.clientId,
-    credential: partner.credential,
-    proxy: partner.proxy,
-    log,
-    metrics,
-  };
-  const appTokens = createTokenSource({ ...base, scope: `${partner.audiences.partnerCenter}/.default` });
-  if (partner.refreshToken === undefined) return { appTokens };
-  const vault = createRefreshTokenVault({ db: store.db, sealer, configured: partner.refreshToken, log });
-  const scope = `${partner.audiences.partnerCenter}/user_impersonation offline_access`;
-  return { appTokens, userTokens: createTokenSource({ ...base, scope, refresh: { vault } }) };
-}
-
-function graphTokens({ partner }: Config, log: Log, metrics: Metrics) {
-  return createTokenSource({
-    from: { login: partner.urls.login, tenant: partner.tenantId },
-    clientId: partner.clientId,
-    credential: partner.credential,
-    scope: `${partner.audiences.graph}/.default`,
-    proxy: partner.proxy,
-    log,
-    metrics,
-  });
 }

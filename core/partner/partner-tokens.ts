@@ -29,7 +29,7 @@ export function createPartnerTokens(setup: {
 }): PartnerTokens {
   const { config, vault, ...tools } = setup;
   const from = { login: config.urls.login, tenant: config.tenantId };
-  const common = { from, clientId: config.clientId, credential: config.credential, ...tools };
+  const common = { from, clientId: config.clientId, credential: config.credential, proxy: config.proxy, ...tools };
   const partnerCenter = config.audiences.partnerCenter;
   return {
     app: createTokenSource({ ...common, scope: `${partnerCenter}/.default` }),

@@ -1,20 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { type Desk, openDesk } from './desk.js';
-import { type Program, startProgram } from './program.js';
+import { describe, expect, it } from '@jest/globals';
+import { aroundAll } from './around.js';
+import type { Desk } from './desk.js';
 
-jest.setTimeout(60_000);
-
-let program: Program;
 let desk: Desk;
-
-beforeAll(async () => {
-  program = await startProgram();
-  desk = await openDesk(program.pageUrl);
-});
-
-afterAll(async () => {
-  await desk?.close();
-  await program?.stop();
+aroundAll((opened) => {
+  desk = opened;
 });
 
 const teams = () => desk.page.locator('#teams');
